@@ -1,0 +1,39 @@
+# Guicheng (规程). `make run` and `make test` do all set-up themselves.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: setup run test lint format lock clean setup-test
+
+setup: .venv/.runtime
+
+.venv/.runtime: requirements/runtime.txt tools/setup.py
+	$(PYTHON) tools/setup.py runtime
+	@touch $@
+
+setup-test: .venv/.dev
+
+.venv/.dev: .venv/.runtime requirements/dev.txt
+	$(PYTHON) tools/setup.py dev
+	@touch $@
+
+run: setup
+	@PORT=$(PORT) exec $(PY) -m config.run
+
+lint: setup-test
+	$(PY) tools/checks.py
+
+test: setup-test
+	$(PY) tools/checks.py
+	$(PY) -m pytest
+
+format: setup-test
+	.venv/bin/ruff format . && .venv/bin/ruff check --fix . && .venv/bin/djade $$(git ls-files 'web/templates/*.html')
+
+lock: setup-test
+	$(PY) tools/lock.py
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Set-up, checks and other commands for people who work on Guicheng."""
