@@ -1,0 +1,96 @@
+"""Who may see what of the registry (查阅权限).
+
+A person sees the subtree of the posts held today, and himself. Records are fetched for a viewer by public id; what may
+not be seen does not exist for him (404), and what is seen is logged.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from audit import journal
+from registry import posts
+from registry.models import Affiliation, Appointment, Member, Organisation, Person, Role, User
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A user with the posts held on a day (查阅人)."""
+
+    user: User
+    on: dt.date
+    appointments: tuple[Appointment, ...]
+
+    @property
+    def person(self) -> Person | None:
+        """The person behind the account."""
+        return self.user.person
+
+    @property
+    def roots(self) -> frozenset[int]:
+        """Ids of the organisations in which a post is held: the tops of what may be seen."""
+        return frozenset(a.post.organisation_id for a in self.appointments)
+
+    @property
+    def post_ids(self) -> frozenset[int]:
+        """Ids of the posts held."""
+        return frozenset(a.post_id for a in self.appointments)
+
+    def holds(self, *roles: str) -> bool:
+        """True if a post with one of the roles is held."""
+        return any(a.post.role in roles for a in self.appointments)
+
+    def organisations(self, *roles: str) -> list[Organisation]:
+        """Where posts with one of the roles (any, if none is named) are held."""
+        return [a.post.organisation for a in self.appointments if not roles or a.post.role in roles]
+
+
+def viewer_of(user: User, on: dt.date) -> Viewer:
+    """A user as viewer on a day."""
+    return Viewer(user, on, tuple(posts.appointments_of(user.person, on)))
+
+
+def organisations_for(viewer: Viewer) -> QuerySet[Organisation]:
+    """The organisations in the viewer's subtrees."""
+    return (
+        Organisation.objects.filter(lineage__overlap=list(viewer.roots))
+        if viewer.roots
+        else Organisation.objects.none()
+    )
+
+
+def members_for(viewer: Viewer) -> QuerySet[Member]:
+    """The members whose home today lies in the viewer's subtrees, and the viewer himself."""
+    own = Q(person_id=viewer.user.person_id) if viewer.user.person_id else Q(pk__in=[])
+    if not viewer.roots:
+        return Member.objects.filter(own)
+    below = Affiliation.objects.on(viewer.on).filter(
+        member=OuterRef("pk"), organisation__lineage__overlap=list(viewer.roots)
+    )
+    return Member.objects.filter(Exists(below) | own)
+
+
+def organisation_for(viewer: Viewer, public_id: str) -> Organisation:
+    """One organisation of the viewer's subtrees; Http404 otherwise."""
+    found = organisations_for(viewer).filter(public_id=public_id).select_related("parent").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def member_for(viewer: Viewer, public_id: str, *, purpose: str = "") -> Member:
+    """One member the viewer may see, with the access logged; Http404 otherwise."""
+    found = members_for(viewer).filter(public_id=public_id).select_related("person").first()
+    if found is None:
+        raise Http404
+    journal.log_access(by=viewer.user.actor, kind="member", object_id=public_id, what="dossier", purpose=purpose)
+    return found
+
+
+def is_auditor(viewer: Viewer) -> bool:
+    """True for the holder of an auditor's post."""
+    return viewer.holds(Role.AUDITOR)

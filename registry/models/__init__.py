@@ -1,0 +1,24 @@
+"""Rows of the registry, a file for each part of it."""
+
+from registry.models.calendar import CalendarDay
+from registry.models.evidence import Approval
+from registry.models.members import Affiliation, Member, Standing
+from registry.models.organisations import Level, Organisation
+from registry.models.persons import Person, Sex, User
+from registry.models.posts import Appointment, Post, Role
+
+__all__ = [
+    "Affiliation",
+    "Appointment",
+    "Approval",
+    "CalendarDay",
+    "Level",
+    "Member",
+    "Organisation",
+    "Person",
+    "Post",
+    "Role",
+    "Sex",
+    "Standing",
+    "User",
+]

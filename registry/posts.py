@@ -1,0 +1,88 @@
+"""Filling posts and asking who holds them (任免与任职)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from audit import journal
+from audit.journal import Actor
+from registry.models import Appointment, Organisation, Person, Post, Role
+from registry.organisations import stream_of
+from registry.refusals import Refused
+
+# Roles that may have several holders at once.
+SHARED_ROLES = (Role.COMMITTEE_MEMBER, Role.ORGANISER, Role.AUDITOR, Role.REGISTRAR)
+
+
+@transaction.atomic
+def create_post(organisation: Organisation, role: str, *, by: Actor, title: str = "") -> Post:
+    """Create a post (设置职务) in an organisation, single unless its role is shared."""
+    if organisation.outside:
+        raise Refused(_("An outside organisation has no posts here."), field="organisation")
+    post = Post.objects.create(
+        organisation=organisation, role=role, title=title or str(Role(role).label), single=role not in SHARED_ROLES
+    )
+    journal.write(stream_of(organisation), "post.created", by=by, facts={"post": post.pk, "role": role})
+    return post
+
+
+@transaction.atomic
+def appoint(
+    post: Post, person: Person, *, by: Actor, since: dt.date, until: dt.date | None = None, acting: bool = False
+) -> Appointment:
+    """Put a person on a post (任职) from a day on; Refused if a single post is held on one of the days."""
+    if until is not None and until < since:
+        raise Refused(_("A term cannot end before it begins."), field="until")
+    appointment = Appointment(post=post, person=person, since=since, until=until, acting=acting, single=post.single)
+    try:
+        with transaction.atomic():
+            appointment.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused(_("%(post)s has a holder in this span of days.") % {"post": post}, field="since") from error
+    journal.write(
+        stream_of(post.organisation),
+        "post.filled",
+        by=by,
+        facts={
+            "post": post.pk,
+            "person": person.public_id,
+            "since": str(since),
+            "until": str(until) if until else None,
+        },
+        words={"person": person.name},
+    )
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(appointment: Appointment, *, by: Actor, last_day: dt.date, reason: str) -> None:
+    """End a term (免职、离任); the last day still counts."""
+    locked = Appointment.objects.select_for_update().select_related("post__organisation").get(pk=appointment.pk)
+    if last_day < locked.since:
+        raise Refused(_("A term cannot end before it begins."), field="last_day")
+    if locked.until is not None and locked.until <= last_day:
+        raise Refused(_("This term has ended already."), field="last_day")
+    locked.until = last_day
+    locked.save(update_fields=["until"])
+    journal.write(
+        stream_of(locked.post.organisation),
+        "post.vacated",
+        by=by,
+        facts={"post": locked.post_id, "appointment": locked.pk, "last_day": str(last_day)},
+        words={"reason": reason},
+    )
+
+
+def holders(post: Post, on: dt.date) -> list[Person]:
+    """Who holds a post on a day, by name."""
+    return [a.person for a in post.appointments.on(on).select_related("person").order_by("person__name_sort")]
+
+
+def appointments_of(person: Person | None, on: dt.date) -> list[Appointment]:
+    """The posts a person holds on a day, with their organisations."""
+    if person is None:
+        return []
+    return list(person.appointments.on(on).select_related("post__organisation").order_by("pk"))
