@@ -1,0 +1,168 @@
+"""The kit of step forms (步骤表单). Knows fields, choices and limits; knows no process, case or policy.
+
+A form gets its limits from its step: what may be chosen, what is the longest term, who is answering. Answers are kept
+word for word as the browser sent them and read back, typed, only through the form that took them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+Label = Any  # str, or a lazy translation of one: the stubs know two classes for it
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a step allows its form (限定): the day, who answers, and named limits."""
+
+    today: dt.date
+    answered_by_subject: bool = False
+    # True while kept answers are read back: what could be chosen then may be gone now.
+    reading: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        """A named limit; KeyError if the step did not give it."""
+        return self.values[name]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One page of a form (填写页): a topic with three fields or so, and help beside it."""
+
+    title: Label
+    fields: tuple[str, ...]
+    why: Label = ""
+    if_wrong: Label = ""
+
+
+class StepForm(forms.Form):
+    """The questions of one step.
+
+    ``outcomes`` are all the ways the step can end, the first one being the ordinary one. A form with one outcome asks
+    nothing about it; a form with several has a field ``outcome``.
+    """
+
+    outcomes: ClassVar[type[models.TextChoices]]
+    asks_outcome: ClassVar[Label] = _("Result")
+    topics: ClassVar[tuple[Topic, ...]] = ()
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, limits: Limits, **options: Any) -> None:
+        self.limits = limits
+        super().__init__(data, **options)
+        if len(self.outcomes) > 1:
+            asked = forms.ChoiceField(label=self.asks_outcome, choices=self.outcomes.choices, widget=forms.RadioSelect)
+            self.fields = {"outcome": asked, **self.fields}
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Set choices and limits; for subclasses."""
+
+    @property
+    def ordinary(self) -> str:
+        """The outcome that needs no reason."""
+        return str(next(iter(self.outcomes)).value)
+
+    def outcome(self) -> str:
+        """How the step ends by these answers; the form must be valid."""
+        return str(self.cleaned_data.get("outcome") or self.ordinary)
+
+    def answers(self) -> dict[str, Any]:
+        """The answers as they were given, ready to be kept as JSON; a found record by its public id."""
+        return {name: self._kept(name, asked) for name, asked in self.fields.items()}
+
+    def _kept(self, name: str, asked: forms.Field) -> Any:
+        kept = getattr(asked, "kept", None)
+        if kept is not None and name in getattr(self, "cleaned_data", {}):
+            return kept(self.cleaned_data[name])
+        return self._given(name)
+
+    def _given(self, name: str) -> Any:
+        widget = self.fields[name].widget
+        value = widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+        if isinstance(value, str):
+            return value.replace("\r\n", "\n").strip()
+        return value
+
+    @classmethod
+    def read(cls, answers: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+        """Kept answers, typed again by the form that took them.
+
+        Raises ValueError where today's form would no longer accept them: a changed question shows itself.
+        """
+        form = cls(answers, limits=replace(limits, reading=True))
+        if not form.is_valid():
+            raise ValueError(f"{cls.__name__} no longer accepts what it once took: {form.errors.as_json()}")
+        return form.cleaned_data
+
+
+class Decision(StepForm):
+    """Agree, send back or refuse (审批); a reason is asked whenever it is not agreed."""
+
+    class Outcome(models.TextChoices):
+        """How an approval ends."""
+
+        AGREE = "agree", _("Agree")
+        RETURN = "return", _("Return for correction")
+        REFUSE = "refuse", _("Refuse")
+
+    outcomes: ClassVar[type[models.TextChoices]] = Outcome
+    asks_outcome: ClassVar[Label] = _("Decision")
+    # Codes of reasons a refusal must choose from (handbook R-TR-03); empty where free words suffice.
+    refusal_reasons: ClassVar[type[models.TextChoices] | None] = None
+
+    def prepare(self) -> None:
+        """Put the ground and the opinion after the outcome."""
+        if self.refusal_reasons is not None:
+            self.fields["reason_code"] = forms.ChoiceField(
+                label=_("Ground of refusal"), choices=[("", "—"), *self.refusal_reasons.choices], required=False
+            )
+        self.fields["opinion"] = forms.CharField(
+            label=_("Opinion"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A return or refusal says why; a refusal names its ground."""
+        cleaned = super().clean() or {}
+        outcome = cleaned.get("outcome")
+        if outcome and outcome != self.ordinary and not cleaned.get("opinion"):
+            self.add_error("opinion", _("Say what has to be corrected, or why it is refused."))
+        if outcome == "refuse" and self.refusal_reasons is not None and not cleaned.get("reason_code"):
+            self.add_error("reason_code", _("Choose the ground of the refusal."))
+        return cleaned
+
+
+def answered_pairs(form: StepForm) -> list[tuple[Label, str]]:
+    """Labels and answers of a valid form in words, for the check page and the trail."""
+    pairs: list[tuple[Label, str]] = []
+    for bound in form:
+        value = form.cleaned_data.get(bound.name)
+        pairs.append((bound.label, _in_words(form.fields[bound.name], value)))
+    return pairs
+
+
+def _in_words(asked: forms.Field, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(asked, forms.ChoiceField):
+        chosen: Sequence[Any] = value if isinstance(value, list | tuple) else [value]
+        labels = {str(code): str(label) for code, label in _flat(asked.choices)}
+        return "、".join(labels.get(str(code), str(code)) for code in chosen)
+    words: Callable[[Any], str] | None = getattr(asked, "in_words", None)
+    return words(value) if words else str(value)
+
+
+def _flat(choices: Any) -> list[tuple[Any, Any]]:
+    flat: list[tuple[Any, Any]] = []
+    for code, label in choices:
+        flat.extend(label if isinstance(label, list | tuple) else [(code, label)])
+    return flat

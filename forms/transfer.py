@@ -1,0 +1,435 @@
+"""The questions of a transfer (组织关系转接), handbook 5.4."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from forms.fields import (
+    DayField,
+    MemberField,
+    MonthField,
+    OrganisationField,
+    OrganisationSearchField,
+    TelephoneField,
+    YesNoField,
+)
+from forms.kit import Decision, StepForm, Topic
+from registry.models import Member, Organisation
+
+
+class Done(models.TextChoices):
+    """A step that can only be done."""
+
+    DONE = "done", _("Done")
+
+
+class Reason(models.TextChoices):
+    """Why a relationship moves (转接原因), regulation on members 25."""
+
+    JOB = "job", _("change of employer or workplace")
+    RESIDENCE = "residence", _("change of usual residence")
+    STUDY = "study", _("studying away")
+    WORK_AWAY = "work_away", _("working or trading away")
+    RETIREMENT = "retirement", _("retirement")
+    OTHER = "other", _("another reason")
+
+
+AWAY = (Reason.STUDY, Reason.WORK_AWAY)
+
+
+class Request(StepForm):
+    """提出转接: who moves where, why, from when."""
+
+    outcomes = Done
+    topics: ClassVar[tuple[Topic, ...]] = (
+        Topic(
+            _("Member"),
+            ("member",),
+            _("Only members on the roll of your branch can be chosen."),
+            _(
+                "You can change everything until you submit; afterwards you can call the request off until the letter is approved."
+            ),
+        ),
+        Topic(
+            _("Where to"),
+            ("to", "start_on", "fixed_place"),
+            _(
+                "The receiving organisation decides which way the request takes: inside the committee no letter is needed."
+            ),
+            _("If you do not know the branch, name the committee; it will choose the branch."),
+        ),
+        Topic(
+            _("Reason and contact"),
+            ("reason", "away_months", "telephone", "note"),
+            _("The reason is printed on the request. The telephone number is printed on the letter."),
+            _("A wrong number means that the letter cannot be delivered; ask the member."),
+        ),
+    )
+
+    member = MemberField(label=_("Member"), empty_label=_("Choose a member"))
+    to = OrganisationSearchField(label=_("Receiving branch or committee"), help_text=_("Part of the name is enough."))
+    start_on = DayField(label=_("At the new place from"))
+    fixed_place = YesNoField(label=_("Is there a fixed place of work, study or residence?"))
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose a reason")), *Reason.choices])
+    away_months = forms.IntegerField(
+        label=_("Months away"),
+        required=False,
+        min_value=1,
+        max_value=600,
+        help_text=_("Only for studying or working away."),
+    )
+    telephone = TelephoneField(label=_("Member's telephone"))
+    note = forms.CharField(
+        label=_("Remark"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Printed on the request; leave empty if there is nothing to add."),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        """Members and organisations as the step's limits allow."""
+        everybody, everywhere = Member.objects.select_related("person"), Organisation.objects.all()
+        if "member" in self.fields:
+            self.fields["member"].queryset = everybody if self.limits.reading else self.limits["members"]  # type: ignore[attr-defined]
+        self.fields["to"].among = everywhere if self.limits.reading else self.limits["targets"]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody who goes away says for how long."""
+        cleaned = super().clean() or {}
+        if cleaned.get("reason") in AWAY and not cleaned.get("away_months"):
+            self.add_error("away_months", _("Say how many months the member will be away."))
+        return cleaned
+
+
+class Amendment(Request):
+    """修改申请: the same questions again, about the same member."""
+
+    topics: ClassVar[tuple[Topic, ...]] = ()
+    member = None  # type: ignore[assignment]
+
+
+class Consent(StepForm):
+    """本人确认: the member confirms the request, or says what is wrong; on paper with two witnesses."""
+
+    class Outcome(models.TextChoices):
+        """What the member says."""
+
+        CONFIRM = "confirm", _("I confirm this request")
+        OBJECT = "object", _("Something is wrong")
+
+    outcomes = Outcome
+    asks_outcome = _("Your answer")
+    opinion = forms.CharField(
+        label=_("In your own words"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Write as you speak; it is passed on word for word."),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        """Ask for the witnesses of a paper statement where somebody else types it in."""
+        if not self.limits.answered_by_subject:
+            self.fields["signed_on"] = DayField(label=_("Signed on paper on"))
+            self.fields["witness_1"] = forms.CharField(label=_("First witness"), max_length=30)
+            self.fields["witness_2"] = forms.CharField(label=_("Second witness"), max_length=30)
+
+    def clean(self) -> dict[str, Any]:
+        """An objection says what is wrong; two witnesses are two people; nobody signs tomorrow."""
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == self.Outcome.OBJECT and not cleaned.get("opinion"):
+            self.add_error("opinion", _("Say what is wrong."))
+        if cleaned.get("witness_1") and cleaned.get("witness_1") == cleaned.get("witness_2"):
+            self.add_error("witness_2", _("The two witnesses must be two people."))
+        if (signed := cleaned.get("signed_on")) and signed > self.limits.today:
+            self.add_error("signed_on", _("This day is still to come."))
+        return cleaned
+
+
+class BranchCheck(StepForm):
+    """支部核对: dues, duties, open cases, probationary record."""
+
+    class Outcome(models.TextChoices):
+        """How the check ends."""
+
+        PASS = "pass", _("Checked, pass on")
+        RETURN = "return", _("Send back to be corrected")
+
+    outcomes = Outcome
+    asks_outcome = _("Result of the check")
+    dues_paid_until = MonthField(label=_("Dues paid up to"))
+    outstanding = forms.CharField(label=_("Duties still to be done"), required=False, max_length=100)
+    probation_record = YesNoField(label=_("Is the record of training and observation attached?"), required=False)
+    opinion = forms.CharField(
+        label=_("Opinion of the branch"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def prepare(self) -> None:
+        """Ask about the probationary record only for probationary members."""
+        if not self.limits["probationary"]:
+            del self.fields["probation_record"]
+
+    def clean(self) -> dict[str, Any]:
+        """Dues cannot be paid for months far ahead; sending back needs a reason; a probationary member his record."""
+        cleaned = super().clean() or {}
+        paid = cleaned.get("dues_paid_until")
+        if paid and (paid.year, paid.month) > (self.limits.today.year + 1, self.limits.today.month):
+            self.add_error("dues_paid_until", _("Dues cannot be paid that far ahead."))
+        if cleaned.get("outcome") == self.Outcome.RETURN and not cleaned.get("opinion"):
+            self.add_error("opinion", _("Say what has to be corrected."))
+        if cleaned.get("outcome") == self.Outcome.PASS and cleaned.get("probation_record") is False:
+            self.add_error(
+                "probation_record", _("A probationary member moves with the record of training and observation.")
+            )
+        return cleaned
+
+
+class PassOn(Decision):
+    """党总支审议: deliberate and pass on; a general branch cannot approve."""
+
+    class Outcome(models.TextChoices):
+        """How the deliberation ends."""
+
+        AGREE = "agree", _("Pass on")
+        RETURN = "return", _("Return for correction")
+
+    outcomes = Outcome
+
+
+class Channel(models.TextChoices):
+    """How the letter travels (转接方式)."""
+
+    PAPER = "paper", _("on paper")
+    ONLINE = "online", _("through the system")
+
+
+class Examination(StepForm):
+    """组织员审核: channel and validity of the letter."""
+
+    class Outcome(models.TextChoices):
+        """How the examination ends."""
+
+        PASS = "pass", _("Submit for approval")
+        RETURN = "return", _("Return for correction")
+
+    outcomes = Outcome
+    asks_outcome = _("Result of the examination")
+    channel = forms.ChoiceField(label=_("How the letter travels"), choices=Channel.choices, widget=forms.RadioSelect)
+    valid_days = forms.IntegerField(label=_("Valid for (days)"), min_value=1)
+    opinion = forms.CharField(
+        label=_("Opinion"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def prepare(self) -> None:
+        """The pack's proposal and longest validity; no online channel to an outside organisation."""
+        self.fields["valid_days"].initial = self.limits["letter_days"]
+        longest = self.limits["letter_days_max"]
+        self.fields["valid_days"].help_text = _("At most %(days)s days.") % {"days": longest}
+        if not self.limits["online_possible"]:
+            self.fields["channel"].choices = [(Channel.PAPER.value, Channel.PAPER.label)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Validity within the pack's limit; a return says why."""
+        cleaned = super().clean() or {}
+        longest = self.limits["letter_days_max"]
+        if not self.limits.reading and (cleaned.get("valid_days") or 0) > longest:
+            self.add_error("valid_days", _("A letter is valid for at most %(days)s days.") % {"days": longest})
+        if cleaned.get("outcome") == self.Outcome.RETURN and not cleaned.get("opinion"):
+            self.add_error("opinion", _("Say what has to be corrected."))
+        return cleaned
+
+
+class RefusalGround(models.TextChoices):
+    """Why a release is refused (不予转出理由): refusing without reason is forbidden."""
+
+    NO_DUTY = "no_duty", _("the conditions of a transfer are not met")
+    OPEN_CASE = "open_case", _("an open case has to be finished first")
+    FALSE_DATA = "false_data", _("the particulars are untrue")
+    OTHER = "other", _("another ground, as stated")
+
+
+class Approval(Decision):
+    """审批开具: agree and issue the letter, return, or refuse with a ground."""
+
+    refusal_reasons = RefusalGround
+
+
+class Reassignment(Decision):
+    """党委内部调整: agree or return; no letter is needed inside one committee."""
+
+    class Outcome(models.TextChoices):
+        """How it ends."""
+
+        AGREE = "agree", _("Agree")
+        RETURN = "return", _("Return for correction")
+
+    outcomes = Outcome
+
+
+class HandOver(StepForm):
+    """交付介绍信: when and how the letter reached the member."""
+
+    class How(models.TextChoices):
+        """How it was handed over (handbook R-LT-06)."""
+
+        IN_PERSON = "in_person", _("handed to the member, who signed")
+        POST = "post", _("sent by confidential post")
+        CARRIER = "carrier", _("taken by an appointed member")
+
+    outcomes = Done
+    handed_on = DayField(label=_("Handed over on"))
+    how = forms.ChoiceField(label=_("How"), choices=How.choices, widget=forms.RadioSelect)
+
+    def clean(self) -> dict[str, Any]:
+        """Not before the letter was issued, not in the future."""
+        cleaned = super().clean() or {}
+        day = cleaned.get("handed_on")
+        if day and not self.limits["issued_on"] <= day <= self.limits.today:
+            self.add_error("handed_on", _("The day must lie between the day of issue and today."))
+        return cleaned
+
+
+class Report(StepForm):
+    """报到: the member presents the letter."""
+
+    outcomes = Done
+    reported_on = DayField(label=_("Presented on"))
+    letter_number = forms.CharField(
+        label=_("Number on the letter"), max_length=60, help_text=_("As printed at the top right.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The number must be this letter's; presented between issue and the end of its validity."""
+        cleaned = super().clean() or {}
+        number = "".join(str(cleaned.get("letter_number") or "").split())
+        if number and number != self.limits["letter_number"]:
+            self.add_error("letter_number", _("This is not the number of the letter of this case."))
+        day = cleaned.get("reported_on")
+        if day and not self.limits["issued_on"] <= day <= self.limits.today:
+            self.add_error("reported_on", _("The day must lie between the day of issue and today."))
+        elif day and day > self.limits["valid_until"]:
+            self.add_error(
+                "reported_on", _("The letter was valid until %(day)s.") % {"day": self.limits["valid_until"]}
+            )
+        return cleaned
+
+
+class ReturnGround(models.TextChoices):
+    """Why the receiver gives a letter back (不予接收理由), handbook E3."""
+
+    WRONG_ORGANISATION = "wrong_organisation", _("wrong organisation")
+    INCOMPLETE = "incomplete", _("particulars incomplete")
+    FILE_DOUBT = "file_doubt", _("doubts about the file")
+    NOT_RECOGNISABLE = "not_recognisable", _("probationary material not in order")
+
+
+class Acceptance(StepForm):
+    """接收审查: identity, letter, file; and the branch the member joins."""
+
+    class Outcome(models.TextChoices):
+        """How the review ends."""
+
+        ACCEPT = "accept", _("Accept")
+        RETURN = "return", _("Give back")
+
+    outcomes = Outcome
+    asks_outcome = _("Result of the review")
+    identity_checked = YesNoField(label=_("Is the member's identity checked?"))
+    letter_genuine = YesNoField(label=_("Is the letter genuine?"))
+    probation_checked = YesNoField(label=_("Is the probationary material strictly examined?"), required=False)
+    branch = OrganisationField(label=_("Branch to join"), required=False, empty_label=_("Choose a branch"))
+    ground = forms.ChoiceField(
+        label=_("Ground of giving back"), choices=[("", "—"), *ReturnGround.choices], required=False
+    )
+    opinion = forms.CharField(
+        label=_("Opinion, or what has to be corrected"),
+        required=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def prepare(self) -> None:
+        """Branches of the receiving committee; probationary material only for probationary members."""
+        everywhere = Organisation.objects.all()
+        self.fields["branch"].queryset = everywhere if self.limits.reading else self.limits["branches"]  # type: ignore[attr-defined]
+        self.fields["branch"].initial = self.limits["wished_branch"]
+        if not self.limits["probationary"]:
+            del self.fields["probation_checked"]
+        if self.limits["outside"]:
+            del self.fields["branch"]
+
+    def clean(self) -> dict[str, Any]:
+        """Acceptance needs everything checked and a branch; giving back a ground and a correction."""
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == self.Outcome.ACCEPT:
+            self._need_all_checked(cleaned)
+        elif cleaned.get("outcome") == self.Outcome.RETURN:
+            if not cleaned.get("ground"):
+                self.add_error("ground", _("Choose the ground of giving back."))
+            if not cleaned.get("opinion"):
+                self.add_error("opinion", _("Say what has to be corrected."))
+        return cleaned
+
+    def _need_all_checked(self, cleaned: dict[str, Any]) -> None:
+        for name in ("identity_checked", "letter_genuine", "probation_checked"):
+            if name in self.fields and cleaned.get(name) is not True and name not in self.errors:
+                self.add_error(name, _("Accepting needs a yes here; otherwise give the letter back."))
+        if "branch" in self.fields and not cleaned.get("branch"):
+            self.add_error("branch", _("Choose the branch the member joins."))
+
+
+class Enrolment(StepForm):
+    """编入支部: party group and the first month of dues."""
+
+    outcomes = Done
+    party_group = forms.CharField(label=_("Party group"), required=False, max_length=30)
+    dues_from = MonthField(label=_("Dues here from"))
+    told_on = DayField(label=_("The member was told on"))
+
+
+class ReceiptForm(StepForm):
+    """回执: who sends the third part back, and how to reach him."""
+
+    outcomes = Done
+    clerk = forms.CharField(label=_("Clerk"), max_length=20)
+    telephone = TelephoneField(label=_("Clerk's telephone"))
+
+
+class Filing(StepForm):
+    """归档销号: the receipt is on the stub."""
+
+    outcomes = Done
+    received_on = DayField(label=_("Receipt arrived on"))
+    letter_number = forms.CharField(label=_("Number on the receipt"), max_length=60)
+    pasted = YesNoField(label=_("Is the receipt pasted on the stub?"))
+
+    def clean(self) -> dict[str, Any]:
+        """Stub and receipt carry the same number, and the receipt is on the stub."""
+        cleaned = super().clean() or {}
+        number = "".join(str(cleaned.get("letter_number") or "").split())
+        if number and number != self.limits["letter_number"]:
+            self.add_error("letter_number", _("Stub and receipt must carry the same number."))
+        if cleaned.get("pasted") is False:
+            self.add_error("pasted", _("Paste the receipt on the stub first."))
+        if (day := cleaned.get("received_on")) and day > self.limits.today:
+            self.add_error("received_on", _("This day is still to come."))
+        return cleaned
+
+
+class LetterBack(StepForm):
+    """介绍信退回或过期: void the number, then issue anew or end."""
+
+    class Outcome(models.TextChoices):
+        """What happens next."""
+
+        REISSUE = "reissue", _("Void the number and issue a new letter")
+        END = "end", _("Void the number and end the transfer")
+
+    outcomes = Outcome
+    asks_outcome = _("What happens next")
+    void_reason = forms.CharField(label=_("Why the number is void"), max_length=100)
+    opinion = forms.CharField(
+        label=_("What was found out and corrected"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
