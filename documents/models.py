@@ -1,0 +1,189 @@
+"""Rows of the papers (文书): serial numbers, issued papers, the register of letters. Bytes lie in the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from registry.models import Member, Organisation, Person
+from registry.publicid import public_id
+
+
+class Counter(models.Model):
+    """The last number given out (编号计数): one row for an issuer, a series and a year. Locked last, never skipped."""
+
+    issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    series = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issuer", "series", "year"], name="one_counter")]
+
+    def __str__(self) -> str:
+        return f"{self.issuer} {self.series} {self.year}: {self.last}"
+
+
+class Serial(models.Model):
+    """A serial number (发文字号). A void one stays in the register with its reason."""
+
+    issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="serials")
+    series = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    running = models.PositiveIntegerField()
+    text = models.CharField(max_length=60)
+    taken_at = models.DateTimeField()
+    void_reason = models.CharField(max_length=200, blank=True)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "series", "year", "running"], name="serial_once"),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+                name="void_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Paper(models.Model):
+    """A paper (文书): frozen facts, a number, and once typeset the digest of bytes that never change."""
+
+    class State(models.TextChoices):
+        """What may become of a paper."""
+
+        RESERVED = "reserved", _("being made")
+        ISSUED = "issued", _("issued")
+        VOID = "void", _("void")
+
+    public_id = models.CharField(max_length=10, unique=True, default=public_id, editable=False)
+    task_id = models.BigIntegerField(unique=True)
+    case_reference = models.CharField(max_length=10, db_index=True)
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=100)
+    state = FSMField(choices=State.choices, default=State.RESERVED, protected=True)
+    serial = models.ForeignKey(Serial, models.PROTECT, related_name="papers")
+    number = models.CharField(max_length=60)
+    issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="papers")
+    addressees = models.ManyToManyField(Organisation, related_name="+")
+    subject = models.ForeignKey(Person, models.PROTECT, null=True, related_name="papers")
+    dated = models.DateField()
+    facts_sealed = models.TextField()
+    facts_digest = models.CharField(max_length=64)
+    reserved_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="reserved") | (Q(issued_at__isnull=False) & ~Q(sha256="")), name="issued_with_bytes"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["issuer", "-dated"], name="papers_of_an_issuer")]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"
+
+    @transition(state, source=State.RESERVED, target=State.ISSUED)
+    def issue(self, *, at: dt.datetime, sha256: str, size: int, pages: int) -> None:
+        """制发: the bytes are in the archive."""
+        self.issued_at, self.sha256, self.size, self.pages = at, sha256, size, pages
+
+    @transition(state, source=State.ISSUED, target=State.VOID)
+    def void(self) -> None:
+        """作废: the paper no longer counts; its number stays with the reason."""
+
+
+class Letter(models.Model):
+    """A letter of introduction on its way (组织关系介绍信登记): one live letter about a member at a time."""
+
+    class State(models.TextChoices):
+        """Where a letter is; handbook A.1."""
+
+        ISSUED = "issued", _("issued")
+        IN_TRANSIT = "in_transit", _("with the member or sent")
+        REPORTED = "reported", _("presented")
+        ACCEPTED = "accepted", _("accepted")
+        RECEIPTED = "receipted", _("receipt sent")
+        FILED = "filed", _("receipt filed")
+        RETURNED = "returned", _("returned")
+        EXPIRED = "expired", _("expired")
+        VOID = "void", _("void")
+
+    LIVE = (State.ISSUED, State.IN_TRANSIT, State.REPORTED)
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="letter")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="letters")
+    sender = models.ForeignKey(Organisation, models.PROTECT, related_name="letters_out")
+    receiver = models.ForeignKey(Organisation, models.PROTECT, related_name="letters_in")
+    channel = models.CharField(max_length=10)
+    issued_on = models.DateField()
+    valid_until = models.DateField()
+    state = FSMField(choices=State.choices, default=State.ISSUED, protected=True)
+    reported_on = models.DateField(null=True)
+    accepted_on = models.DateField(null=True)
+    receipt_sent_on = models.DateField(null=True)
+    filed_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("-issued_on", "-pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(state__in=["issued", "in_transit", "reported"]), name="one_live_letter"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["sender", "-issued_on"], name="letters_by_sender"),
+            models.Index(fields=["receiver", "-issued_on"], name="letters_by_receiver"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper.number} {self.member}"
+
+    @transition(state, source=State.ISSUED, target=State.IN_TRANSIT)
+    def send(self) -> None:
+        """交付: handed to the member, or sent through the system."""
+
+    @transition(state, source=State.IN_TRANSIT, target=State.REPORTED)
+    def present(self, *, on: dt.date) -> None:
+        """报到: the member presented the letter."""
+        self.reported_on = on
+
+    @transition(state, source=[State.IN_TRANSIT, State.REPORTED], target=State.ACCEPTED)
+    def accept(self, *, on: dt.date) -> None:
+        """接收: the receiver has taken the member in."""
+        self.accepted_on = on
+
+    @transition(state, source=State.ACCEPTED, target=State.RECEIPTED)
+    def send_receipt(self, *, on: dt.date) -> None:
+        """回执: the third part has gone back."""
+        self.receipt_sent_on = on
+
+    @transition(state, source=State.RECEIPTED, target=State.FILED)
+    def file_receipt(self, *, on: dt.date) -> None:
+        """销号: the receipt is on the stub."""
+        self.filed_on = on
+
+    @transition(state, source=[State.IN_TRANSIT, State.REPORTED], target=State.RETURNED)
+    def give_back(self) -> None:
+        """退回: not accepted, with a reason."""
+
+    @transition(state, source=[State.ISSUED, State.IN_TRANSIT], target=State.EXPIRED)
+    def expire(self) -> None:
+        """过期: not presented within its validity."""
+
+    @transition(state, source=[State.RETURNED, State.EXPIRED], target=State.VOID)
+    def void(self) -> None:
+        """作废: its number stays in the register with the reason."""

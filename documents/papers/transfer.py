@@ -1,0 +1,232 @@
+"""Papers of the transfer of a member's organisational relationship (党员组织关系转接).
+
+Forms and filling rules: 组通字〔2006〕45号 for the letter and its receipt, Regulation on the work of party branches and
+rules for the education and management of members (2019) Article 25 for the rest; official notices follow
+GB/T 9704-2012. Limits are what fits: every longest value is printed together in a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from documents.kinds import Field, PaperKind
+
+ORGANISATION = 40
+NAME = Field("name", "姓名", 24)
+SEX = Field("sex", "性别", 1, choices=("男", "女"))
+ETHNIC = Field("ethnic", "民族", 8)
+KIND = Field("kind", "党员类别", 2, choices=("预备", "正式"))
+JOINED_ON = Field("joined_on", "入党时间", 10, holds="date")
+DATE = Field("date", "日期", 10, holds="date")
+ISSUER = Field("issuer", "发文机关", ORGANISATION)
+ADDRESSEE = Field("addressee", "主送", ORGANISATION)
+BRANCH = Field("branch", "党支部", ORGANISATION)
+PHONE = Field("phone", "联系电话", 24)
+DUES = Field("dues_paid_until", "党费交至", 12)
+REASON = Field("reason", "理由", 300, lines=4)
+
+GRID = ("page.css", "grid.css")
+RED_HEAD = (*GRID, "redhead.css")
+FORM = ("page.css", "form.css")
+LETTER_FORM = ("page.css", "letter.css")
+
+REQUEST = PaperKind(
+    code="D-TR-1",
+    title="党员组织关系转接申请",
+    official_kind="申请",
+    template="transfer/request.html",
+    fields=(
+        replace(ADDRESSEE, label="申请提交的党支部"),
+        NAME,
+        SEX,
+        Field("birth", "出生日期", 10, holds="date"),
+        ETHNIC,
+        KIND,
+        JOINED_ON,
+        Field("from_branch", "现所在党支部", ORGANISATION),
+        Field("from_committee", "现上级党组织", ORGANISATION),
+        Field("to_committee", "转往的党组织", ORGANISATION),
+        Field("to_branch", "转往的党支部", ORGANISATION, required=False),
+        Field("reason", "转接原因", 40),
+        Field("start_on", "离开日期", 10, holds="date"),
+        Field("fixed_place", "去向是否固定", 1, holds="flag"),
+        PHONE,
+        Field("note", "补充说明", 300, required=False, lines=4),
+        Field("confirmed_how", "确认方式", 60),
+        DATE,
+    ),
+    series="register",
+    sealed=False,
+    copies=("B",),
+    retention_key="transfer",
+    styles=GRID,
+    pages=2,
+)
+
+CHECK = PaperKind(
+    code="D-TR-1B",
+    title="党员组织关系转接支部核对表",
+    official_kind="核对表",
+    template="transfer/check.html",
+    fields=(
+        NAME,
+        SEX,
+        KIND,
+        JOINED_ON,
+        Field("full_on", "转正时间", 10, required=False, holds="date"),
+        DUES,
+        Field("open_cases", "未办结的处置、申诉、审查等事项", 60),
+        Field("probation_record", "预备期教育考察材料", 60, required=False),
+        Field("outstanding", "尚未完成的党内任务", 60, required=False),
+        Field("opinion", "党支部核对意见", 300, lines=4),
+        Field("checker", "核对人", 24),
+        Field("checked_on", "核对日期", 10, holds="date"),
+        BRANCH,
+    ),
+    series="register",
+    sealed=False,
+    copies=("B", "C"),
+    retention_key="transfer",
+    styles=FORM,
+)
+
+LETTER = PaperKind(
+    code="D-TR-2",
+    title="中国共产党党员组织关系介绍信",
+    official_kind="介绍信",
+    template="transfer/letter.html",
+    fields=(
+        NAME,
+        SEX,
+        Field("age", "年龄", 3, holds="number"),
+        ETHNIC,
+        KIND,
+        Field("id_number", "公民身份号码", 18),
+        Field("from_organisation", "转出党组织", ORGANISATION),
+        Field("to_organisation", "转入党组织", ORGANISATION),
+        replace(ADDRESSEE, label="抬头"),
+        replace(ISSUER, label="党员原所在基层党委"),
+        Field("paid_year", "党费交至年份", 4, holds="number"),
+        Field("paid_month", "党费交至月份", 2, holds="number"),
+        Field("days", "有效期天数", 2, holds="number"),
+        DATE,
+        replace(PHONE, label="党员联系电话或其他联系方式"),
+        Field("address", "党员原所在基层党委通讯地址", ORGANISATION),
+        Field("office_phone", "党员原所在基层党委联系电话", 20),
+        Field("fax", "传真", 20),
+        Field("postcode", "邮编", 6),
+        Field("verify_url", "核验网址", 200, required=False),
+    ),
+    series="letter",
+    sealed=True,
+    copies=("C", "M"),
+    retention_key="letter_stub",
+    styles=LETTER_FORM,
+)
+
+RECEIPT = PaperKind(
+    code="D-TR-3",
+    title="中国共产党党员组织关系介绍信回执联",
+    official_kind="回执",
+    template="transfer/receipt.html",
+    fields=(
+        replace(ADDRESSEE, label="党员原所在基层党委"),
+        NAME,
+        Field("accepted_branch", "编入的党支部", ORGANISATION),
+        DATE,
+        Field("clerk", "经办人", 24),
+        PHONE,
+        replace(ISSUER, label="接收党员的基层党委"),
+    ),
+    series="",
+    sealed=True,
+    copies=("C",),
+    retention_key="letter_stub",
+    styles=LETTER_FORM,
+)
+
+RETURN_NOTE = PaperKind(
+    code="D-TR-6",
+    title="组织关系退回（不予接收）通知",
+    official_kind="通知",
+    template="transfer/return_note.html",
+    fields=(
+        ADDRESSEE,
+        NAME,
+        Field("letter_number", "介绍信编号", 30),
+        replace(REASON, label="退回原因"),
+        Field("correction", "需要补正的事项", 300, lines=4),
+        ISSUER,
+        DATE,
+    ),
+    series="document",
+    sealed=True,
+    copies=("C",),
+    retention_key="transfer",
+    styles=RED_HEAD,
+    pages=3,
+)
+
+REFUSAL = PaperKind(
+    code="D-TR-9",
+    title="不予转出通知",
+    official_kind="通知",
+    template="transfer/refusal.html",
+    fields=(
+        replace(ADDRESSEE, limit=70),
+        NAME,
+        Field("to_organisation", "申请转往的党组织", ORGANISATION),
+        replace(REASON, label="不予转出的理由"),
+        Field("appeal", "申诉途径", 300, lines=4),
+        ISSUER,
+        DATE,
+    ),
+    series="document",
+    sealed=True,
+    copies=("C", "B", "M"),
+    retention_key="transfer",
+    styles=RED_HEAD,
+    pages=3,
+)
+
+WITHDRAWAL = PaperKind(
+    code="D-TR-10",
+    title="撤回转接申请登记",
+    official_kind="登记表",
+    template="transfer/withdrawal.html",
+    fields=(
+        NAME,
+        BRANCH,
+        replace(REASON, label="撤回理由"),
+        DATE,
+        Field("recorded_by", "登记人", 24),
+    ),
+    series="register",
+    sealed=False,
+    copies=("B",),
+    retention_key="transfer",
+    styles=FORM,
+)
+
+INTERNAL = PaperKind(
+    code="D-TR-8",
+    title="支部间组织关系调整通知",
+    official_kind="通知",
+    template="transfer/internal.html",
+    fields=(
+        Field("addressee", "主送党支部", ORGANISATION, lines=2, holds="list"),
+        NAME,
+        Field("from_branch", "原党支部", ORGANISATION),
+        Field("to_branch", "调整后的党支部", ORGANISATION),
+        Field("effective_on", "生效日期", 10, holds="date"),
+        DUES,
+        ISSUER,
+        DATE,
+    ),
+    series="document",
+    sealed=True,
+    copies=("C", "B"),
+    retention_key="transfer",
+    styles=RED_HEAD,
+    pages=2,
+)
