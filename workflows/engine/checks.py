@@ -1,0 +1,86 @@
+"""System checks over the courses (流程检查): an unsafe or unexplained course does not start."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+
+from workflows.engine import catalogue, nodes
+from workflows.engine.words import Later, Opening, Outcome, Process, Step
+
+MANIFEST = Path(__file__).with_name("manifest.json")
+
+
+@register()
+def check_courses(**_options: Any) -> list[CheckMessage]:
+    """Every course: our lock, an article at each step, every node reachable, every path able to end."""
+    return [message for process in catalogue.processes().values() for message in _faults(process)]
+
+
+def _faults(process: type[Process]) -> Iterator[CheckMessage]:
+    if not isinstance(process.lock_impl, nodes.CaseLock):
+        yield Error(f"{process.name}: the course does not use the case lock.", id="workflows.E001")
+    for name, node in process.in_order():
+        if isinstance(node, Step | Later | Opening) and not node.article:
+            yield Error(f"{process.name}.{name}: no article is cited.", id="workflows.E002")
+        if isinstance(node, Step) and (odd := _odd_outcomes(node)):
+            yield Error(f"{process.name}.{name}: outcomes {odd} do not match the edges.", id="workflows.E003")
+    yield from _unreachable(process)
+
+
+def _odd_outcomes(step: Step) -> set[str]:
+    """Outcomes of the form without an edge, or edges without an outcome."""
+    outcomes = {str(value) for value in step.form.outcomes.values} | ({"lapsed"} if step.lapse else set())
+    return outcomes ^ step.targets.keys()
+
+
+def _unreachable(process: type[Process]) -> Iterator[CheckMessage]:
+    """Nodes that no path reaches, and nodes from which no path ends."""
+    graph = {name: {target.name for target in node.targets.values()} for name, node in process.in_order()}
+    begins = {"start", *((process.withdrawal.then,) if process.withdrawal else ())}
+    reached = _closure(begins, graph)
+    backwards: dict[str, set[str]] = {name: set() for name in graph}
+    for name, targets in graph.items():
+        for target in targets:
+            backwards[target].add(name)
+    ending = _closure({name for name, node in process.in_order() if isinstance(node, Outcome)}, backwards)
+    for name in graph.keys() - reached:
+        yield Error(f"{process.name}.{name}: no path leads here.", id="workflows.E004")
+    for name in graph.keys() - ending:
+        yield Error(f"{process.name}.{name}: no path from here ends the case.", id="workflows.E005")
+
+
+def _closure(start: set[str], graph: dict[str, set[str]]) -> set[str]:
+    seen, todo = set(start), list(start)
+    while todo:
+        for target in graph[todo.pop()] - seen:
+            seen.add(target)
+            todo.append(target)
+    return seen
+
+
+def manifest() -> dict[str, list[str]]:
+    """The nodes of every course as they are now; paths of classes and nodes are stored in the database."""
+    return {
+        f"{process.__module__}.{process.__name__}": sorted(name for name, _ in process.in_order())
+        for process in catalogue.processes().values()
+    }
+
+
+@register()
+def check_manifest(**_options: Any) -> list[CheckMessage]:
+    """A node that is gone would break the inbox of everyone who holds such a task."""
+    stored: dict[str, list[str]] = json.loads(MANIFEST.read_text("utf-8")) if MANIFEST.exists() else {}
+    current = manifest()
+    gone = [f"{path}.{n}" for path, names in stored.items() for n in names if n not in current.get(path, [])]
+    new = [f"{path}.{n}" for path, names in current.items() for n in names if n not in stored.get(path, [])]
+    messages: list[CheckMessage] = [
+        Error(f"{node} is gone: open tasks may stand there.", hint="Keep it in this edition.", id="workflows.E006")
+        for node in gone
+    ]
+    hint = "Run: manage.py node_manifest --write"
+    return messages + [Error(f"{node} is not in the manifest.", hint=hint, id="workflows.E007") for node in new]

@@ -1,0 +1,33 @@
+"""Idempotency keys (防重复提交): a repeated command is answered with its first result."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from audit import clock
+from registry.models import User
+from workflows.engine.errors import Conflict
+from workflows.engine.models import Command
+
+
+def new_key() -> str:
+    """A fresh key for one form on one page."""
+    return secrets.token_urlsafe(24)
+
+
+def earlier(key: str, *, by: User, name: str, target: str) -> dict[str, Any] | None:
+    """The result of the first use of a key, or None; Conflict if it was used by another person or for another thing."""
+    found = Command.objects.filter(key=key).first()
+    if found is None:
+        return None
+    if (found.by_id, found.name, found.target) != (by.pk, name, target):
+        raise Conflict(_("This form was sent before, for something else. Open the page again."))
+    return dict(found.result)
+
+
+def keep(key: str, *, by: User, name: str, target: str, result: dict[str, Any]) -> None:
+    """Keep the result of a command, in its transaction."""
+    Command.objects.create(key=key, by=by, name=name, target=target, result=result, at=clock.now())

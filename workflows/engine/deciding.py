@@ -1,0 +1,142 @@
+"""Deciding (办理): the one way a turn is acted upon.
+
+Lock the actor's appointment, lock the case, re-read, ask who, ask the rules, keep the answers, journal, advance; one
+transaction. A repeated command is answered with its first result; a stale one with who was faster.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import clock, journal
+from forms.kit import StepForm
+from registry.models import User
+from workflows.engine import checking, commands, nodes
+from workflows.engine.authority import Authority, authority_over
+from workflows.engine.errors import Conflict, Invalid
+from workflows.engine.models import Case, Decision, TaskAssignment
+from workflows.engine.said import Said
+from workflows.engine.turns import pack_of
+from workflows.engine.words import Step
+
+
+def bound_form(turn: TaskAssignment, data: Mapping[str, Any], *, by_subject: bool, today: dt.date) -> StepForm:
+    """The step's form over answers, with the limits of this case today."""
+    step: Step = turn.definition
+    limits = turn.case.flow_class.limits(turn.case, step.name, today=today, by_subject=by_subject)
+    return step.form(data, limits=limits)
+
+
+def locked_case(case_id: int) -> Case:
+    """The case under its lock, re-read."""
+    with nodes.CaseLock()(Case, case_id):
+        return Case.objects.select_related("organisation", "subject__person").get(pk=case_id)
+
+
+def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, digest: str = "") -> Decision:
+    """Act on a turn (办理待办).
+
+    ``key`` makes a repeat harmless; ``digest`` is what the check page showed of the paper. Raises PermissionDenied,
+    Invalid (answers), Conflict (somebody was faster, or the paper has changed), Refused (a rule says no).
+    """
+    turn = TaskAssignment.objects.select_related("task", "case__subject__person", "case__organisation", "post").get(
+        public_id=public_id
+    )
+    if done := commands.earlier(key, by=by, name="decide", target=public_id):
+        return Decision.objects.get(public_id=done["decision"])
+    _try_papers(turn, by, data)
+    with transaction.atomic():
+        today = clock.today()
+        authority = authority_over(turn, by, today)
+        case = locked_case(turn.case_id)
+        if done := commands.earlier(key, by=by, name="decide", target=public_id):
+            return Decision.objects.get(public_id=done["decision"])
+        turn = _still_open(public_id, case)
+        form = _valid(bound_form(turn, data, by_subject=authority.as_subject, today=today))
+        _allowed(turn, case, form, digest, authority)
+        decision = _keep(turn, case, form, by=by, authority=authority, digest=digest)
+        commands.keep(key, by=by, name="decide", target=public_id, result={"decision": decision.public_id})
+        nodes.finish(turn.task, decision.outcome, case)
+        return decision
+
+
+def _try_papers(turn: TaskAssignment, by: User, data: Mapping[str, Any]) -> None:
+    """Typeset what will be issued before any lock is taken: that takes its time, and is kept by digest."""
+    if not turn.definition.papers or not turn.is_open:
+        return
+    form = bound_form(turn, data, by_subject=turn.person_id == by.person_id, today=clock.today())
+    if form.is_valid():
+        checking.trial(turn.definition, turn.case, form.outcome(), form.cleaned_data, by.person)
+
+
+def _still_open(public_id: str, case: Case) -> TaskAssignment:
+    turn = TaskAssignment.objects.select_related("task", "post").get(public_id=public_id)
+    turn.case = case
+    turn.task.process = case
+    if turn.is_open:
+        return turn
+    decision = Decision.objects.filter(assignment=turn).select_related("person").first()
+    if decision is None:
+        raise Conflict(_("This task is closed: it was recalled, withdrawn or its term ran out."))
+    raise Conflict(
+        _("%(who)s (%(post)s) has dealt with this already, on %(at)s.")
+        % {"who": decision.person, "post": decision.as_whom, "at": f"{decision.at:%Y-%m-%d %H:%M}"}
+    )
+
+
+def _valid(form: StepForm) -> StepForm:
+    if not form.is_valid():
+        raise Invalid(form)
+    return form
+
+
+def _allowed(turn: TaskAssignment, case: Case, form: StepForm, digest: str, authority: Authority) -> None:
+    """Ask the guards with the answers counted in, and hold the paper against the digest that was shown."""
+    step: Step = turn.definition
+    outcome = form.outcome()
+    said = Said(case, {step.name: (outcome, form.cleaned_data)}, authority.person)
+    checking.refuse_blocked(step.guards, case.flow_class.facts(case, said), outcome)
+    shown = checking.facts_digest(step, case, outcome, form.cleaned_data, authority.person) if digest else ""
+    if digest != shown:
+        raise Conflict(_("What the paper would print has changed since you checked it; look at it again."))
+
+
+def _keep(turn: TaskAssignment, case: Case, form: StepForm, *, by: User, authority: Authority, digest: str) -> Decision:
+    """Write the decision, close the turn, journal."""
+    now = clock.now()
+    case.hold_until = now + dt.timedelta(seconds=pack_of(case).desk.undo_seconds.value)  # type: ignore[misc]
+    decision = Decision.objects.create(
+        assignment=turn,
+        case=case,
+        step=turn.step,
+        kind=turn.definition.kind,
+        outcome=form.outcome(),
+        answers=form.answers(),
+        by=by,
+        person=authority.person,
+        appointment=authority.appointment,
+        as_whom=authority.as_whom,
+        at=now,
+        on=clock.today(),
+        held_until=case.hold_until,
+        facts_digest=digest,
+        opener_id=case.opener_id,
+        subject_person_id=case.subject_person_id,
+    )
+    turn.closed_at, turn.closed_how = now, "decided"
+    turn.save(update_fields=["closed_at", "closed_how"])
+    case.waits.filter(task_id=turn.task_id, ended_at__isnull=True).update(ended_at=now)
+    journal.write(
+        case.stream,
+        "step.decided",
+        by=by.actor,
+        article=turn.definition.article,
+        facts={"step": turn.step, "outcome": decision.outcome, "decision": decision.public_id, "post": turn.post_id},
+        words={"as": authority.as_whom, "answers": decision.answers},
+    )
+    return decision

@@ -1,0 +1,146 @@
+"""Opening cases (发起) and keeping drafts of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from audit import clock, journal
+from forms.kit import StepForm
+from registry.models import Organisation, User
+from registry.posts import appointments_of
+from workflows.engine import checking, commands, nodes
+from workflows.engine.errors import Conflict, Invalid, Refused
+from workflows.engine.models import Case, Draft
+from workflows.engine.said import Said
+from workflows.engine.turns import involve, pack_of
+from workflows.engine.words import Process
+from workflows.policy import asking
+
+
+def places_to_open(process: type[Process], user: User, on: dt.date) -> list[Organisation]:
+    """Where a user may open a case of a process: by a post held, or for himself at home."""
+    held = [
+        appointment.post.organisation
+        for appointment in appointments_of(user.person, on)
+        if appointment.post.role in process.opened_by
+        and appointment.post.organisation.level in process.opened_at_levels
+    ]
+    member = getattr(user.person, "member", None) if user.person else None
+    if process.opened_by_subject and member is not None and member.on_the_roll:
+        home = member.affiliations.on(on).select_related("organisation").first()
+        if home is not None and home.organisation not in held and not home.organisation.outside:
+            held.append(home.organisation)
+    return held
+
+
+def may_open_for(process: type[Process], user: User, organisation: Organisation, subject: Any, on: dt.date) -> bool:
+    """Whether a user may open this case: holder of an opening post there, or the subject himself."""
+    by_post = any(
+        a.post.role in process.opened_by and a.post.organisation_id == organisation.pk
+        for a in appointments_of(user.person, on)
+    )
+    return by_post or (process.opened_by_subject and subject is not None and subject.person_id == user.person_id)
+
+
+def opening_form(
+    process: type[Process], organisation: Organisation, user: User, data: Mapping[str, Any] | None
+) -> StepForm:
+    """The form that opens a case, with what may be chosen there today."""
+    limits = process.opening_limits(organisation, user.person, today=clock.today())
+    return process.start.form(data, limits=limits)
+
+
+def open_case(
+    process: type[Process], *, by: User, organisation: Organisation, data: Mapping[str, Any], key: str
+) -> Case:
+    """Open a case (发起办件). Raises PermissionDenied, Invalid, Refused; a repeat returns the first case."""
+    if done := commands.earlier(key, by=by, name="open", target=process.name):
+        return Case.objects.get(reference=done["case"])
+    form = opening_form(process, organisation, by, data)
+    if not form.is_valid():
+        raise Invalid(form)
+    subject = process.subject_of(form.cleaned_data)
+    try:
+        with transaction.atomic():
+            return _opened(process, form, subject, by=by, organisation=organisation, key=key)
+    except IntegrityError as error:
+        if done := commands.earlier(key, by=by, name="open", target=process.name):
+            return Case.objects.get(reference=done["case"])
+        if "one_open_case_of_a_kind" in str(error):
+            raise Conflict(_("A case of this kind about %(member)s is open already.") % {"member": subject}) from error
+        raise
+
+
+def _opened(
+    process: type[Process], form: StepForm, subject: Any, *, by: User, organisation: Organisation, key: str
+) -> Case:
+    today = clock.today()
+    if by.person is None or not may_open_for(process, by, organisation, subject, today):
+        raise PermissionDenied(_("You do not hold a post that may start this here."))
+    pack = asking.policy_of(organisation, today)
+    case = Case(
+        flow_class=process,
+        process_name=process.name,
+        organisation=organisation,
+        subject=subject,
+        opened_by=by,
+        opener=by.person,
+        opened_at=clock.now(),
+        opened_on=today,
+        pack=pack.name,
+        pack_version=pack.version,
+        data={"request": form.answers()},
+    )
+    said = Said(case, {"start": (form.outcome(), form.cleaned_data)})
+    checking.refuse_blocked(process.start.guards, process.facts(case, said), "done")
+    case.hold_until = clock.now() + dt.timedelta(seconds=pack_of(case).desk.undo_seconds.value)  # type: ignore[misc]
+    case.save(force_insert=True)
+    for involved in process.organisations_of(form.cleaned_data, organisation):
+        involve(case, involved)
+    journal.write(
+        case.stream,
+        "case.opened",
+        by=by.actor,
+        article=process.start.article,
+        facts={
+            "process": process.name,
+            "organisation": organisation.public_id,
+            "subject": subject.public_id if subject else None,
+            "pack": f"{pack.name}@{pack.version}",
+        },
+        words={"answers": form.answers()},
+    )
+    commands.keep(key, by=by, name="open", target=process.name, result={"case": case.reference})
+    nodes.begin(process, case)
+    return case
+
+
+def save_draft(
+    *,
+    by: User,
+    process_name: str,
+    organisation: Organisation | None,
+    answers: Mapping[str, Any],
+    draft: Draft | None = None,
+) -> Draft:
+    """Keep answers for later (存草稿); only their author sees them."""
+    draft = draft or Draft(by=by, process_name=process_name, organisation=organisation)
+    if draft.by_id != by.pk:
+        raise PermissionDenied
+    draft.answers, draft.saved_at = dict(answers), clock.now()
+    draft.save()
+    return draft
+
+
+def draft_of(user: User, public_id: str) -> Draft | None:
+    """A user's own draft."""
+    return Draft.objects.filter(by=user, public_id=public_id).select_related("organisation").first()
+
+
+__all__ = ["Refused", "draft_of", "may_open_for", "open_case", "opening_form", "places_to_open", "save_draft"]

@@ -1,0 +1,77 @@
+"""What was said in a case (办理意见): the answers of each step, typed, read back through the form that took them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from forms.kit import Limits
+from registry.models import Person
+from workflows.engine.models import Case, Decision
+
+
+class Said:
+    """The answers of a case, step by step: ``said("request")["reason"]``; the latest turn of a step counts.
+
+    ``pending`` holds answers not saved yet, given by ``actor``: the facts of a paper are computed for the check page
+    before the decision.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        pending: Mapping[str, tuple[str, Mapping[str, Any]]] | None = None,
+        actor: Person | None = None,
+    ) -> None:
+        self.case = case
+        self.actor = actor
+        self._pending = dict(pending or {})
+        self._typed: dict[str, dict[str, Any]] = {}
+        self._latest: dict[str, Decision] | None = None
+
+    def decision(self, step: str) -> Decision | None:
+        """The latest decision of a step that was not recalled, or None."""
+        if self._latest is None:
+            decisions = self.case.decisions.filter(recalled_at__isnull=True).order_by("pk") if self.case.pk else []
+            self._latest = {decision.step: decision for decision in decisions}
+        return self._latest.get(step)
+
+    def decided(self, step: str) -> Decision:
+        """The latest decision of a step; KeyError if it was not reached."""
+        decision = self.decision(step)
+        if decision is None:
+            raise KeyError(step)
+        return decision
+
+    def who(self, step: str) -> Person | None:
+        """Who answered at a step; the actor where the answers are pending."""
+        decision = None if step in self._pending else self.decision(step)
+        return decision.person if decision else self.actor
+
+    def outcome(self, step: str) -> str:
+        """How a step ended, pending answers included; empty if it was not reached."""
+        if step in self._pending:
+            return self._pending[step][0]
+        decision = self.decision(step)
+        return decision.outcome if decision else ""
+
+    def __contains__(self, step: str) -> bool:
+        return step == "start" or step in self._pending or self.decision(step) is not None
+
+    def __call__(self, step: str) -> dict[str, Any]:
+        """The answers of a step; KeyError if it was not reached."""
+        if step not in self._typed:
+            self._typed[step] = self._read(step)
+        return self._typed[step]
+
+    def _read(self, step: str) -> dict[str, Any]:
+        form = self.case.flow_class.instance.node(step, no_obsolete=True).form
+        if step in self._pending:
+            return dict(self._pending[step][1])
+        if step == "start":
+            return dict(form.read(self.case.flow_class.opening_answers(self.case), Limits(self.case.opened_on)))
+        decision = self.decision(step)
+        if decision is None:
+            raise KeyError(step)
+        limits = self.case.flow_class.limits_for_reading(self.case, step, decision)
+        return dict(form.read(decision.answers, limits))

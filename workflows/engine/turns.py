@@ -1,0 +1,79 @@
+"""Opening turns (生成待办): route, compute the term, tell who may see the case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from audit import clock
+from registry.models import Organisation
+from workflows.engine.models import Case, Decision, Involvement, TaskAssignment, Wait
+from workflows.engine.routing import Route
+from workflows.engine.words import Step, Subject, calendar_for
+from workflows.policy import asking
+from workflows.policy.terms import Pack
+
+
+def pack_of(case: Case) -> Pack:
+    """The policy the case was opened under and keeps."""
+    return asking.pinned(case.pack, case.pack_version)
+
+
+def involve(case: Case, organisation: Organisation) -> None:
+    """Let an organisation, and all above it, see the case."""
+    Involvement.objects.get_or_create(case=case, organisation=organisation)
+
+
+def recused(case: Case, step: Step) -> frozenset[int]:
+    """Who must stand aside at a step: the initiator and the subject, where a superior decides (design: duties apart)."""
+    if step.kind == Decision.Kind.ACT:
+        return frozenset()
+    return frozenset(pk for pk in (case.opener_id, case.subject_person_id) if pk)
+
+
+def route_of(step: Step, case: Case, on: dt.date) -> Route:
+    """Where a step goes; raises NoPost."""
+    to = step.to.recorded_by if isinstance(step.to, Subject) else step.to
+    return to.route(case, on, recused(case, step))
+
+
+def due_of(step: Step, case: Case, today: dt.date) -> tuple[dt.date | None, bool]:
+    """The last day of a step's term, and whether it is provisional."""
+    if step.within is None:
+        return None, False
+    calendar = calendar_for(today)
+    start = step.within.since(case.flow_class.facts(case)) if step.within.since else today
+    due = step.within.due(start, pack_of(case), calendar)
+    return due, step.within.unit == "working_days" and calendar.is_provisional(due)
+
+
+def open_turn(step: Step, case: Case, task: Any) -> TaskAssignment:
+    """Write the assignment of a new task, in the transaction that created it."""
+    today = clock.today()
+    route = route_of(step, case, today)
+    due_on, provisional = due_of(step, case, today)
+    turn = TaskAssignment.objects.create(
+        task=task,
+        case=case,
+        process_name=case.process_name,
+        step=step.name,
+        post=route.post,
+        person=case.subject.person if isinstance(step.to, Subject) and case.subject else None,
+        why=[sentence.as_json() for sentence in route.why],
+        opened_at=clock.now(),
+        visible_from=case.hold_until or clock.now(),
+        due_on=due_on,
+        due_provisional=provisional,
+    )
+    involve(case, route.post.organisation)
+    if step.lapse is not None:
+        until = step.lapse.on(case.flow_class.facts(case))
+        Wait.objects.create(task=task, case=case, until=until, article=step.lapse.article)
+    return turn
+
+
+def close_turns(case: Case, how: str) -> None:
+    """Close every open turn and wait of a case without a decision."""
+    now = clock.now()
+    case.assignments.filter(closed_at__isnull=True).update(closed_at=now, closed_how=how)
+    case.waits.filter(ended_at__isnull=True).update(ended_at=now)

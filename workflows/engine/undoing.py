@@ -1,0 +1,90 @@
+"""Taking back (撤销与撤回): a decision within the undo hold; a whole case while the course allows it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import clock, journal
+from registry.models import User
+from workflows.engine import commands, nodes
+from workflows.engine.deciding import locked_case
+from workflows.engine.errors import Conflict, Refused
+from workflows.engine.models import Case, Decision
+from workflows.engine.turns import close_turns
+
+
+def can_recall(decision: Decision, by: User) -> bool:
+    """Whether a decision can still be taken back by a user; for pages."""
+    return decision.by_id == by.pk and decision.recalled_at is None and clock.now() < decision.held_until
+
+
+@transaction.atomic
+def recall(public_id: str, *, by: User, key: str) -> Case:
+    """Take a decision back (撤销办理): the same turn is open again, as if nothing had been decided.
+
+    Only its author, only within the hold, only while nothing has followed. Raises PermissionDenied, Conflict.
+    """
+    decision = Decision.objects.select_related("assignment__task").get(public_id=public_id)
+    if decision.by_id != by.pk:
+        raise PermissionDenied(_("Only the one who decided can take it back."))
+    case = locked_case(decision.case_id)
+    if commands.earlier(key, by=by, name="recall", target=public_id):
+        return case
+    decision = Decision.objects.select_related("assignment__task").get(public_id=public_id)
+    _refuse_late(decision, case)
+    decision.recalled_at = clock.now()
+    decision.save(update_fields=["recalled_at"])
+    close_turns(case, "recalled")
+    nodes.cancel_open(case)
+    nodes.go_to(case, decision.assignment.task, decision.step)
+    facts = {"decision": decision.public_id, "step": decision.step}
+    journal.write(
+        case.stream, "step.recalled", by=by.actor, article=decision.assignment.definition.article, facts=facts
+    )
+    commands.keep(key, by=by, name="recall", target=public_id, result={"case": case.reference})
+    return case
+
+
+def _refuse_late(decision: Decision, case: Case) -> None:
+    if decision.recalled_at is not None:
+        raise Conflict(_("This has been taken back already."))
+    newer = case.decisions.filter(pk__gt=decision.pk, recalled_at__isnull=True).exists()
+    if newer or case.closed_at is not None or clock.now() >= decision.held_until:
+        raise Conflict(_("It is too late to take this back: the case has gone on."))
+
+
+def can_withdraw(case: Case, by: User) -> bool:
+    """Whether a user may call the case off now; for pages."""
+    withdrawal = case.flow_class.withdrawal
+    if withdrawal is None or case.closed_at is not None or by.person_id not in (case.opener_id, case.subject_person_id):
+        return False
+    return case.assignments.filter(closed_at__isnull=True, step__in=withdrawal.at).exists()
+
+
+@transaction.atomic
+def withdraw(case_id: int, *, by: User, reason: str, key: str) -> Case:
+    """Call a case off (撤回申请), by its initiator or subject, at the steps where the course allows it.
+
+    Raises PermissionDenied, Conflict, Refused (no reason given).
+    """
+    case = locked_case(case_id)
+    if commands.earlier(key, by=by, name="withdraw", target=case.reference):
+        return case
+    if by.person_id not in (case.opener_id, case.subject_person_id):
+        raise PermissionDenied(_("Only the initiator or the member concerned can call this off."))
+    if not can_withdraw(case, by):
+        raise Conflict(_("The case has gone too far to be called off."))
+    if not reason.strip():
+        raise Refused(_("Say why the request is called off."), field="reason")
+    withdrawal = case.flow_class.withdrawal
+    last = nodes.open_tasks(case)[-1]
+    close_turns(case, "withdrawn")
+    nodes.cancel_open(case)
+    case.data = {**case.data, "withdrawn": {"reason": reason.strip(), "by": str(by), "on": str(clock.today())}}
+    case.save(update_fields=["data"])
+    journal.write(case.stream, "case.withdrawn", by=by.actor, article=withdrawal.article, words={"reason": reason})
+    commands.keep(key, by=by, name="withdraw", target=case.reference, result={})
+    nodes.go_to(case, last, withdrawal.then)
+    return case

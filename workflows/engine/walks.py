@@ -1,0 +1,58 @@
+"""Walks (演练): how a process is driven to one of its ends, for ``walk``, the demo and the scenario tests.
+
+A process may ship ``walks.py`` beside its course with ``WALKS``. A walk says what is answered at each step; who acts is
+never said: whoever the case was routed to does.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflows.engine import catalogue
+from workflows.engine.models import Case
+
+Answers = Mapping[str, Any]
+AnswersOf = Callable[[Case], Answers]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One way through a process to one of its outcomes.
+
+    ``opened_at`` and ``to`` are codes of organisations of the demo register. ``answers`` maps a step to what is said
+    at its turns, one after another; the last one repeats. ``days`` is how long each turn is left lying (days, default
+    1). ``leave`` names a step nobody acts on: the walk waits until it lapses. ``call_off_at`` names the step at which
+    the initiator calls the case off. ``by_subject`` lets the member open the case himself.
+    """
+
+    outcome: str
+    title: str
+    opened_at: str
+    opening: Callable[[Any, Any], Answers]
+    answers: Mapping[str, tuple[AnswersOf, ...]]
+    days: Mapping[str, int] = field(default_factory=dict)
+    leave: str = ""
+    call_off_at: str = ""
+    by_subject: bool = False
+    ends_as: str = ""
+
+    @property
+    def end(self) -> str:
+        """The outcome of the process in which the walk ends."""
+        return self.ends_as or self.outcome
+
+    def answer(self, step: str, turn: int, case: Case) -> Answers:
+        """What is said at the n-th turn of a step (0 is the first)."""
+        said = self.answers[step]
+        return said[min(turn, len(said) - 1)](case)
+
+
+def walks_of(process_name: str) -> dict[str, Walk]:
+    """The walks a process ships, by name of the outcome."""
+    process = catalogue.process(process_name)
+    module = importlib.import_module(f"{process.__module__}.walks")
+    found: dict[str, Walk] = module.WALKS
+    return found

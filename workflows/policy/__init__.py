@@ -1,0 +1,1 @@
+"""Policy (政策): thresholds, terms and authorities as dated data with a source."""

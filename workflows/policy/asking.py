@@ -1,0 +1,48 @@
+"""Asking the policy (查政策): ``policy_of(organisation, on).transfer.receipt_due_months`` is a value with its source."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q
+
+from audit import journal
+from audit.journal import Actor
+from registry.models import Organisation
+from registry.organisations import stream_of
+from workflows.policy import loading
+from workflows.policy.models import Adoption
+from workflows.policy.terms import Pack
+
+BASE = "cn_2026"
+
+
+def pack_name_of(organisation: Organisation, on: dt.date) -> str:
+    """The name of the pack that the nearest organisation from here upwards has adopted; the base otherwise."""
+    adopted = dict(
+        Adoption.objects.filter(organisation_id__in=organisation.lineage, since__lte=on)
+        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .values_list("organisation_id", "pack")
+    )
+    return next((adopted[pk] for pk in reversed(organisation.lineage) if pk in adopted), BASE)
+
+
+def policy_of(organisation: Organisation, on: dt.date) -> Pack:
+    """The pack in force for an organisation on a day."""
+    return loading.in_force(pack_name_of(organisation, on), on)
+
+
+def pinned(name: str, version: str) -> Pack:
+    """The pack and version a case was opened under."""
+    return loading.packs()[name, version]
+
+
+@transaction.atomic
+def adopt(organisation: Organisation, pack: str, *, by: Actor, since: dt.date) -> Adoption:
+    """Let an organisation and all below it work by a pack (采用政策包); the earlier adoption ends the day before."""
+    loading.in_force(pack, since)
+    Adoption.objects.filter(organisation=organisation, until__isnull=True).update(until=since - dt.timedelta(days=1))
+    adoption = Adoption.objects.create(organisation=organisation, pack=pack, since=since)
+    journal.write(stream_of(organisation), "policy.adopted", by=by, facts={"pack": pack, "since": str(since)})
+    return adoption

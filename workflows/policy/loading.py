@@ -1,0 +1,91 @@
+"""Reading policy packs (载入政策包) from TOML files, strictly."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from workflows.policy.terms import ArchiveTerms, DeskTerms, Pack, Provision, Tag, TransferTerms
+
+FOLDER = Path(__file__).parent / "packs"
+SECTIONS: dict[str, type] = {"transfer": TransferTerms, "desk": DeskTerms, "archive": ArchiveTerms}
+
+
+class BadPack(Exception):
+    """A pack with a missing, unknown or ill-typed key; the message names it."""
+
+
+def _merged(raw: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The keys of a pack laid over those of the pack it extends."""
+    if not raw.get("extends"):
+        return {section: dict(raw.get(section, {})) for section in SECTIONS}
+    base = _merged(_raw(folder / f"{raw['extends']}.toml"), folder)
+    return {section: base[section] | raw.get(section, {}) for section in SECTIONS}
+
+
+def _raw(path: Path) -> dict[str, Any]:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    for keys in raw.values():
+        if isinstance(keys, dict):
+            for entry in keys.values():
+                entry.setdefault("pack", raw["pack"])
+                entry.setdefault("version", raw["version"])
+    return raw
+
+
+def _provision(key: str, entry: dict[str, Any], expected: type) -> Provision[Any]:
+    """One key as a provision; BadPack where its value is not of the expected type."""
+    if missing := {"value", "source", "tag"} - entry.keys():
+        raise BadPack(f"{key}: {', '.join(sorted(missing))} missing")
+    if type(entry["value"]) is not expected:
+        raise BadPack(f"{key}: {entry['value']!r} is not {expected.__name__}")
+    known = {"unit": "", "note": ""} | entry
+    return Provision(key=key, **known | {"tag": Tag(entry["tag"])})
+
+
+def _section(name: str, keys: dict[str, Any]) -> Any:
+    """A section of terms; BadPack for a key too many or too few."""
+    kind = SECTIONS[name]
+    hints = get_type_hints(kind)
+    if odd := keys.keys() ^ hints.keys():
+        raise BadPack(f"{name}: {', '.join(sorted(odd))} missing or unknown")
+    return kind(**{k: _provision(f"{name}.{k}", dict(v), hints[k].__args__[0]) for k, v in keys.items()})
+
+
+def read(path: Path) -> Pack:
+    """A pack from its file, over the pack it extends; raises BadPack."""
+    raw = _raw(path)
+    unknown = raw.keys() - SECTIONS.keys() - {f.name for f in dataclasses.fields(Pack)} - {"pack", "extends"}
+    if unknown:
+        raise BadPack(f"{path.name}: {', '.join(sorted(unknown))} unknown")
+    sections = {name: _section(name, keys) for name, keys in _merged(raw, path.parent).items()}
+    return Pack(
+        name=raw["pack"],
+        version=raw["version"],
+        title=raw["title"],
+        effective_from=raw["effective_from"],
+        effective_to=raw.get("effective_to"),
+        jurisdiction=raw.get("jurisdiction", ""),
+        local=raw.get("local", False),
+        **sections,
+    )
+
+
+@cache
+def packs() -> dict[tuple[str, str], Pack]:
+    """Every version of every pack, by name and version."""
+    found = [read(path) for path in sorted(FOLDER.glob("*.toml"))]
+    return {(pack.name, pack.version): pack for pack in found}
+
+
+def in_force(name: str, on: dt.date) -> Pack:
+    """The version of a pack in force on a day; BadPack if there is none."""
+    versions = [p for p in packs().values() if p.name == name and p.effective_from <= on]
+    current = [p for p in versions if p.effective_to is None or on <= p.effective_to]
+    if not current:
+        raise BadPack(f"{name}: no version in force on {on}")
+    return max(current, key=lambda pack: pack.effective_from)

@@ -1,0 +1,90 @@
+"""The typed shape of a policy pack (政策条目). A pack that lacks a key, or has one more, does not load."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Tag(StrEnum):
+    """How far a rule was verified (核实程度): read, second-hand, local, unverified, ours."""
+
+    V1 = "V1"
+    V2 = "V2"
+    VL = "VL"
+    U = "U"
+    D = "D"
+
+    @property
+    def verified(self) -> bool:
+        """True where the text of the rule was read, or agreeing secondary texts were."""
+        return self in (Tag.V1, Tag.V2)
+
+
+@dataclass(frozen=True)
+class Provision(Generic[T]):
+    """One provision (一条规定): a value with its unit, its source and how far it was verified."""
+
+    key: str
+    value: T
+    unit: str
+    source: str
+    tag: Tag
+    note: str
+    pack: str
+    version: str
+
+
+@dataclass(frozen=True)
+class TransferTerms:
+    """Transfer of a member's relationship (组织关系转接), handbook 5."""
+
+    away_months: Provision[int]
+    away_months_op: Provision[str]
+    authority: Provision[str]
+    letter_days_same_county: Provision[int]
+    letter_days_province: Provision[int]
+    letter_days_national: Provision[int]
+    letter_days_max: Provision[int]
+    receipt_due_months: Provision[int]
+    hop_working_days: Provision[int]
+    remind_days_before_expiry: Provision[int]
+    open_case_blocks: Provision[bool]
+    dues_clear_months_before: Provision[int]
+
+
+@dataclass(frozen=True)
+class DeskTerms:
+    """How the desk works (办理规则)."""
+
+    undo_seconds: Provision[int]
+    step_working_days: Provision[int]
+    subject_reply_working_days: Provision[int]
+
+
+@dataclass(frozen=True)
+class ArchiveTerms:
+    """Keeping papers (归档), handbook 14."""
+
+    letters_years: Provision[int]
+    papers_years: Provision[int]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A policy pack (政策包) in one version."""
+
+    name: str
+    version: str
+    title: str
+    effective_from: dt.date
+    effective_to: dt.date | None
+    jurisdiction: str
+    local: bool
+    transfer: TransferTerms
+    desk: DeskTerms
+    archive: ArchiveTerms

@@ -1,0 +1,1 @@
+"""One regulation a file, strangers to one another; the catalogue finds them, nobody keeps a list."""

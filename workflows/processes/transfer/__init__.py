@@ -1,0 +1,425 @@
+"""组织关系转接: transfer of a member's organisational relationship.
+
+A member who changes his place of work or residence, or goes away for the months the policy names, asks his branch; the
+branch may ask for him when it learns the facts, and then he is told and heard. The branch checks dues, duties and open
+cases. A general branch deliberates and passes on, it cannot approve. Inside one committee the committee reassigns him
+without a letter. Otherwise the committee with approving authority issues the letter in three parts under one serial; it
+is handed over, presented, and the receiving committee accepts or gives it back with a ground. Until he is accepted the
+member stays on the sender's roll. The receipt goes back within a month; filed on the stub, it closes the case.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+
+from documents import letters
+from documents.papers import transfer as papers
+from forms import transfer as forms
+from forms.kit import Limits
+from registry import members
+from registry.models import Level, Organisation, Role
+from workflows.engine.models import Case, Decision
+from workflows.engine.routing import post
+from workflows.engine.said import Said
+from workflows.engine.words import (
+    Effect,
+    Fork,
+    Issue,
+    Opening,
+    Outcome,
+    Process,
+    Step,
+    Subject,
+    Withdrawal,
+    months,
+    working_days,
+)
+from workflows.processes.transfer import facts as of
+from workflows.processes.transfer import paperwork, rules
+from workflows.processes.transfer.facts import BRANCH, GENERAL_BRANCH, ISSUER, NEW_BRANCH, RECEIVER
+
+# -- the posts ----------------------------------------------------------------------------------------------------
+
+BRANCH_SECRETARY = post(Role.SECRETARY, Role.DEPUTY_SECRETARY, of=BRANCH)
+COMMISSIONER = post(Role.ORGANISATION_COMMISSIONER, of=BRANCH)
+GENERAL_BRANCH_SECRETARY = post(Role.SECRETARY, of=GENERAL_BRANCH)
+ORGANISER = post(Role.ORGANISER, of=ISSUER)
+HEAD = post(Role.DEPARTMENT_HEAD, Role.SECRETARY, of=ISSUER)
+RECEIVING_ORGANISER = post(Role.ORGANISER, of=RECEIVER)
+NEW_SECRETARY = post(Role.SECRETARY, of=NEW_BRANCH)
+
+# -- the terms ----------------------------------------------------------------------------------------------------
+
+IN_A_HOP = working_days(lambda pack: pack.transfer.hop_working_days)
+IN_A_STEP = working_days(lambda pack: pack.desk.step_working_days)
+TO_REPLY = working_days(lambda pack: pack.desk.subject_reply_working_days)
+RECEIPT_DUE = months(lambda pack: pack.transfer.receipt_due_months, since=rules.day_of_acceptance)
+
+# -- what changes in the register -----------------------------------------------------------------------------------
+
+
+def note_dues(case: Case, by: Any) -> None:
+    """The month the branch checked is entered in the register."""
+    members.note_dues(case.member, Said(case)("branch_check")["dues_paid_until"], by=by, case_reference=case.reference)
+
+
+def enter_letter(case: Case, paper: Any, by: Any) -> None:
+    """The issued letter is entered in the register of letters."""
+    examined = Said(case)("examine")
+    letters.enter(
+        paper, member=case.member, sender=of.issuer_of(case), receiver=of.receiver_of(case),
+        channel=examined["channel"], valid_days=examined["valid_days"],
+    )  # fmt: skip
+
+
+def letter_sent(case: Case, by: Any) -> None:
+    """The letter is on its way; the member's home is unchanged."""
+    letters.move(case.reference, "send")
+
+
+def letter_presented(case: Case, by: Any) -> None:
+    """The member has presented the letter."""
+    letters.move(case.reference, "present", on=Said(case)("report")["reported_on"])
+
+
+def letter_expired(case: Case, by: Any) -> None:
+    """Nobody presented the letter within its validity."""
+    letters.move(case.reference, "expire")
+
+
+def member_moved(case: Case, by: Any) -> None:
+    """From the day of acceptance the member is on the receiver's roll, and only then off the sender's."""
+    said = Said(case)
+    accepted = said.decided("accept")
+    members.move_home(
+        case.member, of.new_branch_of(case, said), by=by, on=accepted.on, case_reference=case.reference,
+        article=rules.REGULATION,
+    )  # fmt: skip
+    letters.move(case.reference, "accept", on=accepted.on)
+
+
+def member_reassigned(case: Case, by: Any) -> None:
+    """Inside one committee the member changes branch on the day of its decision."""
+    said = Said(case)
+    members.move_home(
+        case.member, of.target_of(case, said), by=by, on=said.decided("reassign").on, case_reference=case.reference,
+        article=rules.REGULATION,
+    )  # fmt: skip
+
+
+def letter_given_back(case: Case, paper: Any, by: Any) -> None:
+    """The letter was not accepted."""
+    letters.move(case.reference, "give_back")
+
+
+def receipt_sent(case: Case, paper: Any, by: Any) -> None:
+    """The third part has gone back."""
+    letters.move(case.reference, "send_receipt", on=paper.dated)
+
+
+def receipt_filed(case: Case, by: Any) -> None:
+    """The receipt is on the stub."""
+    letters.move(case.reference, "file_receipt", on=Said(case)("file")["received_on"])
+
+
+def letter_voided(case: Case, by: Any) -> None:
+    """The number stays in the register with the reason; the letter counts no more."""
+    letters.void(case.reference, reason=Said(case)("letter_back")["void_reason"])
+
+
+# -- the course -----------------------------------------------------------------------------------------------------
+
+
+class Transfer(Process):
+    """Transfer of a member's relationship (组织关系转接)."""
+
+    name = "transfer"
+    code = "转"
+    title = _("Transfer of a member's relationship")
+    summary = _("A member changes job or residence, or goes away for months: move the relationship to the new place.")
+    prepares = (
+        _("the member's telephone number"),
+        _("the name of the receiving branch or committee"),
+        _("the date from which the member is there"),
+    )
+    minutes = 6
+    icon = "arrow-right-left"
+    opened_by = (Role.SECRETARY, Role.DEPUTY_SECRETARY)
+    opened_at_levels = (Level.BRANCH,)
+    opened_by_subject = True
+    withdrawal = Withdrawal(
+        article=rules.REGULATION,
+        at=("consent", "amend", "branch_check", "pass_on", "reassign", "examine", "approve"),
+        then="withdrawal_form",
+    )
+
+    start = Opening(
+        forms.Request, title=_("Request"), article=rules.REGULATION,
+        guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_RECEIVABLE, rules.SHOULD_BE_DUE),
+    ).Next(this.who_asks)  # fmt: skip
+
+    who_asks = Fork(rules.BY_THE_MEMBER).Yes(this.request_paper).No(this.consent)
+
+    consent = (
+        Step(
+            forms.Consent, title=_("Member's confirmation"), asks=_("Is this request right?"),
+            article=rules.CONSTITUTION, to=Subject(recorded_by=BRANCH_SECRETARY), within=TO_REPLY,
+            papers={"confirm": "request_paper"},
+        )
+        .On("confirm", this.request_paper)
+        .On("object", this.amend)
+    )  # fmt: skip
+
+    amend = Step(
+        forms.Amendment, title=_("Correction of the request"), asks=_("Correct what was found wrong and submit again."),
+        article=rules.REGULATION, to=BRANCH_SECRETARY, within=IN_A_STEP,
+        guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_RECEIVABLE, rules.SHOULD_BE_DUE),
+    ).Next(this.who_asks)  # fmt: skip
+
+    request_paper = Issue(
+        papers.REQUEST, title=_("Request"), article=rules.REGULATION, facts=paperwork.request, issuer=BRANCH,
+    ).Next(this.branch_check)  # fmt: skip
+
+    branch_check = (
+        Step(
+            forms.BranchCheck, title=_("Check by the branch"), asks=_("Are dues, duties and records in order?"),
+            article=rules.LETTER_FORM, to=COMMISSIONER, within=IN_A_STEP,
+            guards=(rules.MUST_BE_ON_ROLL, rules.MUST_HAVE_PAID, rules.MUST_HAVE_NO_OPEN_CASE),
+            papers={"pass": "check_sheet"},
+        )
+        .On("pass", this.dues_noted)
+        .On("return", this.amend)
+    )  # fmt: skip
+
+    dues_noted = Effect(note_dues, title=_("Dues entered"), article=rules.LETTER_FORM).Next(this.check_sheet)
+
+    check_sheet = Issue(
+        papers.CHECK, title=_("Check sheet"), article=rules.LETTER_FORM, facts=paperwork.check_sheet, issuer=BRANCH,
+    ).Next(this.under_general_branch)  # fmt: skip
+
+    under_general_branch = Fork(rules.HAS_GENERAL_BRANCH).Yes(this.pass_on).No(this.inside)
+
+    pass_on = (
+        Step(
+            forms.PassOn, title=_("Deliberation by the general branch"), asks=_("Pass the request on?"),
+            article=rules.ADMISSION, to=GENERAL_BRANCH_SECRETARY, within=IN_A_STEP,
+        )
+        .On("agree", this.inside)
+        .On("return", this.amend)
+    )  # fmt: skip
+
+    inside = Fork(rules.IS_INTERNAL).Yes(this.reassign).No(this.examine)
+
+    # Inside one committee: no letter.
+
+    reassign = (
+        Step(
+            forms.Reassignment, title=_("Reassignment inside the committee"), asks=_("Move the member to the other branch?"),
+            article=rules.REGULATION, to=HEAD, within=IN_A_HOP, kind=Decision.Kind.APPROVE,
+            guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_RECEIVABLE, rules.MUST_HAVE_PAID, rules.MUST_HAVE_NO_OPEN_CASE, rules.MUST_BE_MOVABLE),
+            papers={"agree": "internal_notice"},
+        )
+        .On("agree", this.internal_notice)
+        .On("return", this.amend)
+    )  # fmt: skip
+
+    internal_notice = Issue(
+        papers.INTERNAL, title=_("Notice to both branches"), article=rules.REGULATION, facts=paperwork.internal_notice,
+        issuer=ISSUER, addressees=(BRANCH, NEW_BRANCH),
+    ).Next(this.moved_inside)  # fmt: skip
+
+    moved_inside = Effect(member_reassigned, title=_("Relationship moved"), article=rules.REGULATION).Next(this.join)
+
+    # Between committees: the letter.
+
+    examine = (
+        Step(
+            forms.Examination, title=_("Examination by the organiser"), asks=_("Is the request in order, and how shall the letter travel?"),
+            article=rules.REGULATION, to=ORGANISER, within=IN_A_HOP,
+            guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_RECEIVABLE, rules.MUST_HAVE_PAID, rules.MUST_HAVE_NO_OPEN_CASE, rules.SHOULD_BE_DUE),
+        )
+        .On("pass", this.approve)
+        .On("return", this.amend)
+    )  # fmt: skip
+
+    approve = (
+        Step(
+            forms.Approval, title=_("Approval of the letter"), asks=_("Approve the transfer and issue the letter?"),
+            article=rules.REGULATION, to=HEAD, within=IN_A_HOP, kind=Decision.Kind.APPROVE,
+            guards=(rules.MUST_BE_ON_ROLL, rules.MUST_HAVE_PAID, rules.MUST_HAVE_NO_OPEN_CASE, rules.MUST_HAVE_NO_LETTER),
+            papers={"agree": "letter", "refuse": "refusal"},
+        )
+        .On("agree", this.letter)
+        .On("return", this.examine)
+        .On("refuse", this.refusal)
+    )  # fmt: skip
+
+    letter = Issue(
+        papers.LETTER, title=_("Letter of introduction"), article=rules.LETTER_FORM, facts=paperwork.letter,
+        issuer=ISSUER, addressees=(RECEIVER,), then=enter_letter,
+    ).Next(this.travels)  # fmt: skip
+
+    travels = Fork(rules.IS_ONLINE).Yes(this.sent).No(this.hand_over)
+
+    hand_over = Step(
+        forms.HandOver, title=_("Handing over the letter"), asks=_("When and how did the letter reach the member?"),
+        article=rules.LETTER_FORM, to=ORGANISER, within=IN_A_STEP,
+    ).Next(this.sent)  # fmt: skip
+
+    sent = Effect(letter_sent, title=_("Letter sent"), article=rules.LETTER_FORM).Next(this.arrives)
+
+    arrives = Fork(rules.IS_ONLINE).Yes(this.accept).No(this.report)
+
+    report = (
+        Step(
+            forms.Report, title=_("Report with the letter"), asks=_("Has the member presented the letter?"),
+            article=rules.LETTER_OPINION, to=RECEIVING_ORGANISER, guards=(rules.SHOWS_VALIDITY,),
+        )
+        .Lapsed(this.letter_back, on=rules.last_valid_day, article=rules.LETTER_OPINION, effect=letter_expired)
+        .Next(this.presented)
+    )  # fmt: skip
+
+    presented = Effect(letter_presented, title=_("Letter presented"), article=rules.LETTER_OPINION).Next(this.accept)
+
+    accept = (
+        Step(
+            forms.Acceptance, title=_("Review and acceptance"), asks=_("Accept the member?"), article=rules.REGULATION,
+            to=RECEIVING_ORGANISER, within=IN_A_HOP, kind=Decision.Kind.APPROVE,
+            guards=(rules.MUST_BE_MOVABLE, rules.SHOWS_VALIDITY), papers={"return": "return_note"},
+        )
+        .On("accept", this.moved)
+        .On("return", this.return_note)
+    )  # fmt: skip
+
+    moved = Effect(member_moved, title=_("Relationship moved"), article=rules.REGULATION).Next(this.join)
+
+    join = Step(
+        forms.Enrolment, title=_("Joining the branch"), asks=_("Which party group, and dues from when?"),
+        article="党章第8条", to=NEW_SECRETARY, within=IN_A_STEP,
+    ).Next(this.joined)  # fmt: skip
+
+    joined = Fork(rules.IS_INTERNAL).Yes(this.internal).No(this.receipt)
+
+    receipt = Step(
+        forms.ReceiptForm, title=_("Sending the receipt"), asks=_("Who sends the receipt?"), article=rules.LETTER_FORM,
+        to=RECEIVING_ORGANISER, within=RECEIPT_DUE, papers={"done": "receipt_paper"},
+    ).Next(this.receipt_paper)  # fmt: skip
+
+    receipt_paper = Issue(
+        papers.RECEIPT, title=_("Receipt"), article=rules.LETTER_FORM, facts=paperwork.receipt, issuer=RECEIVER,
+        addressees=(ISSUER,), numbered_as=paperwork.letter_behind, then=receipt_sent,
+    ).Next(this.file)  # fmt: skip
+
+    file = Step(
+        forms.Filing, title=_("Filing the receipt"), asks=_("Is the receipt on the stub?"), article=rules.LETTER_FORM,
+        to=ORGANISER, within=IN_A_STEP,
+    ).Next(this.filed)  # fmt: skip
+
+    filed = Effect(receipt_filed, title=_("Receipt filed"), article=rules.LETTER_FORM).Next(this.closed)
+
+    # Given back or lapsed.
+
+    return_note = Issue(
+        papers.RETURN_NOTE, title=_("Return note"), article=rules.REGULATION, facts=paperwork.return_note,
+        issuer=RECEIVER, addressees=(ISSUER,), then=letter_given_back,
+    ).Next(this.letter_back)  # fmt: skip
+
+    letter_back = (
+        Step(
+            forms.LetterBack, title=_("Letter came back or expired"), asks=_("Issue a new letter, or end the transfer?"),
+            article=rules.LETTER_OPINION, to=ORGANISER, within=IN_A_STEP,
+        )
+        .On("reissue", this.voided_for_reissue)
+        .On("end", this.voided)
+    )  # fmt: skip
+
+    voided_for_reissue = Effect(letter_voided, title=_("Number void"), article=rules.LETTER_FORM).Next(this.examine)
+
+    voided = Effect(letter_voided, title=_("Number void"), article=rules.LETTER_FORM).Next(this.returned)
+
+    refusal = Issue(
+        papers.REFUSAL, title=_("Notice of refusal"), article=rules.REGULATION, facts=paperwork.refusal, issuer=ISSUER,
+        addressees=(BRANCH,),
+    ).Next(this.refused)  # fmt: skip
+
+    withdrawal_form = Issue(
+        papers.WITHDRAWAL, title=_("Record of withdrawal"), article=rules.REGULATION, facts=paperwork.withdrawal, issuer=BRANCH,
+    ).Next(this.withdrawn)  # fmt: skip
+
+    # The ends.
+
+    closed = Outcome("closed", title=_("Transferred"), article=rules.LETTER_FORM)
+    internal = Outcome("internal", title=_("Reassigned inside the committee"), article=rules.REGULATION)
+    returned = Outcome("returned", title=_("Returned, not transferred"), article=rules.REGULATION)
+    refused = Outcome("refused", title=_("Refused"), article=rules.REGULATION)
+    withdrawn = Outcome("withdrawn", title=_("Called off"), article=rules.REGULATION)
+
+    # -- what the course knows about its cases ------------------------------------------------------------------------
+
+    facts = staticmethod(of.facts_of)
+
+    @classmethod
+    def subject_of(cls, answers: Mapping[str, Any]) -> Any:
+        """The member of the request."""
+        return answers["member"]
+
+    @classmethod
+    def opening_limits(cls, organisation: Organisation, person: Any, *, today: dt.date) -> Limits:
+        """Members of the branch; for the member himself only himself; targets: what can receive."""
+        roll = members.members_of(organisation, today)
+        holds_post = person.appointments.on(today).filter(post__organisation=organisation, post__role__in=cls.opened_by)
+        if not holds_post.exists():
+            roll = roll.filter(person=person)
+        return Limits(today, values={"members": roll, "targets": of.possible_targets(today)})
+
+    @classmethod
+    def limits(cls, case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits:
+        """What each step may choose from."""
+        letter = letters.letter_of(case.reference)
+        receiver = of.receiver_of(case) if step in ("examine", "accept") else None
+        return Limits(
+            today,
+            answered_by_subject=by_subject,
+            values={
+                "targets": of.possible_targets(today),
+                "probationary": case.member.standing == "probationary",
+                "letter_days": of.letter_days(case) if step == "examine" else 0,
+                "letter_days_max": cls.pack(case).transfer.letter_days_max.value,
+                "online_possible": receiver is not None and not receiver.outside,
+                "outside": receiver is not None and receiver.outside,
+                "branches": of.branches_under(receiver) if receiver is not None else Organisation.objects.none(),
+                "wished_branch": of.target_of(case) if step == "accept" else None,
+                "letter_number": letter.paper.number if letter else "",
+                "issued_on": letter.issued_on if letter else today,
+                "valid_until": letter.valid_until if letter else today,
+            },
+        )
+
+    @classmethod
+    def initial(cls, case: Case, step: str) -> dict[str, Any]:
+        """The request as it stands for its correction; the month of the register for the check."""
+        if step == "amend":
+            latest = Said(case).decision("amend")
+            return dict(latest.answers if latest else cls.opening_answers(case))
+        if step == "branch_check" and case.member.dues_paid_until:
+            return {"dues_paid_until": case.member.dues_paid_until}
+        return {}
+
+    @classmethod
+    def summary_of(cls, case: Case, said: Said) -> list[tuple[Any, str]]:
+        """The facts a reader needs first."""
+        asked, person = of.request_of(said), case.member.person
+        return [
+            (_("Member"), f"{person.name}（{person.get_sex_display()}，{of.age_of(person, case.opened_on)}）"),
+            (_("Standing"), str(case.member.get_standing_display())),
+            (_("From"), case.organisation.name),
+            (_("To"), of.target_of(case, said).name),
+            (_("Reason"), str(forms.Reason(asked["reason"]).label)),
+            (_("At the new place from"), asked["start_on"].isoformat()),
+            (_("Telephone"), asked["telephone"]),
+        ]

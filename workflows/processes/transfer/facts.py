@@ -1,0 +1,180 @@
+"""The facts of a transfer (事实): gathered from the case, the register and the letters, once, for the rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _n
+
+from audit import clock
+from documents import letters
+from documents.models import Letter
+from registry.calendar import age_on
+from registry.models import Level, Organisation, Person
+from registry.organisations import first_above
+from workflows.engine.models import Case
+from workflows.engine.routing import Place
+from workflows.engine.said import Said
+from workflows.engine.turns import pack_of
+from workflows.policy.terms import Pack
+from workflows.processes.transfer.rules import Facts
+
+COUNTIES_AND_UP = (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE)
+
+
+def request_of(said: Said) -> dict[str, Any]:
+    """The request as it stands: the amended one, else the first."""
+    return said("amend") if "amend" in said else said("start")
+
+
+def target_of(case: Case, said: Said | None = None) -> Organisation:
+    """Where the member wants to go: a branch, a committee, or an outside organisation."""
+    target: Organisation = request_of(said or Said(case))["to"]
+    return target
+
+
+def _same_county(one: Organisation, other: Organisation) -> bool:
+    counties = [first_above(organisation, *COUNTIES_AND_UP) for organisation in (one, other)]
+    return counties[0] is not None and counties[0] == counties[1]
+
+
+def authority_for(organisation: Organisation, other: Organisation, pack: Pack) -> Organisation:
+    """Who issues or accepts for an organisation (R-TR-01; older levels under handbook 5.2).
+
+    Today any committee that may approve probationary members, directly, nationwide. Under the older levels a letter
+    across counties is the business of the county's organisation department.
+    """
+    if organisation.outside:
+        return organisation
+    levels: tuple[str, ...] = ()
+    if pack.transfer.authority.value == "legacy_levels" and (other.outside or not _same_county(organisation, other)):
+        levels = COUNTIES_AND_UP
+    found = first_above(organisation, *levels, with_authority=not levels)
+    return found or organisation
+
+
+def issuer_of(case: Case) -> Organisation:
+    """The committee that issues the letter."""
+    return authority_for(case.organisation, target_of(case), pack_of(case))
+
+
+def receiver_of(case: Case) -> Organisation:
+    """The committee that accepts."""
+    return authority_for(target_of(case), case.organisation, pack_of(case))
+
+
+def new_branch_of(case: Case, said: Said | None = None) -> Organisation:
+    """The branch the member joins: as accepted, else as requested."""
+    said = said or Said(case)
+    accepted = said("accept").get("branch") if "accept" in said else None
+    return accepted or target_of(case, said)
+
+
+def general_branch_of(case: Case) -> Organisation:
+    """The general branch above the branch, if its direct superior is one; else the branch itself."""
+    parent = case.organisation.parent
+    return parent if parent is not None and parent.level == Level.GENERAL_BRANCH else case.organisation
+
+
+def is_internal(case: Case, said: Said) -> bool:
+    """True inside one committee: a reassignment, no letter (handbook 5.2, first row)."""
+    target = target_of(case, said)
+    here = first_above(case.organisation, with_authority=True)
+    return not target.outside and here is not None and here == first_above(target, with_authority=True)
+
+
+def facts_of(case: Case, said: Said | None = None) -> Facts:
+    """Everything the rules look at, today."""
+    said, today = said or Said(case), clock.today()
+    member, target = case.member, target_of(case, said)
+    home = member.affiliations.on(today).select_related("organisation").first()
+    letter = letters.letter_of(case.reference)
+    request = request_of(said)
+    return Facts(
+        today=today,
+        pack=pack_of(case),
+        member=member.person.name,
+        on_the_roll=member.on_the_roll,
+        probationary=member.standing == "probationary",
+        home_since=home.since if home else None,
+        at_home_here=home is not None and home.organisation_id == case.organisation_id,
+        dues_paid_until=_dues(case, said),
+        open_cases=tuple(
+            str(other.flow_class.title) for other in member.cases.filter(closed_at=None).exclude(pk=case.pk)
+        ),
+        live_letter=_live_letter(case),
+        target_is_home=home is not None and home.organisation_id == target.pk,
+        target_outside=target.outside,
+        target_dissolved=target.dissolved_on is not None and target.dissolved_on <= today,
+        branch_named=target.level == Level.BRANCH,
+        internal=is_internal(case, said),
+        has_general_branch=general_branch_of(case) != case.organisation,
+        opened_by_subject=case.opener_id == member.person_id,
+        away_months=request.get("away_months"),
+        online="examine" in said and said("examine")["channel"] == "online",
+        issued_on=letter.issued_on if letter else None,
+        valid_until=letter.valid_until if letter else None,
+        accepted_on=_day_of(said, "accept"),
+    )
+
+
+def _dues(case: Case, said: Said) -> dt.date | None:
+    month: dt.date | None = (
+        said("branch_check").get("dues_paid_until") if "branch_check" in said else case.member.dues_paid_until
+    )
+    return month
+
+
+def _live_letter(case: Case) -> str:
+    live = Letter.objects.filter(member=case.member, state__in=Letter.LIVE).exclude(
+        paper__case_reference=case.reference
+    )
+    return live.values_list("paper__number", flat=True).first() or ""
+
+
+def _day_of(said: Said, step: str) -> dt.date | None:
+    decision = said.decision(step)
+    return decision.on if decision else None
+
+
+def possible_targets(today: dt.date) -> QuerySet[Organisation]:
+    """Branches, and committees with authority; ours or outside."""
+    standing = Organisation.objects.exclude(dissolved_on__lte=today)
+    return standing.filter(level=Level.BRANCH) | standing.filter(may_approve=True) | standing.filter(outside=True)
+
+
+def branches_under(receiver: Organisation) -> QuerySet[Organisation]:
+    """The branches a receiving committee may choose from."""
+    return Organisation.objects.filter(lineage__contains=[receiver.pk], level=Level.BRANCH, dissolved_on=None)
+
+
+def letter_days(case: Case) -> int:
+    """The pack's proposal for the validity of the letter, by how far it travels (R-LT-04)."""
+    terms, target = pack_of(case).transfer, target_of(case)
+    if target.outside:
+        return terms.letter_days_national.value
+    near = _same_county(case.organisation, target)
+    return terms.letter_days_same_county.value if near else terms.letter_days_province.value
+
+
+def age_of(person: Person, on: dt.date) -> int:
+    """Age on a day, as the letter prints it."""
+    return age_on(person.born_on, on)
+
+
+BRANCH = Place(
+    _("Branch"), lambda case: case.organisation, _n("It belongs to the branch of the member: %(organisation)s.")
+)
+GENERAL_BRANCH = Place(
+    _("General branch"), general_branch_of, _n("The branch stands under this general branch: %(organisation)s.")
+)
+ISSUER = Place(
+    _("Issuing committee"), issuer_of, _n("This organisation issues letters for the branch: %(organisation)s.")
+)
+RECEIVER = Place(
+    _("Receiving committee"), receiver_of, _n("This organisation accepts for the receiving branch: %(organisation)s.")
+)
+NEW_BRANCH = Place(_("Receiving branch"), new_branch_of, _n("The member joins this branch: %(organisation)s."))

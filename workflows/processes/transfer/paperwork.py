@@ -1,0 +1,210 @@
+"""What each paper of a transfer prints (文书事实), from the case and the register; papers are written in Chinese."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import translation
+
+from audit import clock
+from documents import letters
+from documents.models import Paper
+from forms.transfer import Reason, RefusalGround, ReturnGround
+from registry.models import Sex
+from registry.organisations import first_above
+from workflows.engine.models import Case
+from workflows.engine.said import Said
+from workflows.processes.transfer import facts as of
+
+SEXES = {Sex.MALE: "男", Sex.FEMALE: "女"}
+APPEAL = "本人如有不同意见，可以向上级党组织提出申诉；申诉不受时间限制，任何组织不得扣压。"
+
+
+def in_chinese(label: object) -> str:
+    """A label of a choice in the language of papers."""
+    with translation.override("zh-hans"):
+        return str(label)
+
+
+def _day(day: dt.date) -> str:
+    """A day as papers print it, without leading zeros (GB/T 9704 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _month(month: dt.date) -> str:
+    return f"{month.year}年{month.month}月"
+
+
+def _kind(case: Case) -> str:
+    return "预备" if case.member.standing == "probationary" else "正式"
+
+
+def _on(said: Said, *steps: str) -> dt.date:
+    """The day of the newest of some steps; today for one that is being decided now."""
+    days = [decision.on for step in steps if (decision := said.decision(step))]
+    return max(days, default=clock.today())
+
+
+def request(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-1 党员组织关系转接申请."""
+    asked, person = of.request_of(said), case.member.person
+    target = of.target_of(case, said)
+    return {
+        "addressee": case.organisation.name,
+        "name": person.name,
+        "sex": SEXES[Sex(person.sex)],
+        "birth": person.born_on.isoformat(),
+        "ethnic": person.ethnic_group,
+        "kind": _kind(case),
+        "joined_on": case.member.joined_on.isoformat(),
+        "from_branch": case.organisation.name,
+        "from_committee": of.issuer_of(case).name,
+        "to_committee": of.receiver_of(case).name,
+        "to_branch": target.name if target.level == "branch" else "由接收党组织确定",
+        "reason": in_chinese(Reason(asked["reason"]).label),
+        "start_on": asked["start_on"].isoformat(),
+        "fixed_place": asked["fixed_place"],
+        "phone": asked["telephone"],
+        "note": asked.get("note") or "",
+        "confirmed_how": _confirmed(case, said),
+        "date": _on(said, "consent", "amend").isoformat() if case.pk else clock.today().isoformat(),
+    }
+
+
+def _confirmed(case: Case, said: Said) -> str:
+    """How the member confirmed: in the system, or on paper before two witnesses."""
+    decision = said.decision("consent")
+    if decision is None:
+        return f"本人于{_day(case.opened_on)}在系统提出"
+    if decision.person_id == case.member.person_id:
+        return f"本人于{_day(decision.on)}在系统确认"
+    signed = said("consent")
+    return f"本人于{_day(signed['signed_on'])}书面签名，见证人：{signed['witness_1']}、{signed['witness_2']}"
+
+
+def check_sheet(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-1B 党员组织关系转接支部核对表."""
+    checked, member = said("branch_check"), case.member
+    decision = said.decision("branch_check")
+    facts = of.facts_of(case, said)
+    sheet: dict[str, Any] = {
+        "name": member.person.name,
+        "sex": SEXES[Sex(member.person.sex)],
+        "kind": _kind(case),
+        "joined_on": member.joined_on.isoformat(),
+        "full_on": member.full_since.isoformat() if member.full_since else "",
+        "dues_paid_until": _month(checked["dues_paid_until"]),
+        "open_cases": "、".join(facts.open_cases) or "无",
+        "outstanding": checked.get("outstanding") or "无",
+        "opinion": checked.get("opinion") or "经核对，情况属实，同意转出。",
+        "checker": checker.name if (checker := said.who("branch_check")) else "",
+        "checked_on": (decision.on if decision else clock.today()).isoformat(),
+        "branch": case.organisation.name,
+    }
+    if facts.probationary:
+        sheet["probation_record"] = "已附培养教育考察材料"
+    return sheet
+
+
+def letter(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-2 中国共产党员组织关系介绍信, three parts (handbook 5.3)."""
+    issuer, receiver, person = of.issuer_of(case), of.receiver_of(case), case.member.person
+    committee = first_above(case.organisation, with_authority=True) or issuer
+    day = _on(said, "approve") if "approve" in said and said.decision("approve") else clock.today()
+    paid: dt.date = said("branch_check")["dues_paid_until"]
+    return {
+        "name": person.name,
+        "sex": SEXES[Sex(person.sex)],
+        "age": of.age_of(person, day),
+        "ethnic": person.ethnic_group,
+        "kind": _kind(case),
+        "id_number": person.id_number(),
+        "from_organisation": issuer.name,
+        "to_organisation": receiver.name,
+        "addressee": receiver.name,
+        "issuer": issuer.name,
+        "paid_year": paid.year,
+        "paid_month": paid.month,
+        "days": said("examine")["valid_days"],
+        "date": day.isoformat(),
+        "phone": of.request_of(said)["telephone"],
+        "address": committee.address,
+        "office_phone": committee.telephone,
+        "fax": committee.fax,
+        "postcode": committee.postcode,
+    }
+
+
+def receipt(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-3 回执联: to the former committee, with the serial of the letter."""
+    return {
+        "addressee": of.issuer_of(case).name,
+        "name": case.member.person.name,
+        "accepted_branch": of.new_branch_of(case, said).name,
+        "date": _on(said, "receipt").isoformat(),
+        "clerk": said("receipt")["clerk"],
+        "phone": said("receipt")["telephone"],
+        "issuer": of.receiver_of(case).name,
+    }
+
+
+def return_note(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-6 退回（不予接收）通知."""
+    returned, sent = said("accept"), letters.letter_of(case.reference)
+    return {
+        "addressee": of.issuer_of(case).name,
+        "name": case.member.person.name,
+        "letter_number": sent.paper.number if sent else "",
+        "reason": in_chinese(ReturnGround(returned["ground"]).label),
+        "correction": returned["opinion"],
+        "issuer": of.receiver_of(case).name,
+        "date": _on(said, "accept").isoformat(),
+    }
+
+
+def refusal(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-9 不予转出通知."""
+    refused = said("approve")
+    return {
+        "addressee": case.organisation.name,
+        "name": case.member.person.name,
+        "to_organisation": of.receiver_of(case).name,
+        "reason": f"{in_chinese(RefusalGround(refused['reason_code']).label)}：{refused['opinion']}",
+        "appeal": APPEAL,
+        "issuer": of.issuer_of(case).name,
+        "date": _on(said, "approve").isoformat(),
+    }
+
+
+def withdrawal(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-10 撤回转接申请登记."""
+    withdrawn = case.data["withdrawn"]
+    return {
+        "name": case.member.person.name,
+        "branch": case.organisation.name,
+        "reason": withdrawn["reason"],
+        "date": withdrawn["on"],
+        "recorded_by": withdrawn["by"],
+    }
+
+
+def internal_notice(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-8 支部间组织关系调整通知, to both branches."""
+    target, day = of.target_of(case, said), _on(said, "reassign")
+    return {
+        "addressee": [case.organisation.name, target.name],
+        "name": case.member.person.name,
+        "from_branch": case.organisation.name,
+        "to_branch": target.name,
+        "effective_on": day.isoformat(),
+        "dues_paid_until": _month(said("branch_check")["dues_paid_until"]),
+        "issuer": of.issuer_of(case).name,
+        "date": day.isoformat(),
+    }
+
+
+def letter_behind(case: Case) -> Paper | None:
+    """The letter whose number the receipt repeats."""
+    sent = letters.letter_of(case.reference)
+    return sent.paper if sent else None

@@ -1,0 +1,130 @@
+"""Walks through a transfer (组织关系转接演练), one for each end and for the ways that differ on the road."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit import clock
+from documents import letters
+from registry.calendar import first_of_month
+from workflows.engine.models import Case
+from workflows.engine.walks import Answers, AnswersOf, Walk
+from workflows.processes.transfer import facts as of
+
+
+def _always(**answers: Any) -> tuple[AnswersOf, ...]:
+    return (lambda case: answers,)
+
+
+def _opening(to: str, **more: Any) -> Any:
+    def answers(member: Any, organisations: Any) -> Answers:
+        return {
+            "member": member.public_id,
+            "to": organisations[to].name,
+            "start_on": clock.today().isoformat(),
+            "fixed_place": "yes",
+            "reason": "job",
+            "away_months": "",
+            "telephone": member.person.telephone or "13900001111",
+            "note": "",
+        } | more
+
+    return answers
+
+
+def _amended(case: Case) -> Answers:
+    request = dict(case.data["request"])
+    target = of.target_of(case)
+    return {name: value for name, value in request.items() if name != "member"} | {
+        "to": target.name,
+        "note": "已按要求补正。",
+    }
+
+
+def _consent(case: Case) -> Answers:
+    """Said by the member, or typed in by the secretary from paper."""
+    today = clock.today().isoformat()
+    return {"outcome": "confirm", "opinion": "", "signed_on": today, "witness_1": "见证人甲", "witness_2": "见证人乙"}
+
+
+def _check(case: Case) -> Answers:
+    month = f"{first_of_month(clock.today()):%Y-%m}"
+    return {"outcome": "pass", "dues_paid_until": month, "outstanding": "", "probation_record": "yes", "opinion": ""}
+
+
+def _check_back(case: Case) -> Answers:
+    return dict(_check(case)) | {"outcome": "return", "opinion": "接收单位名称请再核对。"}
+
+
+def _accept(case: Case) -> Answers:
+    receiver, target = of.receiver_of(case), of.target_of(case)
+    branch = target if target.level == "branch" else of.branches_under(receiver).order_by("code").first()
+    return {
+        "outcome": "accept", "identity_checked": "yes", "letter_genuine": "yes", "probation_checked": "yes",
+        "branch": branch.public_id if branch else "", "ground": "", "opinion": "",
+    }  # fmt: skip
+
+
+def _give_back(case: Case) -> Answers:
+    return dict(_accept(case)) | {
+        "outcome": "return",
+        "ground": "incomplete",
+        "opinion": "请补充接收单位全称后重新开具。",
+    }
+
+
+def _report(case: Case) -> Answers:
+    return {"reported_on": clock.today().isoformat(), "letter_number": _number(case)}
+
+
+def _file(case: Case) -> Answers:
+    return {"received_on": clock.today().isoformat(), "letter_number": _number(case), "pasted": "yes"}
+
+
+def _number(case: Case) -> str:
+    letter = letters.letter_of(case.reference)
+    return letter.paper.number if letter else ""
+
+
+def _today(**answers: Any) -> tuple[AnswersOf, ...]:
+    def said(case: Case) -> Answers:
+        return {name: clock.today().isoformat() if value is ... else value for name, value in answers.items()}
+
+    return (said,)
+
+
+ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
+    "consent": (_consent,),
+    "amend": (_amended,),
+    "branch_check": (_check,),
+    "pass_on": _always(outcome="agree", opinion="同意。"),
+    "reassign": _always(outcome="agree", opinion="同意调整。"),
+    "examine": _always(outcome="pass", channel="paper", valid_days="30", opinion="材料齐全。"),
+    "approve": _always(outcome="agree", reason_code="", opinion="同意转出。"),
+    "hand_over": _today(handed_on=..., how="in_person"),
+    "report": (_report,),
+    "accept": (_accept,),
+    "join": (lambda case: {"party_group": "第一党小组", "dues_from": f"{clock.today():%Y-%m}", "told_on": clock.today().isoformat()},),
+    "receipt": _always(clerk="经办员", telephone="0855-2200000"),
+    "file": (_file,),
+    "letter_back": _always(outcome="end", void_reason="接收方退回", opinion=""),
+}  # fmt: skip
+
+REFUSED = _always(outcome="refuse", reason_code="no_duty", opinion="外出时间较短，暂不符合转接条件。")
+ONLINE = _always(outcome="pass", channel="online", valid_days="30", opinion="")
+
+WALKS: dict[str, Walk] = {
+    walk.outcome: walk
+    for walk in (
+        Walk("closed", "on paper, to another county", "QH0101", _opening("HK0103"), ORDINARY, days={"receipt": 6}),
+        Walk("online", "through the system, by a general branch", "QH029001", _opening("YL0102"), ORDINARY | {"examine": ONLINE}, ends_as="closed"),
+        Walk("amended", "sent back by the branch check once", "QH0102", _opening("HK0104"), ORDINARY | {"branch_check": (_check_back, _check)}, ends_as="closed"),
+        Walk("own_request", "asked for by the member himself", "HK0101", _opening("QH0203"), ORDINARY, by_subject=True, ends_as="closed"),
+        Walk("returned", "given back by the receiver, then ended", "QH0202", _opening("HK0201"), ORDINARY | {"accept": (_give_back,)}),
+        Walk("reissued", "given back once, then issued anew", "HK0202", _opening("QH0104"), ORDINARY | {"accept": (_give_back, _accept), "letter_back": _always(outcome="reissue", void_reason="接收单位全称有误", opinion="已更正。")}, ends_as="closed"),
+        Walk("expired", "nobody presents the letter in time", "QH0301", _opening("HK0302"), ORDINARY, leave="report", ends_as="returned"),
+        Walk("refused", "refused by the issuing committee", "HK0104", _opening("QH0102", reason="study", away_months="7"), ORDINARY | {"approve": REFUSED}),
+        Walk("withdrawn", "called off by its initiator", "QH0201", _opening("HK0301"), ORDINARY, call_off_at="examine"),
+        Walk("internal", "between two branches of one committee", "QH0104", _opening("QH0102"), ORDINARY),
+    )
+}  # fmt: skip
