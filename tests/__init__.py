@@ -1,0 +1,1 @@
+"""Tests, mirroring the source; races/, processes/ and browser/ stand apart."""

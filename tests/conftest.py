@@ -1,0 +1,81 @@
+"""The world of the tests: the demo register on a fixed day, loaded once for each worker's database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from audit import clock
+from config.demo import building
+from config.demo.building import Demo
+from registry.models import Member, Organisation, Role, User
+
+DAY = dt.date(2026, 11, 24)
+SEED = 5
+
+
+@pytest.fixture(scope="session")
+def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Demo:
+    """Build the register into the worker's test database; tests roll back to it."""
+    with django_db_blocker.unblock():
+        clock.travel_to(DAY)
+        if Organisation.objects.exists():
+            raise RuntimeError("the test database is not fresh")
+        return building.build(DAY, SEED)
+
+
+@pytest.fixture(autouse=True)
+def _the_day() -> Iterator[None]:
+    """Every test begins at nine o'clock on the same day."""
+    clock.travel_to(DAY)
+    yield
+    clock.come_home()
+
+
+@pytest.fixture
+def world(db: None, _world: Demo) -> Demo:
+    """The demo register: organisations by code, members and holders of posts by question."""
+    _world.organisations = {o.code: o for o in Organisation.objects.all()}
+    return _world
+
+
+@pytest.fixture
+def secretary(world: Demo) -> User:
+    """支部书记: secretary of the branch 锦江社区 (QH0101)."""
+    return world.holder("QH0101", Role.SECRETARY)
+
+
+@pytest.fixture
+def sister(world: Demo) -> User:
+    """A peer in a sister branch (QH0102)."""
+    return world.holder("QH0102", Role.SECRETARY)
+
+
+@pytest.fixture
+def superior(world: Demo) -> User:
+    """A superior: secretary of the committee above (QH01)."""
+    return world.holder("QH01", Role.SECRETARY)
+
+
+@pytest.fixture
+def outsider(world: Demo) -> User:
+    """An outsider: secretary of a branch in the other county (HK0201)."""
+    return world.holder("HK0201", Role.SECRETARY)
+
+
+@pytest.fixture
+def ordinary_member(world: Demo) -> Member:
+    """A full member of 锦江社区 who holds no post and has an account."""
+    return next(
+        m for m in world.members("QH0101")
+        if m.standing == "full" and hasattr(m.person, "user") and not m.person.appointments.exists()
+    )  # fmt: skip
+
+
+@pytest.fixture
+def pass_hold() -> Callable[[], None]:
+    """Let the undo hold run out."""
+    return lambda: clock.advance(dt.timedelta(seconds=31))

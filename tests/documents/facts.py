@@ -1,0 +1,167 @@
+"""Facts to print: an everyday set for each paper of the transfer, and from it the longest and the rarest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from documents.kinds import Field, PaperKind, kind_of
+
+CREATED = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+SERIAL = "2026-5301-0012"
+RARE_NAME = "周𬭎㛃"
+MINORITY_NAME = "阿卜杜热合曼·阿卜杜克热木·麦麦提"
+
+BRANCH = "中共沙河县青石镇中学支部委员会"
+COMMITTEE = "中共沙河县青石镇委员会"
+RECEIVER = "中共昆明市五华区华山街道工作委员会"
+PERSON = {"name": "刘䶮", "sex": "女", "kind": "正式", "ethnic": "哈尼族", "date": "2026-11-24"}
+
+EVERYDAY: dict[str, dict[str, Any]] = {
+    "D-TR-1": PERSON
+    | {
+        "addressee": BRANCH,
+        "birth": "1988-03-07",
+        "joined_on": "2012-07-01",
+        "from_branch": "中共沙河县青石镇中学支部",
+        "from_committee": COMMITTEE,
+        "to_committee": RECEIVER,
+        "to_branch": "中共翠湖社区第二支部",
+        "reason": "工作调动",
+        "start_on": "2026-12-01",
+        "fixed_place": True,
+        "phone": "13800000003",
+        "note": "本人已于11月办理工作交接。",
+        "confirmed_how": "本人于2026年11月24日在系统确认",
+    },
+    "D-TR-1B": {
+        "name": "刘䶮",
+        "sex": "女",
+        "kind": "正式",
+        "joined_on": "2012-07-01",
+        "full_on": "2013-07-01",
+        "dues_paid_until": "2026年11月",
+        "open_cases": "无",
+        "opinion": "经核对，该同志党员身份、党费交纳情况属实，同意转出，请审核。",
+        "checker": "李翀",
+        "checked_on": "2026-11-24",
+        "branch": BRANCH,
+    },
+    "D-TR-2": PERSON
+    | {
+        "age": 38,
+        "id_number": "53250019880307102X",
+        "from_organisation": "中共沙河县委组织部",
+        "to_organisation": "中共昆明市五华区委组织部",
+        "addressee": "中共昆明市五华区委组织部",
+        "issuer": COMMITTEE,
+        "paid_year": 2026,
+        "paid_month": 11,
+        "days": 30,
+        "phone": "13800000003",
+        "address": "沙河县青石镇人民路4号",
+        "office_phone": "0873-3120000",
+        "fax": "0873-3120001",
+        "postcode": "661000",
+        "verify_url": "https://verify.example.org/v/7QH3-00003-K9ZD",
+    },
+    "D-TR-3": {
+        "addressee": COMMITTEE,
+        "name": "刘䶮",
+        "accepted_branch": "中共翠湖社区第二支部",
+        "date": "2026-12-05",
+        "clerk": "李翀",
+        "phone": "0871-65120000",
+        "issuer": RECEIVER,
+    },
+    "D-TR-6": {
+        "addressee": COMMITTEE,
+        "name": "刘䶮",
+        "letter_number": SERIAL,
+        "reason": "介绍信抬头填写的党组织与该同志现工作单位的隶属关系不一致。",
+        "correction": "请核实隶属关系，另行开具介绍信，原介绍信作废。",
+        "issuer": RECEIVER,
+        "date": "2026-12-05",
+    },
+    "D-TR-8": {
+        "addressee": [BRANCH, "中共沙河县青石镇机关支部委员会"],
+        "name": "刘䶮",
+        "from_branch": "中共沙河县青石镇中学支部",
+        "to_branch": "中共沙河县青石镇机关支部",
+        "effective_on": "2026-12-01",
+        "dues_paid_until": "2026年11月",
+        "issuer": COMMITTEE,
+        "date": "2026-11-24",
+    },
+    "D-TR-9": {
+        "addressee": f"{BRANCH}、刘䶮同志",
+        "name": "刘䶮",
+        "to_organisation": "中共昆明市五华区委组织部",
+        "reason": "该同志涉及的组织处置事项尚未办结，按照有关规定暂不办理组织关系转接。",
+        "appeal": "对本决定有异议的，可以自收到本通知之日起一个月内向中共沙河县委组织部提出书面申诉。",
+        "issuer": COMMITTEE,
+        "date": "2026-12-05",
+    },
+    "D-TR-10": {
+        "name": "刘䶮",
+        "branch": BRANCH,
+        "reason": "本人工作调动取消，仍在原单位工作，申请撤回组织关系转接申请。",
+        "date": "2026-11-26",
+        "recorded_by": "李翀",
+    },
+}
+CODES = sorted(EVERYDAY)
+
+
+def number_of(code: str) -> str:
+    """A number such as the series of the kind gives."""
+    return {"document": "青委〔2026〕12号", "register": "2026-0007"}.get(kind_of(code).series, SERIAL)
+
+
+def longest(kind: PaperKind) -> dict[str, Any]:
+    """Every field filled to its limit."""
+    return {field.name: _longest(field) for field in kind.fields}
+
+
+def shortest(kind: PaperKind) -> dict[str, Any]:
+    """Only what must be there, as short as it can be."""
+    return {field.name: _shortest(field) for field in kind.fields if field.required}
+
+
+def _longest(field: Field) -> object:
+    if field.name == "name":
+        return (MINORITY_NAME * 2)[: field.limit]
+    if field.name == "verify_url":
+        return ("https://verify.example.org/v/" + "0123456789" * 20)[: field.limit]
+    if field.name in {"phone", "office_phone", "fax", "postcode", "id_number", "letter_number"}:
+        return ("0123456789" * 4)[: field.limit]
+    if field.holds != "text" or field.choices:
+        return _fixed(field)
+    return (
+        _prose(field)
+        if field.lines > 1
+        else ("中共云南省红河哈尼族彝族自治州沙河彝族自治县青石民族乡高级中学第" * 4)[: field.limit]
+    )
+
+
+def _prose(field: Field) -> str:
+    """As many paragraphs and characters as allowed, with marks where they hurt."""
+    text = ("经核实，该同志（工号：12345）“党费”已交至2026年11月，情况属实；" * 20)[: field.limit]
+    step = -(-len(text) // field.lines)
+    return "\n".join(text[start : start + step] for start in range(0, len(text), step))
+
+
+def _fixed(field: Field) -> object:
+    longest_of = {"date": "2026-12-31", "flag": False}
+    if field.holds == "number":
+        return {"age": 103, "paid_year": 2026, "paid_month": 12, "days": 90}[field.name]
+    if field.holds == "list":
+        return [
+            "中共云南省红河哈尼族彝族自治州沙河彝族自治县青石民族乡高级中学支部委员会第一"[: field.limit]
+        ] * field.lines
+    return longest_of.get(field.holds, field.choices[-1] if field.choices else "")
+
+
+def _shortest(field: Field) -> object:
+    fixed: dict[str, object] = {"date": "2026-01-01", "flag": True, "number": 1, "list": ["甲"]}
+    return field.choices[0] if field.choices else fixed.get(field.holds, "甲")

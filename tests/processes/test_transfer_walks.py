@@ -1,0 +1,111 @@
+"""Every walk of the transfer, driven by the people it is routed to, ends as it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit import journal
+from config.demo import driving
+from config.demo.building import Demo
+from documents.models import Letter, Paper, Serial
+from registry import members
+from workflows.engine.models import Case
+from workflows.processes.transfer.walks import WALKS
+
+STEPS = {
+    "closed": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
+    "online": ["consent", "branch_check", "pass_on", "examine", "approve", "accept", "join", "receipt", "file"],
+    "amended": [
+        "consent", "branch_check", "amend", "consent", "branch_check", "examine", "approve", "hand_over", "report",
+        "accept", "join", "receipt", "file",
+    ],
+    "own_request": ["branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
+    "returned": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "letter_back"],
+    "reissued": [
+        "consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "letter_back", "examine",
+        "approve", "hand_over", "report", "accept", "join", "receipt", "file",
+    ],
+    "expired": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "letter_back"],
+    "refused": ["consent", "branch_check", "examine", "approve"],
+    "withdrawn": ["consent", "branch_check", "examine"],
+    "internal": ["consent", "branch_check", "reassign", "join"],
+}  # fmt: skip
+
+PAPERS = {
+    "closed": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "online": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "amended": ["D-TR-1", "D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "own_request": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "returned": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-6"],
+    "reissued": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-6", "D-TR-2", "D-TR-3"],
+    "expired": ["D-TR-1", "D-TR-1B", "D-TR-2"],
+    "refused": ["D-TR-1", "D-TR-1B", "D-TR-9"],
+    "withdrawn": ["D-TR-1", "D-TR-1B", "D-TR-10"],
+    "internal": ["D-TR-1", "D-TR-1B", "D-TR-8"],
+}
+
+MOVED = {"closed", "online", "amended", "own_request", "reissued", "internal"}
+
+
+def test_every_walk_has_its_expectations() -> None:
+    assert set(WALKS) == set(STEPS) == set(PAPERS)
+
+
+@pytest.mark.parametrize("name", sorted(WALKS))
+def test_walk(world: Demo, name: str) -> None:
+    walk = WALKS[name]
+    drive = driving.begin("transfer", walk)
+    before = members.home_of(drive.case.subject, drive.case.opened_on)
+
+    case = driving.to_the_end(drive)
+
+    assert case.outcome == walk.end
+    assert [turn.step for turn in case.assignments.order_by("pk")] == STEPS[name]
+    papers = Paper.objects.filter(case_reference=case.reference).order_by("pk")
+    assert [paper.kind for paper in papers] == PAPERS[name]
+    assert all(paper.sha256 for paper in papers)
+    home = case.subject.affiliations.get(until__isnull=True).organisation
+    assert (home != before) == (name in MOVED)
+    assert journal.verify().faults == []
+
+
+def test_until_accepted_the_member_stays_on_the_senders_roll(world: Demo) -> None:
+    drive = driving.begin("transfer", WALKS["closed"])
+    member = drive.case.subject
+    driving.until(drive, "accept")
+    assert member.affiliations.get(until__isnull=True).organisation.code == "QH0101"
+    driving.until(drive, "join")
+    accepted = drive.case.decisions.get(step="accept").on
+    assert [(a.organisation.code, a.until) for a in member.affiliations.order_by("since")][-1] == ("HK0103", None)
+    assert members.home_of(member, accepted).code == "HK0103"
+
+
+def test_one_serial_on_stub_letter_and_receipt(world: Demo) -> None:
+    case = driving.to_the_end(driving.begin("transfer", WALKS["closed"]))
+    letter = Paper.objects.get(case_reference=case.reference, kind="D-TR-2")
+    receipt = Paper.objects.get(case_reference=case.reference, kind="D-TR-3")
+    assert letter.number == receipt.number == "2026-QH01-0001"
+    assert letter.serial_id == receipt.serial_id
+
+
+def test_a_void_serial_stays_with_its_reason(world: Demo) -> None:
+    case = driving.to_the_end(driving.begin("transfer", WALKS["reissued"]))
+    serials = Serial.objects.filter(papers__case_reference=case.reference, series="letter").distinct().order_by("pk")
+    assert [(s.text, s.void_reason) for s in serials] == [
+        ("2026-HK02-0001", "接收单位全称有误"),
+        ("2026-HK02-0002", ""),
+    ]
+    assert [letter.state for letter in Letter.objects.filter(paper__case_reference=case.reference).order_by("pk")] == [
+        "void",
+        "filed",
+    ]
+
+
+def test_an_expired_letter_is_noted_the_day_after_its_last_valid_day(world: Demo) -> None:
+    drive = driving.begin("transfer", WALKS["expired"])
+    driving.until(drive, "letter_back")
+    letter = Letter.objects.get(paper__case_reference=drive.case.reference)
+    lapsed = [e for e in journal.entries_of(drive.case.stream) if e.act == "wait.ended"]
+    assert letter.state == "expired"
+    assert [entry.facts["until"] for entry in lapsed] == [str(letter.valid_until)]
+    assert not Case.objects.get(pk=drive.case.pk).closed_at

@@ -1,0 +1,199 @@
+"""Opening a case by the wizard: nothing lost, each mistake at its field, submitted once."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from config.demo.building import Demo
+from registry.models import Member, User
+from tests.web.world import fill_in, request_answers, signed_in, text_of
+from workflows.engine.models import Case, Draft
+
+
+@pytest.fixture
+def client(secretary: User) -> Client:
+    return signed_in(secretary)
+
+
+@pytest.fixture
+def answers(world: Demo, ordinary_member: Member) -> list[dict[str, str]]:
+    return request_answers(ordinary_member, world.organisations["HK0103"])
+
+
+def test_the_chooser_offers_what_may_be_started(client: Client) -> None:
+    response = client.get("/start/")
+    assert "/start/transfer/" in response.content.decode()
+    assert "About 6 minutes" in text_of(response)
+
+
+def test_the_chooser_offers_nothing_to_who_may_start_nothing(superior: User) -> None:
+    response = signed_in(superior).get("/start/")
+    assert "/start/transfer/" not in response.content.decode()
+    assert signed_in(superior).get("/start/transfer/").status_code == 403
+
+
+def test_an_unknown_matter_is_not_found(client: Client) -> None:
+    assert client.get("/start/nothing/").status_code == 404
+
+
+def test_an_empty_page_names_what_is_missing_in_summary_and_at_the_field(client: Client) -> None:
+    response = client.post("/start/transfer/", {"member": ""})
+    assert response.status_code == 422
+    assert text_of(response).count("Fill in: Member") == 2
+    assert 'href="#id_member"' in response.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_a_page_asks_only_for_its_own_fields(client: Client, answers: list[dict[str, str]]) -> None:
+    response = client.post("/start/transfer/", answers[0])
+    assert response.status_code == 302
+    assert response["Location"].endswith("/2/")
+    assert Draft.objects.get().answers["member"] == answers[0]["member"]
+
+
+def test_what_was_typed_stays_when_something_is_wrong(client: Client, answers: list[dict[str, str]]) -> None:
+    second = client.post("/start/transfer/", answers[0])["Location"]
+    response = client.post(second, {"to": "社区", "start_on": "2026-02-30", "fixed_place": "yes"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'value="社区"' in page
+    assert "2026-02-30" in page
+    assert "There is no such day" in page
+    assert page.count('name="to_choice"') > 1
+
+
+def test_an_ambiguous_name_becomes_a_choice(client: Client, world: Demo, answers: list[dict[str, str]]) -> None:
+    second = client.post("/start/transfer/", answers[0])["Location"]
+    chosen = world.organisations["HK0103"]
+    response = client.post(second, answers[1] | {"to": "社区", "to_choice": chosen.public_id})
+    assert response["Location"].endswith("/3/")
+    assert chosen.name in client.get(second).content.decode()
+
+
+def test_a_draft_is_kept_even_with_mistakes_and_can_be_continued(client: Client, answers: list[dict[str, str]]) -> None:
+    second = client.post("/start/transfer/", answers[0])["Location"]
+    response = client.post(second, {"to": "", "start_on": "tomorrow", "save": "1"}, follow=True)
+    assert "Saved" in text_of(response)
+    assert "Not finished yet" in text_of(response)
+    assert "tomorrow" in client.get(second).content.decode()
+
+
+def test_a_draft_is_deleted_only_after_asking(client: Client, answers: list[dict[str, str]]) -> None:
+    client.post("/start/transfer/", answers[0])
+    address = f"/start/drafts/{Draft.objects.get().public_id}/delete/"
+    assert "Delete the draft?" in text_of(client.get(address))
+    assert Draft.objects.exists()
+    client.post(address)
+    assert not Draft.objects.exists()
+
+
+def test_nobody_sees_the_draft_of_another(client: Client, sister: User, answers: list[dict[str, str]]) -> None:
+    second = client.post("/start/transfer/", answers[0])["Location"]
+    other = signed_in(sister)
+    draft = Draft.objects.get().public_id
+    assert other.get(second).status_code == 404
+    assert other.post(f"/start/drafts/{draft}/delete/").status_code == 404
+    assert other.get(f"/start/transfer/{draft}/check/").status_code == 404
+
+
+def test_the_check_page_says_everything_before_submitting(client: Client, answers: list[dict[str, str]]) -> None:
+    response = client.get(fill_in(client, answers))
+    said = text_of(response)
+    assert response.status_code == 200
+    assert "Checked by the system" in said
+    assert "can record the answer on paper" in said
+    assert "Due by 2026-12-01" in said
+    assert "You can call it off until this is decided: Approval of the letter" in said
+    assert "党员组织关系转接申请" in said
+    assert "not given" in said
+    assert "?then=check#id_telephone" in response.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_the_paper_is_shown_as_a_picture(client: Client, answers: list[dict[str, str]]) -> None:
+    check = fill_in(client, answers)
+    picture = client.get(check.replace("check/", "paper/1.png"))
+    assert picture["Content-Type"] == "image/png"
+    assert client.get(check.replace("check/", "paper/9.png")).status_code == 404
+
+
+def test_a_change_leads_straight_back_to_the_check_page(client: Client, answers: list[dict[str, str]]) -> None:
+    check = fill_in(client, answers)
+    page = check.replace("check/", "3/") + "?then=check"
+    response = client.post(page, answers[2] | {"telephone": "0855-2200000"})
+    assert response["Location"] == check
+    assert "0855-2200000" in text_of(client.get(check))
+
+
+def test_the_check_page_of_an_unfinished_draft_leads_to_what_is_missing(
+    client: Client, answers: list[dict[str, str]]
+) -> None:
+    second = client.post("/start/transfer/", answers[0])["Location"]
+    response = client.get(second.replace("/2/", "/check/"), follow=True)
+    assert response.redirect_chain[-1][0].endswith("/2/?then=check")
+    assert "Fill in: Receiving branch or committee" in text_of(response)
+
+
+def test_submitting_twice_opens_one_case(client: Client, answers: list[dict[str, str]]) -> None:
+    check = fill_in(client, answers)
+    first, second = client.post(check), client.post(check)
+    case = Case.objects.get()
+    assert first["Location"] == second["Location"] == f"/start/done/{case.reference}/"
+    assert not Draft.objects.exists()
+    said = text_of(client.get(first["Location"]))
+    assert case.number in said
+    assert "by 2026-12-01" in said
+
+
+def test_a_second_case_about_a_member_is_a_conflict_and_nothing_is_lost(
+    client: Client, answers: list[dict[str, str]]
+) -> None:
+    client.post(fill_in(client, answers))
+    response = client.post(fill_in(client, answers))
+    assert response.status_code == 409
+    assert "is open already" in text_of(response)
+    assert Draft.objects.get().answers["telephone"] == "13900001111"
+
+
+def test_what_a_rule_forbids_cannot_be_submitted(client: Client, world: Demo, ordinary_member: Member) -> None:
+    check = fill_in(client, request_answers(ordinary_member, world.organisations["QH0101"]))
+    page = client.get(check)
+    assert "Not possible" in text_of(page)
+    assert "Submit, to" not in text_of(page)
+    response = client.post(check)
+    assert response.status_code == 422
+    assert "belongs to this organisation already" in text_of(response)
+    assert not Case.objects.exists()
+
+
+def test_a_member_starts_for_himself(ordinary_member: Member, world: Demo) -> None:
+    client = signed_in(ordinary_member.person.user)
+    first = client.get("/start/transfer/")
+    assert f'<option value="{ordinary_member.public_id}" selected>' in first.content.decode()
+    answers = request_answers(ordinary_member, world.organisations["HK0103"])
+    client.post(fill_in(client, answers))
+    assert Case.objects.get().opener == ordinary_member.person
+
+
+def test_who_may_start_at_several_places_is_asked_where(world: Demo, secretary: User) -> None:
+    from audit import journal
+    from registry import posts
+    from registry.models import Role
+
+    other = world.organisations["QH0102"]
+    deputy = posts.create_post(other, Role.DEPUTY_SECRETARY, by=journal.system("test"), title="副书记")
+    posts.appoint(deputy, secretary.person, by=journal.system("test"), since=world.day)
+    client = signed_in(secretary)
+    assert "For which organisation?" in text_of(client.get("/start/transfer/"))
+    assert client.get("/start/transfer/?at=").status_code == 422
+    page = client.get(f"/start/transfer/?at={other.public_id}")
+    assert other.short_name in text_of(page)
+
+
+def test_a_page_costs_as_many_queries_for_a_full_draft_as_for_a_new_one(
+    client: Client, answers: list[dict[str, str]], django_assert_max_num_queries: object
+) -> None:
+    check = fill_in(client, answers)
+    with django_assert_max_num_queries(60):  # type: ignore[operator]
+        client.get(check)

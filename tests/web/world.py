@@ -1,0 +1,45 @@
+"""What the tests of the pages share: a signed-in browser without JavaScript, and the text of a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.test import Client
+
+from registry.models import Member, Organisation, User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user, backend=BACKEND)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def text_of(response: Any) -> str:
+    """What a page says, without its marks."""
+    page = re.sub(r"<(script|style|svg)\b.*?</\1>", "", response.content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).strip()
+
+
+def request_answers(member: Member, to: Organisation, **more: str) -> list[dict[str, str]]:
+    """The answers of a transfer's opening, page by page."""
+    return [
+        {"member": member.public_id},
+        {"to": to.name, "start_on": "2026-11-20", "fixed_place": "yes"},
+        {"reason": "job", "away_months": "", "telephone": "13900001111", "note": ""} | more,
+    ]
+
+
+def fill_in(client: Client, answers: list[dict[str, str]]) -> str:
+    """Answer the wizard page by page; the address of the check page."""
+    address = "/start/transfer/"
+    for page in answers:
+        response = client.post(address, page)
+        assert response.status_code == 302, text_of(response)
+        address = response["Location"]
+    return address
