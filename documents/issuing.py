@@ -9,12 +9,13 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from audit import clock
 from audit.journal import Actor
-from documents import archive, kinds, numbering, rendering
+from documents import archive, figures, kinds, numbering, rendering
 from documents.kinds import PaperKind
 from documents.models import Paper
 from registry import secrecy
@@ -68,9 +69,11 @@ def facts_of(paper: Paper) -> dict[str, Any]:
 
 
 def typeset(paper: Paper) -> bytes:
-    """The paper as PDF; the same facts give the same bytes."""
+    """The paper as PDF; the same facts give the same bytes. Only the demo places a seal, marked 样章."""
     created = dt.datetime.combine(paper.dated, dt.time(), tzinfo=timezone.get_default_timezone())
-    return rendering.typeset(kinds.kind_of(paper.kind), facts_of(paper), number=paper.number, created=created)
+    kind = kinds.kind_of(paper.kind)
+    seal = figures.sample_seal() if kind.sealed and settings.DEMO else b""
+    return rendering.typeset(kind, facts_of(paper), number=paper.number, created=created, seal=seal)
 
 
 def publish(paper: Paper, content: bytes, *, by: Actor) -> Paper:

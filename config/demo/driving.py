@@ -82,16 +82,16 @@ def step(drive: Drive) -> bool:
         drive.case.assignments.filter(closed_at__isnull=True).select_related("task", "post", "person", "case").first()
     )
     if turn is None:
-        _pass_days(1)
+        pass_days(1)
         return True
-    _pass_days(drive.walk.days.get(turn.step, 1))
+    pass_days(drive.walk.days.get(turn.step, 1))
     _act(drive, turn)
     return True
 
 
 def _act(drive: Drive, turn: TaskAssignment) -> None:
     if turn.step == drive.walk.leave:
-        _pass_days((turn.task.wait.until - clock.today()).days + 1)
+        pass_days((turn.task.wait.until - clock.today()).days + 1)
         waiting.sweep(clock.today())
     elif turn.step == drive.walk.call_off_at:
         by, key = drive.case.opened_by, secrets.token_hex(8)
@@ -102,7 +102,8 @@ def _act(drive: Drive, turn: TaskAssignment) -> None:
         deciding.decide(turn.public_id, by=actor_for(turn), data=data, key=secrets.token_hex(8))
 
 
-def _pass_days(days: int) -> None:
+def pass_days(days: int) -> None:
+    """Let the clock travel on."""
     clock.travel_to(clock.today() + dt.timedelta(days=days))
 
 
@@ -123,4 +124,15 @@ def until(drive: Drive, wanted: str, most: int = 60) -> Case:
     raise RuntimeError(f"{drive.walk.outcome}: {wanted} was not reached")
 
 
-__all__ = ["Drive", "actor_for", "begin", "choose_member", "free_members", "step", "to_the_end", "until"]
+__all__ = [
+    "Drive",
+    "actor_for",
+    "begin",
+    "choose_member",
+    "free_members",
+    "opener_of",
+    "pass_days",
+    "step",
+    "to_the_end",
+    "until",
+]

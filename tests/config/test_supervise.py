@@ -1,0 +1,63 @@
+"""Children are started together and stopped together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN = """
+import sys
+from config.supervise import Child, Supervisor
+sleep = [sys.executable, "-c", "import os,time,sys; print(os.getpid(), flush=True); time.sleep(60)"]
+quits = [sys.executable, "-c", "import sys; sys.exit(3)"]
+children = [Child("one", sleep), Child("two", sleep)] if sys.argv[1] == "sleep" else [Child("one", sleep), Child("bad", quits)]
+sys.exit(Supervisor(children).run())
+"""
+
+
+def started(how: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN, how], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def alive(pid: int) -> bool:
+    for _ in range(50):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_a_signal_stops_all_children() -> None:
+    parent = started("sleep")
+    assert parent.stdout is not None
+    pids = [int(parent.stdout.readline()) for _ in range(2)]
+    parent.send_signal(signal.SIGTERM)
+    parent.communicate(timeout=30)
+    assert parent.returncode == 0
+    assert [alive(pid) for pid in pids] == [False, False]
+
+
+def test_a_child_that_ends_by_itself_ends_the_others_and_says_so() -> None:
+    parent = started("quits")
+    out, err = parent.communicate(timeout=30)
+    assert parent.returncode == 3
+    assert err == "bad ended with exit code 3; stopping.\n"
+    assert [alive(int(pid)) for pid in out.split()] == [False] * len(out.split())
+
+
+def test_children_do_not_outlive_a_killed_parent() -> None:
+    parent = started("sleep")
+    assert parent.stdout is not None
+    pids = [int(parent.stdout.readline()) for _ in range(2)]
+    parent.kill()
+    parent.communicate(timeout=30)
+    assert [alive(pid) for pid in pids] == [False, False]
