@@ -1,0 +1,56 @@
+"""The nightly check (每日核验): questions whose answer must be "none", asked of the database as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from viewflow.workflow import STATUS
+from viewflow.workflow.models import Task
+
+from documents import archive
+from documents.models import Counter, Paper, Serial
+from registry import members
+from registry.models import Appointment
+from workflows.engine.models import Case
+
+
+def faults(on: dt.date) -> Iterator[str]:
+    """Everything that must not be, in words."""
+    yield from (f"member {member.public_id} has no home on {on}" for member in members.homeless(on).iterator())
+    yield from (f"case {case.reference} is stuck" for case in stuck(on))
+    yield from (f"task {task.pk} failed" for task in Task.objects.filter(status=STATUS.ERROR))
+    yield from damaged_papers()
+    yield from gaps()
+
+
+def stuck(on: dt.date) -> Iterator[Case]:
+    """Open cases with nobody to act, no date to wait for and no job to be done."""
+    for case in Case.objects.filter(closed_at__isnull=True).iterator(chunk_size=500):
+        waits = case.waits.filter(ended_at__isnull=True).exists()
+        jobs = Task.objects.filter(process_id=case.pk, status=STATUS.SCHEDULED).exists()
+        if not waits and not jobs and not _somebody(case, on):
+            yield case
+
+
+def _somebody(case: Case, on: dt.date) -> bool:
+    open_turns = case.assignments.filter(closed_at__isnull=True)
+    held = Appointment.objects.on(on).filter(post_id__in=open_turns.values("post_id"))
+    return held.exists() or open_turns.filter(person__isnull=False).exists()
+
+
+def damaged_papers() -> Iterator[str]:
+    """Papers whose bytes are missing or no longer match their digest."""
+    for paper in Paper.objects.exclude(state=Paper.State.RESERVED).iterator(chunk_size=500):
+        try:
+            archive.fetch(paper.sha256)
+        except archive.Damaged:
+            yield f"paper {paper.public_id} ({paper.number}) is damaged"
+
+
+def gaps() -> Iterator[str]:
+    """Number series with fewer serials than their counter has given out."""
+    for counter in Counter.objects.all():
+        there = Serial.objects.filter(issuer=counter.issuer, series=counter.series, year=counter.year).count()
+        if there != counter.last:
+            yield f"series {counter}: {there} serials"

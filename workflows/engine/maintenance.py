@@ -1,0 +1,41 @@
+"""What the worker does by the clock (定时作业): waits that run out, jobs of killed workers, old drafts, the nightly check."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from typing import Any
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from audit import clock
+from documents import trials
+from workflows.engine import integrity, waiting
+
+log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="workflows.sweep_waits", queueing_lock="sweep_waits")
+def sweep_waits(timestamp: int) -> None:
+    """Every hour: end the waits whose last day has passed."""
+    waiting.sweep(clock.today())
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="workflows.rescue_jobs", queueing_lock="rescue_jobs", pass_context=True)
+async def rescue_jobs(context: JobContext, timestamp: int) -> None:
+    """Every two minutes: jobs whose worker has died are put back into the queue; running one twice is harmless."""
+    manager: Any = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(name="workflows.nightly", queueing_lock="nightly")
+def nightly(timestamp: int) -> None:
+    """Every night: old drafts go, and whatever the integrity check finds is logged as an error."""
+    trials.sweep_drafts(dt.timedelta(days=7))
+    for fault in integrity.faults(clock.today()):
+        log.error("integrity: %s", fault)
