@@ -39,8 +39,8 @@ from workflows.engine.words import (
     months,
     working_days,
 )
+from workflows.processes.transfer import effects, paperwork, rules
 from workflows.processes.transfer import facts as of
-from workflows.processes.transfer import paperwork, rules
 from workflows.processes.transfer.facts import BRANCH, GENERAL_BRANCH, ISSUER, NEW_BRANCH, RECEIVER
 
 # -- the posts ----------------------------------------------------------------------------------------------------
@@ -59,78 +59,6 @@ IN_A_HOP = working_days(lambda pack: pack.transfer.hop_working_days)
 IN_A_STEP = working_days(lambda pack: pack.desk.step_working_days)
 TO_REPLY = working_days(lambda pack: pack.desk.subject_reply_working_days)
 RECEIPT_DUE = months(lambda pack: pack.transfer.receipt_due_months, since=rules.day_of_acceptance)
-
-# -- what changes in the register -----------------------------------------------------------------------------------
-
-
-def note_dues(case: Case, by: Any) -> None:
-    """The month the branch checked is entered in the register."""
-    members.note_dues(case.member, Said(case)("branch_check")["dues_paid_until"], by=by, case_reference=case.reference)
-
-
-def enter_letter(case: Case, paper: Any, by: Any) -> None:
-    """The issued letter is entered in the register of letters."""
-    examined = Said(case)("examine")
-    letters.enter(
-        paper, member=case.member, sender=of.issuer_of(case), receiver=of.receiver_of(case),
-        channel=examined["channel"], valid_days=examined["valid_days"],
-    )  # fmt: skip
-
-
-def letter_sent(case: Case, by: Any) -> None:
-    """The letter is on its way; the member's home is unchanged."""
-    letters.move(case.reference, "send")
-
-
-def letter_presented(case: Case, by: Any) -> None:
-    """The member has presented the letter."""
-    letters.move(case.reference, "present", on=Said(case)("report")["reported_on"])
-
-
-def letter_expired(case: Case, by: Any) -> None:
-    """Nobody presented the letter within its validity."""
-    letters.move(case.reference, "expire")
-
-
-def member_moved(case: Case, by: Any) -> None:
-    """From the day of acceptance the member is on the receiver's roll, and only then off the sender's."""
-    said = Said(case)
-    accepted = said.decided("accept")
-    members.move_home(
-        case.member, of.new_branch_of(case, said), by=by, on=accepted.on, case_reference=case.reference,
-        article=rules.REGULATION,
-    )  # fmt: skip
-    letters.move(case.reference, "accept", on=accepted.on)
-
-
-def member_reassigned(case: Case, by: Any) -> None:
-    """Inside one committee the member changes branch on the day of its decision."""
-    said = Said(case)
-    members.move_home(
-        case.member, of.target_of(case, said), by=by, on=said.decided("reassign").on, case_reference=case.reference,
-        article=rules.REGULATION,
-    )  # fmt: skip
-
-
-def letter_given_back(case: Case, paper: Any, by: Any) -> None:
-    """The letter was not accepted."""
-    letters.move(case.reference, "give_back")
-
-
-def receipt_sent(case: Case, paper: Any, by: Any) -> None:
-    """The third part has gone back."""
-    letters.move(case.reference, "send_receipt", on=paper.dated)
-
-
-def receipt_filed(case: Case, by: Any) -> None:
-    """The receipt is on the stub."""
-    letters.move(case.reference, "file_receipt", on=Said(case)("file")["received_on"])
-
-
-def letter_voided(case: Case, by: Any) -> None:
-    """The number stays in the register with the reason; the letter counts no more."""
-    letters.void(case.reference, reason=Said(case)("letter_back")["void_reason"])
-
 
 # -- the course -----------------------------------------------------------------------------------------------------
 
@@ -196,7 +124,7 @@ class Transfer(Process):
         .On("return", this.amend)
     )  # fmt: skip
 
-    dues_noted = Effect(note_dues, title=_("Dues entered"), article=rules.LETTER_FORM).Next(this.check_sheet)
+    dues_noted = Effect(effects.note_dues, title=_("Dues entered"), article=rules.LETTER_FORM).Next(this.check_sheet)
 
     check_sheet = Issue(
         papers.CHECK, title=_("Check sheet"), article=rules.LETTER_FORM, facts=paperwork.check_sheet, issuer=BRANCH,
@@ -233,7 +161,9 @@ class Transfer(Process):
         issuer=ISSUER, addressees=(BRANCH, NEW_BRANCH),
     ).Next(this.moved_inside)  # fmt: skip
 
-    moved_inside = Effect(member_reassigned, title=_("Relationship moved"), article=rules.REGULATION).Next(this.join)
+    moved_inside = Effect(effects.member_reassigned, title=_("Relationship moved"), article=rules.REGULATION).Next(
+        this.join
+    )
 
     # Between committees: the letter.
 
@@ -261,7 +191,7 @@ class Transfer(Process):
 
     letter = Issue(
         papers.LETTER, title=_("Letter of introduction"), article=rules.LETTER_FORM, facts=paperwork.letter,
-        issuer=ISSUER, addressees=(RECEIVER,), then=enter_letter,
+        issuer=ISSUER, addressees=(RECEIVER,), then=effects.enter_letter,
     ).Next(this.travels)  # fmt: skip
 
     travels = Fork(rules.IS_ONLINE).Yes(this.sent).No(this.hand_over)
@@ -271,7 +201,7 @@ class Transfer(Process):
         article=rules.LETTER_FORM, to=ORGANISER, within=IN_A_STEP,
     ).Next(this.sent)  # fmt: skip
 
-    sent = Effect(letter_sent, title=_("Letter sent"), article=rules.LETTER_FORM).Next(this.arrives)
+    sent = Effect(effects.letter_sent, title=_("Letter sent"), article=rules.LETTER_FORM).Next(this.arrives)
 
     arrives = Fork(rules.IS_ONLINE).Yes(this.accept).No(this.report)
 
@@ -280,11 +210,13 @@ class Transfer(Process):
             forms.Report, title=_("Report with the letter"), asks=_("Has the member presented the letter?"),
             article=rules.LETTER_OPINION, to=RECEIVING_ORGANISER, guards=(rules.SHOWS_VALIDITY,),
         )
-        .Lapsed(this.letter_back, on=rules.last_valid_day, article=rules.LETTER_OPINION, effect=letter_expired)
+        .Lapsed(this.letter_back, on=rules.last_valid_day, article=rules.LETTER_OPINION, effect=effects.letter_expired)
         .Next(this.presented)
     )  # fmt: skip
 
-    presented = Effect(letter_presented, title=_("Letter presented"), article=rules.LETTER_OPINION).Next(this.accept)
+    presented = Effect(effects.letter_presented, title=_("Letter presented"), article=rules.LETTER_OPINION).Next(
+        this.accept
+    )
 
     accept = (
         Step(
@@ -296,7 +228,7 @@ class Transfer(Process):
         .On("return", this.return_note)
     )  # fmt: skip
 
-    moved = Effect(member_moved, title=_("Relationship moved"), article=rules.REGULATION).Next(this.join)
+    moved = Effect(effects.member_moved, title=_("Relationship moved"), article=rules.REGULATION).Next(this.join)
 
     join = Step(
         forms.Enrolment, title=_("Joining the branch"), asks=_("Which party group, and dues from when?"),
@@ -312,7 +244,7 @@ class Transfer(Process):
 
     receipt_paper = Issue(
         papers.RECEIPT, title=_("Receipt"), article=rules.LETTER_FORM, facts=paperwork.receipt, issuer=RECEIVER,
-        addressees=(ISSUER,), numbered_as=paperwork.letter_behind, then=receipt_sent,
+        addressees=(ISSUER,), numbered_as=paperwork.letter_behind, then=effects.receipt_sent,
     ).Next(this.file)  # fmt: skip
 
     file = Step(
@@ -320,13 +252,13 @@ class Transfer(Process):
         to=ORGANISER, within=IN_A_STEP,
     ).Next(this.filed)  # fmt: skip
 
-    filed = Effect(receipt_filed, title=_("Receipt filed"), article=rules.LETTER_FORM).Next(this.closed)
+    filed = Effect(effects.receipt_filed, title=_("Receipt filed"), article=rules.LETTER_FORM).Next(this.closed)
 
     # Given back or lapsed.
 
     return_note = Issue(
         papers.RETURN_NOTE, title=_("Return note"), article=rules.REGULATION, facts=paperwork.return_note,
-        issuer=RECEIVER, addressees=(ISSUER,), then=letter_given_back,
+        issuer=RECEIVER, addressees=(ISSUER,), then=effects.letter_given_back,
     ).Next(this.letter_back)  # fmt: skip
 
     letter_back = (
@@ -338,9 +270,11 @@ class Transfer(Process):
         .On("end", this.voided)
     )  # fmt: skip
 
-    voided_for_reissue = Effect(letter_voided, title=_("Number void"), article=rules.LETTER_FORM).Next(this.examine)
+    voided_for_reissue = Effect(effects.letter_voided, title=_("Number void"), article=rules.LETTER_FORM).Next(
+        this.examine
+    )
 
-    voided = Effect(letter_voided, title=_("Number void"), article=rules.LETTER_FORM).Next(this.returned)
+    voided = Effect(effects.letter_voided, title=_("Number void"), article=rules.LETTER_FORM).Next(this.returned)
 
     refusal = Issue(
         papers.REFUSAL, title=_("Notice of refusal"), article=rules.REGULATION, facts=paperwork.refusal, issuer=ISSUER,

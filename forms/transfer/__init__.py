@@ -1,0 +1,51 @@
+"""The questions of a transfer (组织关系转接), handbook 5.4."""
+
+from forms.transfer.receiving import (
+    Acceptance,
+    Enrolment,
+    Filing,
+    HandOver,
+    LetterBack,
+    ReceiptForm,
+    Report,
+    ReturnGround,
+)
+from forms.transfer.sending import (
+    AWAY,
+    Amendment,
+    Approval,
+    BranchCheck,
+    Channel,
+    Consent,
+    Done,
+    Examination,
+    PassOn,
+    Reason,
+    Reassignment,
+    RefusalGround,
+    Request,
+)
+
+__all__ = [
+    "AWAY",
+    "Acceptance",
+    "Amendment",
+    "Approval",
+    "BranchCheck",
+    "Channel",
+    "Consent",
+    "Done",
+    "Enrolment",
+    "Examination",
+    "Filing",
+    "HandOver",
+    "LetterBack",
+    "PassOn",
+    "Reason",
+    "Reassignment",
+    "ReceiptForm",
+    "RefusalGround",
+    "Report",
+    "Request",
+    "ReturnGround",
+]
