@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "web",  # before allauth: our pages for sign-in
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -85,7 +86,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "lucide",
-    "viewflow",
     "viewflow.workflow",
     "procrastinate.contrib.django",
     "audit",
@@ -93,7 +93,6 @@ INSTALLED_APPS = [
     "forms",
     "documents",
     "workflows",
-    "web",
     "config",
 ]
 

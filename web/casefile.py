@@ -1,0 +1,151 @@
+"""A case as its page shows it (办件页): steps done, now and to come, papers, who holds it, articles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from audit import clock
+from documents.models import Paper
+from registry import posts
+from registry.access import Viewer
+from registry.calendar import the_calendar
+from registry.models import Person
+from web import history
+from web.history import Done
+from workflows.engine import access, inbox, nodes, proposal, undoing
+from workflows.engine.authority import may_act
+from workflows.engine.models import Case, TaskAssignment
+from workflows.engine.said import Said
+from workflows.engine.sentences import Sentence
+from workflows.engine.words import Issue, Later, Opening, Step
+
+LATE_AFTER = dt.timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Now:
+    """A turn that is open: its chip, who holds it, whether the viewer may act."""
+
+    turn: TaskAssignment
+    chip: inbox.DueChip
+    holders: list[Person]
+    may_act: bool
+
+    @property
+    def why(self) -> list[Sentence]:
+        """Why it is there."""
+        return [Sentence.from_json(stored) for stored in self.turn.why]
+
+
+@dataclass(frozen=True)
+class Making:
+    """A paper that is ordered and not there yet; late if the worker should have made it long ago."""
+
+    title: str
+    late: bool
+
+
+class CaseFile:
+    """One case, fetched for one viewer; everything is asked when the template needs it."""
+
+    def __init__(self, case: Case, viewer: Viewer) -> None:
+        self.case, self.viewer = case, viewer
+
+    @property
+    def name(self) -> str:
+        """Whom or what the case is about."""
+        return self.case.subject.person.name if self.case.subject else self.case.organisation.short_name
+
+    @cached_property
+    def summary(self) -> list[tuple[Any, str]]:
+        """The facts a reader needs first."""
+        return self.case.flow_class.summary_of(self.case, Said(self.case))
+
+    @cached_property
+    def done(self) -> list[Done]:
+        """The decisions that count, oldest first."""
+        return history.decided(self.case)
+
+    @cached_property
+    def steps_done(self) -> list[tuple[Done, list[tuple[Any, str]]]]:
+        """The decisions with their answers in words."""
+        return [(done, history.answers_of(self.case, done)) for done in self.done]
+
+    @cached_property
+    def now(self) -> list[Now]:
+        """The turns that are open and visible."""
+        turns = self.case.assignments.filter(closed_at__isnull=True).order_by("pk")
+        return [self._now(turn) for turn in turns.select_related("task", "post__organisation", "person")]
+
+    def _now(self, turn: TaskAssignment) -> Now:
+        turn.case = self.case
+        today = self.viewer.on
+        chip = inbox.due_chip(turn, today, the_calendar(today))
+        return Now(turn, chip, posts.holders(turn.post, today), may_act(turn, self.viewer.user, today))
+
+    @cached_property
+    def to_come(self) -> list[Step]:
+        """The steps still ahead if everything goes the ordinary way."""
+        return proposal.steps_ahead(self.case, self.now[0].turn) if self.now else []
+
+    @property
+    def position(self) -> int:
+        """The number of the present step."""
+        return len(self.done) + 1 + len(self.now)
+
+    @property
+    def total(self) -> int:
+        """How many steps there are, done and to come, the opening counted."""
+        return self.position + len(self.to_come)
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        """The papers in the archive, void ones too."""
+        return [paper for paper in access.papers_of(self.viewer, self.case) if paper.state != Paper.State.RESERVED]
+
+    @cached_property
+    def making(self) -> list[Making]:
+        """The papers that are ordered and not in the archive yet."""
+        waiting = [task for task in nodes.open_tasks(self.case) if isinstance(task.flow_task, Issue)]
+        limit = clock.now() - LATE_AFTER
+        return [Making(task.flow_task.kind.title, bool(task.scheduled and task.scheduled < limit)) for task in waiting]
+
+    @cached_property
+    def expected(self) -> list[str]:
+        """Titles of the papers that the steps ahead will issue."""
+        steps = [*(now.turn.definition for now in self.now), *self.to_come]
+        titles = [self._paper_of(step) for step in steps]
+        return [title for title in dict.fromkeys(titles) if title]
+
+    def _paper_of(self, step: Step) -> str:
+        ordinary = str(next(iter(step.form.outcomes)).value)
+        name = step.papers.get(ordinary)
+        return dict(self.case.flow_class.in_order())[name].kind.title if name else ""
+
+    def chosen(self, asked: Mapping[str, str]) -> tuple[Paper | None, int]:
+        """The paper and the page the address asks for; the newest paper without a wish."""
+        wanted = next((paper for paper in self.papers if paper.public_id == asked.get("paper")), None)
+        paper = wanted or (self.papers[-1] if self.papers else None)
+        number = asked.get("page", "")
+        page = int(number) if number.isdecimal() and len(number) < 4 else 1
+        return paper, max(1, min(page, paper.pages)) if paper else 1
+
+    @cached_property
+    def can_withdraw(self) -> bool:
+        """Whether the viewer may call the case off now."""
+        return undoing.can_withdraw(self.case, self.viewer.user)
+
+    @cached_property
+    def articles(self) -> list[tuple[str, list[Any]]]:
+        """Each article of the course with the steps that rest on it."""
+        found: dict[str, list[Any]] = {}
+        for _name, node in self.case.flow_class.in_order():
+            if isinstance(node, Step | Opening | Later):
+                titles = found.setdefault(node.article, [])
+                if node.title not in titles:
+                    titles.append(node.title)
+        return list(found.items())

@@ -1,0 +1,41 @@
+"""What every page shows: the viewer, his navigation, the count on the inbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from audit import clock
+from registry.access import Viewer, viewer_of
+from registry.models import Role, User
+from workflows.engine import catalogue, inbox, opening
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    """The viewer of a request, asked once."""
+    if not hasattr(request, "viewer"):
+        assert isinstance(request.user, User)  # views are behind sign-in
+        request.viewer = viewer_of(request.user, clock.today())  # type: ignore[attr-defined]
+    found: Viewer = request.viewer  # type: ignore[attr-defined]
+    return found
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """Context of all pages; small and cheap, since it is asked on each."""
+    shared: dict[str, Any] = {"demo": settings.DEMO, "today": clock.today()}
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return shared
+    who = viewer(request)
+    processes = catalogue.processes().values()
+    may_start = any(opening.places_to_open(process, who.user, who.on) for process in processes)
+    return shared | {
+        "viewer": who,
+        "posts": [appointment.post for appointment in who.appointments],
+        "is_member": getattr(who.person, "member", None) is not None if who.person else False,
+        "may_search": bool(who.roots),
+        "may_start": may_start,
+        "may_import": who.holds(Role.REGISTRAR),
+        "inbox_count": inbox.count(inbox.open_turns(who)),
+    }

@@ -1,0 +1,185 @@
+"""The lists of the desk (待办列表): which rows, in which groups, and what the address says about them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from registry.access import Viewer
+from registry.calendar import Calendar, the_calendar
+from registry.models import Member, Organisation
+from registry.names import search_terms
+from workflows.engine import catalogue, inbox
+from workflows.engine.inbox import DueChip
+from workflows.engine.models import TaskAssignment
+
+COUNTED = 1000
+TURN_BOXES = ("todo", "overdue")
+BOXES = (*TURN_BOXES, "open", "decided")
+GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the address asks to be listed (列表状态)."""
+
+    box: str = "todo"
+    process: str = ""
+    q: str = ""
+
+    @classmethod
+    def of(cls, asked: QueryDict) -> Shown:
+        """Read from an address; what is unknown counts as not said."""
+        box, process = asked.get("box", ""), asked.get("process", "")
+        return cls(
+            box if box in BOXES else "todo",
+            process if process in catalogue.processes() else "",
+            " ".join(asked.get("q", "").split())[:50],
+        )
+
+    @property
+    def query(self) -> str:
+        """The same as the end of an address; empty for the plain list."""
+        said = QueryDict(mutable=True)
+        said.update({k: v for k, v in (("box", self.box), ("process", self.process), ("q", self.q)) if v})
+        if self.box == "todo":
+            said.pop("box")
+        return f"?{said.urlencode()}" if said else ""
+
+    @property
+    def lists_turns(self) -> bool:
+        """True for a box of turns; the others list cases and decisions."""
+        return self.box in TURN_BOXES
+
+    @property
+    def title(self) -> str:
+        """The heading of the list."""
+        return {
+            "todo": _("To do"),
+            "overdue": _("Overdue"),
+            "open": _("My open cases"),
+            "decided": _("Decided"),
+        }[self.box]
+
+
+def turns_for(viewer: Viewer, shown: Shown) -> QuerySet[TaskAssignment]:
+    """The turns of a box, narrowed as the address says."""
+    found = inbox.open_turns(viewer)
+    if shown.box == "overdue":
+        found = inbox.overdue(found, viewer.on)
+    if shown.process:
+        found = found.filter(process_name=shown.process)
+    return found.filter(_about(shown.q)) if shown.q else found
+
+
+def _about(text: str) -> Q:
+    """Turns of cases about a member of this name, or in an organisation of this name."""
+    grams = search_terms(text)
+    members = Member.objects.filter(person__name_grams__contains=grams).values("pk")
+    organisations = Organisation.objects.filter(name_grams__contains=grams).values("pk")
+    return Q(case__subject__in=members) | Q(case__organisation__in=organisations)
+
+
+def after(turns: QuerySet[TaskAssignment], turn: TaskAssignment) -> TaskAssignment | None:
+    """The turn that follows another in a list, else the first one; None if the list is empty."""
+    undated = Q(due_on__isnull=True)
+    if turn.due_on is None:
+        behind = undated & Q(pk__gt=turn.pk)
+    else:
+        behind = undated | Q(due_on__gt=turn.due_on) | Q(due_on=turn.due_on, pk__gt=turn.pk)
+    others = turns.exclude(pk=turn.pk)
+    return others.filter(behind).first() or others.first()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the list of turns."""
+
+    turn: TaskAssignment
+    chip: DueChip
+
+    @property
+    def name(self) -> str:
+        """Whom or what the case is about."""
+        case = self.turn.case
+        return case.subject.person.name if case.subject else case.organisation.short_name
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows due at about the same time, under one heading."""
+
+    code: str
+    title: str
+    rows: list[Row]
+
+
+def groups(turns: Iterable[TaskAssignment], viewer: Viewer) -> list[Group]:
+    """The turns of a page by how near their end is, in order."""
+    titles = {
+        "od": _("Overdue"),
+        "today": _("Due today"),
+        "soon": _("Within three working days"),
+        "later": _("Later"),
+        "none": _("Without a date"),
+    }
+    calendar = the_calendar(viewer.on)
+    found: dict[str, list[Row]] = {code: [] for code in titles}
+    for turn in turns:
+        row = row_of(turn, viewer, calendar)
+        found[GROUP_OF[row.chip.kind]].append(row)
+    return [Group(code, titles[code], rows) for code, rows in found.items() if rows]
+
+
+def row_of(turn: TaskAssignment, viewer: Viewer, calendar: Calendar) -> Row:
+    """A turn with its due chip."""
+    return Row(turn, inbox.due_chip(turn, viewer.on, calendar))
+
+
+@dataclass(frozen=True)
+class RailEntry:
+    """A line of the rail: where it leads, how many wait there (capped), whether it is the present one."""
+
+    query: str
+    title: Any
+    icon: str
+    count: str
+    current: bool
+
+
+def rail(viewer: Viewer, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]]:
+    """The boxes, and the kinds of process that wait."""
+    waiting = inbox.open_turns(viewer)
+    counts = {"todo": inbox.count(waiting), "overdue": inbox.count(inbox.overdue(waiting, viewer.on))}
+    icons = {"todo": "inbox", "overdue": "clock", "open": "folder-open", "decided": "check-check"}
+    boxes = [
+        RailEntry(
+            Shown(box).query, Shown(box).title, icons[box], capped(counts.get(box, 0)), shown.box == box and not shown.process
+        )
+        for box in BOXES
+    ]  # fmt: skip
+    return boxes, _kinds(waiting, shown)
+
+
+def _kinds(waiting: QuerySet[TaskAssignment], shown: Shown) -> list[RailEntry]:
+    """How many of each process, counted over the first thousand."""
+    counted = Counter(waiting.order_by(F("due_on").asc(nulls_last=True), "pk").values_list("process_name", flat=True)[:COUNTED])
+    known = catalogue.processes()
+    return [
+        RailEntry(Shown("todo", name).query, known[name].title, "", capped(count), shown.process == name)
+        for name, count in counted.most_common()
+        if name in known
+    ]
+
+
+def capped(count: int) -> str:
+    """A count as a badge shows it; nothing for none."""
+    if not count:
+        return ""
+    return f"{inbox.CAP}+" if count > inbox.CAP else str(count)

@@ -1,0 +1,136 @@
+"""A member's dossier (党员档案) as its pages show it, and who has looked at it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from audit import journal
+from audit.models import Access
+from documents.models import Letter, Paper
+from registry.access import Viewer
+from registry.models import Affiliation, Appointment, Member, Organisation, User
+from registry.organisations import first_above
+from registry.refusals import Refused
+from web.finding import Row, rows_of
+from workflows.engine import access
+from workflows.engine.models import Case
+
+MOST_LOOKS = 50
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything a person page shows of a member."""
+
+    member: Member
+    home: Affiliation | None
+    affiliations: list[Affiliation]
+    appointments: list[Appointment]
+    cases: list[Row]
+    letters: list[Letter]
+
+
+def of_member(viewer: Viewer, member: Member) -> Dossier:
+    """The dossier of a member that was fetched for the viewer."""
+    stays = list(member.affiliations.select_related("organisation").order_by("-since"))
+    mine = access.cases_for(viewer).filter(subject=member).select_related("organisation", "subject__person")
+    letters = access.letters_for(viewer).filter(member=member).select_related("paper", "sender", "receiver")
+    return Dossier(
+        member=member,
+        home=next((stay for stay in stays if _holds(stay, viewer.on)), None),
+        affiliations=stays,
+        appointments=list(member.person.appointments.select_related("post__organisation").order_by("-since", "pk")),
+        cases=rows_of(list(mine.order_by("-opened_at")[:MOST_LOOKS])),
+        letters=list(letters[:MOST_LOOKS]),
+    )
+
+
+def _holds(stay: Affiliation, day: dt.date) -> bool:
+    return stay.since <= day and (stay.until is None or stay.until >= day)
+
+
+def full_number(viewer: Viewer, member: Member, purpose: str) -> str:
+    """The ID number in clear of a member fetched for the viewer (查看完整身份证号): asks for a purpose, and logs it."""
+    purpose = " ".join(purpose.split())
+    if len(purpose) < 2:
+        raise Refused(_("Say what you need the full number for."), field="purpose")
+    journal.log_access(by=viewer.user.actor, kind="member", object_id=member.public_id, what="ID number", purpose=purpose)
+    return member.person.id_number()
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at a dossier, case or paper: who, when, at what, what for."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    purpose: str
+
+
+WHAT = {
+    ("member", "dossier"): lambda: _("your dossier"),
+    ("member", "ID number"): lambda: _("your full ID number"),
+    ("case", "case"): lambda: _("a case about you"),
+    ("case", "trail"): lambda: _("the journal of a case about you"),
+    ("paper", "paper"): lambda: _("a paper about you"),
+}
+
+
+def looks(member: Member) -> list[Look]:
+    """Who else has looked at a member's dossier, cases and papers; newest first."""
+    references = list(Case.objects.filter(subject=member).values_list("reference", flat=True))
+    papers = list(Paper.objects.filter(subject=member.person).values_list("public_id", flat=True))
+    about = Q(kind="member", object_id=member.public_id) | Q(kind="case", object_id__in=references)
+    about |= Q(kind="paper", object_id__in=papers)
+    own = str(getattr(getattr(member.person, "user", None), "pk", ""))
+    found = list(Access.objects.filter(about).exclude(viewer_id=own).order_by("-at")[:MOST_LOOKS])
+    ids = {int(look.viewer_id) for look in found if look.viewer_id.isdigit()}
+    names = {str(user.pk): str(user) for user in User.objects.filter(pk__in=ids).select_related("person")}
+    return [Look(a.at, names.get(a.viewer_id, a.viewer_id), _what(a), a.purpose) for a in found]
+
+
+def _what(look: Access) -> str:
+    words = WHAT.get((look.kind, look.what))
+    return words() if words else look.what
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ask, with a telephone number."""
+
+    organisation: Organisation
+    role: str
+    names: str
+
+
+def contacts(member: Member, on: dt.date) -> list[Contact]:
+    """The secretary of the member's branch, and the organiser of the committee above."""
+    stay = member.affiliations.on(on).select_related("organisation").first()
+    if stay is None:
+        return []
+    above = first_above(stay.organisation, with_authority=True)
+    found = [_contact(stay.organisation, "secretary", on)]
+    if above is not None and above != stay.organisation:
+        found.append(_contact(above, "organiser", on))
+    return found
+
+
+def _contact(organisation: Organisation, role: str, on: dt.date) -> Contact:
+    held = (
+        Appointment.objects.on(on)
+        .filter(post__organisation=organisation, post__role=role)
+        .select_related("person", "post")
+    )
+    holders = list(held.order_by("pk"))
+    title = holders[0].post.title if holders else ""
+    return Contact(organisation, title, "、".join(a.person.name for a in holders))
+
+
+def papers_of(member: Member) -> QuerySet[Paper]:
+    """Issued papers about a member, newest first."""
+    return Paper.objects.filter(subject=member.person).exclude(state=Paper.State.RESERVED).order_by("-dated", "-pk")

@@ -1,0 +1,55 @@
+"""What was done in a case (办理经过), in the words of its course."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from forms.kit import answered_pairs
+from workflows.engine.models import Case, Decision
+
+OPINION = "opinion"
+
+
+@dataclass(frozen=True)
+class Done:
+    """One decision of a case (已办): the step's title, how it ended, what was said."""
+
+    decision: Decision
+    title: Any
+    outcome: Any
+    opinion: str
+    ordinary: bool
+    article: str
+
+
+def decided(case: Case, *, newest: int | None = None) -> list[Done]:
+    """The decisions that count, oldest first; only the newest few where a number is given."""
+    found = case.decisions.filter(recalled_at__isnull=True).select_related("person").order_by("-pk")
+    return [_done(case, decision) for decision in reversed(found[:newest] if newest else found)]
+
+
+def _done(case: Case, decision: Decision) -> Done:
+    step = case.flow_class.steps()[decision.step]
+    choices = dict(step.form.outcomes.choices)
+    return Done(
+        decision=decision,
+        title=step.title,
+        outcome=choices.get(decision.outcome, decision.outcome) if len(choices) > 1 else "",
+        opinion=str(decision.answers.get(OPINION) or ""),
+        ordinary=decision.outcome == str(next(iter(step.form.outcomes)).value),
+        article=step.article,
+    )
+
+
+def answers_of(case: Case, done: Done) -> list[tuple[Any, str]]:
+    """The answers of a decision in words, apart from its result and its opinion; empty ones left out."""
+    decision = done.decision
+    step = case.flow_class.steps()[decision.step]
+    limits = replace(case.flow_class.limits_for_reading(case, decision.step, decision), reading=True)
+    form = step.form(decision.answers, limits=limits)
+    if not form.is_valid():
+        return []
+    said = {"outcome", OPINION}
+    names = list(form.fields)
+    return [pair for name, pair in zip(names, answered_pairs(form), strict=True) if pair[1] and name not in said]

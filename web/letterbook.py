@@ -1,0 +1,105 @@
+"""The register of letters as its page shows it (转接登记簿), with receipts in words, and the void numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from documents.models import Letter, Serial
+from registry.access import Viewer
+from web import overdue
+from workflows.engine import access
+from workflows.engine.models import Case
+from workflows.policy import asking
+
+LETTER_SERIES = "letter"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A letter with what is to be said about its receipt; ``late`` where it should have come."""
+
+    letter: Letter
+    words: str
+    late: bool
+
+
+def letters(viewer: Viewer) -> QuerySet[Letter]:
+    """The letters of a viewer, newest first."""
+    return access.letters_for(viewer).select_related("paper__serial", "member__person", "sender", "receiver")
+
+
+def rows_of(letters_of_page: list[Letter], today: dt.date) -> list[Row]:
+    """The rows of one page; the packs of their cases are asked in one query."""
+    references = [letter.paper.case_reference for letter in letters_of_page]
+    packs = {
+        reference: asking.pinned(name, version)
+        for reference, name, version in Case.objects.filter(reference__in=references).values_list(
+            "reference", "pack", "pack_version"
+        )
+    }
+    rows = []
+    for letter in letters_of_page:
+        pack = packs.get(letter.paper.case_reference)
+        rows.append(_row(letter, overdue.due_on(letter, pack) if pack else None, today))
+    return rows
+
+
+def _row(letter: Letter, due: dt.date | None, today: dt.date) -> Row:
+    if letter.filed_on:
+        return Row(letter, _("receipt filed on %(day)s") % {"day": letter.filed_on}, late=False)
+    if letter.receipt_sent_on:
+        return Row(letter, _("receipt sent on %(day)s") % {"day": letter.receipt_sent_on}, late=False)
+    if due is not None and letter.state == Letter.State.ACCEPTED:
+        words = _("receipt overdue since %(day)s") if due < today else _("receipt due by %(day)s")
+        return Row(letter, words % {"day": due}, late=due < today)
+    if letter.state == Letter.State.VOID:
+        return Row(letter, letter.paper.serial.void_reason, late=False)
+    if letter.state in Letter.LIVE:
+        return _on_the_way(letter, today)
+    return Row(letter, "", late=False)
+
+
+def _on_the_way(letter: Letter, today: dt.date) -> Row:
+    if letter.reported_on:
+        return Row(letter, _("presented on %(day)s, not yet accepted") % {"day": letter.reported_on}, late=False)
+    if letter.valid_until < today:
+        return Row(letter, _("not presented in time"), late=True)
+    return Row(letter, _("to be presented by %(day)s") % {"day": letter.valid_until}, late=False)
+
+
+def void_numbers(viewer: Viewer) -> QuerySet[Serial]:
+    """Numbers of letters declared void, of issuers the viewer stands above."""
+    roots = list(viewer.roots)
+    if not roots:
+        return Serial.objects.none()
+    void = Serial.objects.filter(series=LETTER_SERIES, voided_at__isnull=False, issuer__lineage__overlap=roots)
+    return void.select_related("issuer").order_by("-voided_at", "-pk")
+
+
+def header() -> tuple[str, ...]:
+    """Headings of the file."""
+    return (
+        _("Number"), _("Member"), _("From"), _("To"), _("Issued"), _("Valid until"), _("State"), _("Receipt"),
+    )  # fmt: skip
+
+
+def table(found: list[Letter], today: dt.date) -> Iterator[tuple[Any, ...]]:
+    """The register as a file has it."""
+    for row in rows_of(found, today):
+        letter = row.letter
+        yield (
+            letter.paper.number,
+            letter.member,
+            letter.sender.name,
+            letter.receiver.name,
+            letter.issued_on,
+            letter.valid_until,
+            letter.get_state_display(),
+            row.words,
+        )

@@ -1,0 +1,93 @@
+"""The context of the list and its rail (列表页), for the inbox and for a task's own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from registry.access import Viewer
+from web import desk
+from web.context import viewer
+from web.desk import Shown
+from web.paging import page_of
+from workflows.engine import commands, inbox, undoing
+from workflows.engine.models import Decision, TaskAssignment
+
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """A decision of the viewer, and whether it can still be taken back."""
+
+    decision: Decision
+    can_recall: bool
+    key: str
+
+    @property
+    def name(self) -> str:
+        """Whom or what the case is about."""
+        case = self.decision.case
+        return case.subject.person.name if case.subject else case.organisation.short_name
+
+    @property
+    def title(self) -> Any:
+        """The step that was decided."""
+        return self.decision.case.flow_class.steps()[self.decision.step].title
+
+    @property
+    def outcome(self) -> Any:
+        """How it was decided; empty for a step that can only be done."""
+        choices = self.decision.case.flow_class.steps()[self.decision.step].form.outcomes.choices
+        return dict(choices).get(self.decision.outcome, "") if len(choices) > 1 else ""
+
+
+def undoable(decision: Decision, who: Viewer) -> Undoable:
+    """A decision as the lists and the toast show it."""
+    return Undoable(decision, undoing.can_recall(decision, who.user), commands.new_key())
+
+
+def done_of(request: HttpRequest) -> Undoable | None:
+    """The decision just made, which the address names after a redirect."""
+    who = viewer(request)
+    found = (
+        Decision.objects.filter(public_id=request.GET.get("done", ""), by=who.user, recalled_at__isnull=True)
+        .select_related("case__subject__person", "case__organisation")
+        .first()
+    )
+    return undoable(found, who) if found else None
+
+
+def list_context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
+    """The rail and the rows of a page of the list."""
+    who = viewer(request)
+    boxes, kinds = desk.rail(who, shown)
+    context: dict[str, Any] = {"shown": shown, "boxes": boxes, "kinds": kinds, "nav": "inbox", "recent": recent(who)}
+    return context | rows_context(request, shown)
+
+
+def rows_context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
+    """The rows of a page of the list."""
+    who = viewer(request)
+    if shown.box == "open":
+        return {"page": page_of(request, inbox.still_open(who))}
+    if shown.box == "decided":
+        return {"page": page_of(request, [undoable(found, who) for found in inbox.recently_decided(who)])}
+    page = page_of(request, desk.turns_for(who, shown))
+    return {"page": page, "groups": desk.groups(page.object_list, who)}
+
+
+def recent(who: Viewer) -> list[Undoable]:
+    """The newest decisions that can still be taken back."""
+    return [found for found in (undoable(d, who) for d in inbox.recently_decided(who, FEW)) if found.can_recall]
+
+
+def task_address(turn: TaskAssignment | None, shown: Shown, done: Decision | None = None) -> str:
+    """The address of a turn, or of the list where there is none, with the state of the list."""
+    where = reverse("task", args=[turn.public_id]) if turn else reverse("inbox")
+    if done is None:
+        return where + shown.query
+    return f"{where}{shown.query}{'&' if shown.query else '?'}done={done.public_id}"

@@ -1,0 +1,167 @@
+"""A turn as its page shows it (待办详情): the question, what was checked, the facts, what follows, the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from audit import clock
+from documents.models import Paper
+from forms.kit import Limits, StepForm
+from registry import posts
+from registry.access import Viewer
+from registry.calendar import the_calendar
+from registry.models import Person
+from web import ahead, drafted, history
+from web.drafted import Drafted
+from workflows.engine import access, checking, commands, drafts, inbox
+from workflows.engine.authority import may_act
+from workflows.engine.checking import Checked
+from workflows.engine.models import Draft, TaskAssignment
+from workflows.engine.said import Said
+from workflows.engine.sentences import Sentence
+from workflows.engine.words import Step, Subject
+
+SHORT_TRAIL = 4
+
+
+class Pane:
+    """One turn for one viewer; everything is asked when the template needs it."""
+
+    def __init__(self, turn: TaskAssignment, viewer: Viewer, *, form: StepForm | None = None, key: str = "") -> None:
+        self.turn, self.viewer = turn, viewer
+        self.case = turn.case
+        self.step: Step = turn.definition
+        self.key = key or commands.new_key()
+        self._form = form
+
+    @property
+    def name(self) -> str:
+        """Whom or what the case is about."""
+        return self.case.subject.person.name if self.case.subject else self.case.organisation.short_name
+
+    @cached_property
+    def chip(self) -> inbox.DueChip:
+        """How near the end of the term is."""
+        return inbox.due_chip(self.turn, self.viewer.on, the_calendar(self.viewer.on))
+
+    @cached_property
+    def may_act(self) -> bool:
+        """Whether the viewer may decide here now."""
+        return self.turn.is_open and may_act(self.turn, self.viewer.user, self.viewer.on)
+
+    @property
+    def days_waiting(self) -> int:
+        """Calendar days since the turn was opened."""
+        return (clock.now() - self.turn.opened_at).days
+
+    @property
+    def why(self) -> list[Sentence]:
+        """Why the task is where it is."""
+        return [Sentence.from_json(stored) for stored in self.turn.why]
+
+    @cached_property
+    def holders(self) -> list[Person]:
+        """Who holds the post today."""
+        return posts.holders(self.turn.post, self.viewer.on)
+
+    @property
+    def records_for_subject(self) -> bool:
+        """True where the viewer writes down what the subject said on paper."""
+        return isinstance(self.step.to, Subject) and self.turn.person_id != self.viewer.user.person_id
+
+    @cached_property
+    def facts(self) -> Any:
+        """What the rules of the process look at."""
+        return self.case.flow_class.facts(self.case)
+
+    @cached_property
+    def checks(self) -> list[Checked]:
+        """The machine's checks of this step."""
+        return checking.checks(self.step.guards, self.facts) if self.step.guards else []
+
+    @cached_property
+    def summary(self) -> list[tuple[Any, str]]:
+        """The facts a reader needs first."""
+        return self.case.flow_class.summary_of(self.case, Said(self.case))
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        """The issued papers of the case."""
+        return [p for p in access.papers_of(self.viewer, self.case) if p.state != Paper.State.RESERVED]
+
+    @cached_property
+    def trail(self) -> list[history.Done]:
+        """The newest decisions, newest first."""
+        return list(reversed(history.decided(self.case, newest=SHORT_TRAIL)))
+
+    @cached_property
+    def routine(self) -> bool:
+        """True where one key decides."""
+        return drafted.is_routine(self.step, self.case)
+
+    @cached_property
+    def draft_paper(self) -> Drafted | None:
+        """The paper that the ordinary outcome would issue."""
+        return drafted.of_turn(self.turn, self.viewer.user) if self.may_act else None
+
+    @cached_property
+    def ahead(self) -> list[ahead.Ahead]:
+        """What follows each outcome."""
+        return ahead.ahead(self.step, self.case, self.facts)
+
+    @property
+    def goes_on(self) -> ahead.Ahead:
+        """What follows the ordinary outcome."""
+        return self.ahead[0]
+
+    @cached_property
+    def kept(self) -> Draft | None:
+        """What the viewer kept for later."""
+        return drafts.task_draft(self.turn, self.viewer.user)
+
+    @property
+    def limits(self) -> Limits:
+        """What the step allows its form."""
+        by_subject = self.turn.person_id == self.viewer.user.person_id
+        return self.case.flow_class.limits(self.case, self.step.name, today=self.viewer.on, by_subject=by_subject)
+
+    @cached_property
+    def form(self) -> StepForm:
+        """The form: as it was sent, else as it was kept for later, else as the step proposes it."""
+        if self._form is not None:
+            return self._form
+        kept = self.kept.answers if self.kept else {}
+        proposed = self.case.flow_class.initial(self.case, self.step.name)
+        return self.step.form(limits=self.limits, initial=proposed | {k: v for k, v in kept.items() if v})
+
+    def bound(self, data: Mapping[str, Any]) -> StepForm:
+        """The form over what was sent, with errors that say what to fill in."""
+        form = self.step.form(data, limits=self.limits)
+        for field in form.fields.values():
+            field.error_messages["required"] = _("Fill in: %(label)s") % {"label": field.label}
+        form.is_valid()
+        self._show(form)
+        return form
+
+    def typed(self, data: Mapping[str, Any]) -> StepForm:
+        """The form with what was sent, to be changed; nothing is called wrong yet."""
+        form = self.step.form(limits=self.limits, initial={name: data[name] for name in data})
+        self._show(form)
+        return form
+
+    def _show(self, form: StepForm) -> None:
+        self._form = form
+        self.__dict__.pop("form", None)
+
+    def needs_check(self, outcome: str) -> bool:
+        """True where the answers and the paper are shown once more before anything is decided."""
+        return not self.routine and (self.step.serious or not self.case.flow_class.quick or outcome in self.step.papers)
+
+    @property
+    def leads_to_check(self) -> bool:
+        """True if some outcome of this step has a check page."""
+        return any(self.needs_check(str(code)) for code in self.step.form.outcomes.values)

@@ -1,0 +1,110 @@
+"""Where a case is (办理进度): the stages behind and ahead, who has it now, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from audit import clock
+from registry import posts
+from registry.calendar import Calendar, the_calendar
+from registry.models import Organisation, Person
+from workflows.engine import proposal
+from workflows.engine.inbox import DueChip, due_chip
+from workflows.engine.models import Case, TaskAssignment
+
+WINDOW = 5
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the road: done, now or still to come."""
+
+    title: Any
+    state: str
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Who has the case now: a post with its holders, or the member himself."""
+
+    turn: TaskAssignment
+    title: Any
+    asks: Any
+    person: Person | None
+    holders: tuple[Person, ...]
+    organisation: Organisation
+    chip: DueChip
+
+
+@dataclass(frozen=True)
+class Road:
+    """Stages around the present one, what comes after it, and who has it."""
+
+    stages: tuple[Stage, ...]
+    position: int
+    total: int
+    holds: tuple[Hold, ...]
+    ahead: tuple[Any, ...]
+    closed_as: Any
+
+
+def of_case(case: Case) -> Road:
+    """The road of a case that was fetched for the viewer."""
+    turns = list(case.assignments.filter(closed_at__isnull=True).select_related("task", "post__organisation", "person"))
+    for turn in turns:
+        turn.case = case
+    calendar = the_calendar(clock.today())
+    ahead = proposal.steps_ahead(case, turns[0]) if turns else []
+    behind = _behind(case, {turn.step for turn in turns} | {step.name for step in ahead})
+    stages = [Stage(title, "done") for title in behind]
+    stages += [Stage(turn.definition.title, "now") for turn in turns]
+    stages += [Stage(step.title, "todo") for step in ahead]
+    position = len(behind) + (1 if turns else 0)
+    return Road(
+        stages=_around(stages, position),
+        position=position,
+        total=len(stages),
+        holds=tuple(_hold(turn, calendar) for turn in turns),
+        ahead=tuple(ahead),
+        closed_as=closed_as(case),
+    )
+
+
+def _behind(case: Case, still: Iterable[str]) -> list[Any]:
+    """Titles of the opening and of the steps decided, those that stand ahead again left out."""
+    decided = case.decisions.filter(recalled_at__isnull=True).order_by("pk").values_list("step", flat=True)
+    steps = case.flow_class.steps()
+    names = [name for name in dict.fromkeys(decided) if name not in set(still)]
+    return [case.flow_class.start.title, *(steps[name].title for name in names if name in steps)]
+
+
+def _around(stages: list[Stage], position: int) -> tuple[Stage, ...]:
+    """At most so many stages as fit on a telephone, the present one among them."""
+    first = max(0, min(position - 2, len(stages) - WINDOW))
+    return tuple(stages[first : first + WINDOW])
+
+
+def _hold(turn: TaskAssignment, calendar: Calendar) -> Hold:
+    today = clock.today()
+    return Hold(
+        turn=turn,
+        title=turn.definition.title,
+        asks=turn.definition.asks,
+        person=turn.person,
+        holders=tuple(posts.holders(turn.post, today)),
+        organisation=turn.post.organisation,
+        chip=due_chip(turn, today, calendar),
+    )
+
+
+def closed_as(case: Case) -> Any:
+    """How a closed case ended, in the words of its course; empty while it is open."""
+    return outcome_title(case.flow_class, case.outcome) if case.outcome else ""
+
+
+def outcome_title(process: Any, code: str) -> Any:
+    """The title of an end of a course."""
+    ends = (node for _name, node in process.in_order() if getattr(node, "code", None) == code)
+    return next((node.title for node in ends), code)

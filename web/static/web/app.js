@@ -1,0 +1,82 @@
+/* Enhancement only: every page works without it. No inline handlers, no eval. */
+(function () {
+'use strict';
+var d = document, h = d.documentElement; h.classList.add('js');
+function get(k) { try { return localStorage.getItem(k) } catch (e) { return null } }
+function put(k, v) { try { localStorage.setItem(k, v) } catch (e) { /* private window */ } }
+var theme = get('theme'); if (theme) h.dataset.theme = theme;
+function $(s, r) { return (r || d).querySelector(s) }
+function $$(s, r) { return Array.prototype.slice.call((r || d).querySelectorAll(s)) }
+var on = get('keys') !== 'off';
+
+d.addEventListener('click', function (e) {
+  var b, t = e.target;
+  if (!t.closest) return;
+  if (t.closest('[data-theme-toggle]')) {
+    var dark = h.dataset.theme ? h.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme:dark)').matches;
+    h.dataset.theme = dark ? 'light' : 'dark'; put('theme', h.dataset.theme);
+  }
+  if ((b = t.closest('[data-open]'))) { var dl = $(b.dataset.open); if (dl && dl.showModal) dl.showModal() }
+  if ((b = t.closest('[data-close]'))) b.closest('dialog').close();
+  if ((b = t.closest('[data-keys]'))) { on = !on; b.setAttribute('aria-pressed', on); put('keys', on ? 'on' : 'off') }
+  if (t.closest('[data-print]')) print();
+  if ((b = t.closest('.row>a[data-id]')) && !e.ctrlKey && !e.metaKey && !e.shiftKey) mark(b);
+  $$('details.who[open]').forEach(function (o) { if (!o.contains(t)) o.open = false });
+});
+
+function choose(o) { o.classList.toggle('on', $('input', o).checked) }
+d.addEventListener('change', function (e) {
+  if (e.target.matches('.opt input')) $$('.opt', e.target.closest('fieldset') || e.target.closest('form')).forEach(choose);
+});
+
+/* the list follows the pane */
+function mark(a) {
+  $$('.row.on').forEach(function (r) { r.classList.remove('on'); $('a', r).removeAttribute('aria-current') });
+  if (a) { a.parentNode.classList.add('on'); a.setAttribute('aria-current', 'true'); a.scrollIntoView({ block: 'nearest' }) }
+}
+function move(k) {
+  var l = $$('.row>a[data-id]'), i = l.findIndex(function (a) { return a.parentNode.classList.contains('on') });
+  var n = l[Math.max(0, Math.min(l.length - 1, i + k))];
+  if (n && n !== l[i]) n.click();
+}
+function tidy() {
+  $$('.rows .grp').forEach(function (g) {
+    var u = g.nextElementSibling, n = u ? u.children.length : 0, c = $('span', g);
+    if (u && u.tagName === 'UL') { if (!n) { g.remove(); u.remove() } else if (c) c.textContent = n }
+  });
+}
+
+/* event.code, so that a Chinese input method in either mode does not matter */
+d.addEventListener('keydown', function (e) {
+  if (!on || e.isComposing || e.ctrlKey || e.metaKey || e.altKey) return;
+  var f = e.target.closest && e.target.closest('input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable],dialog');
+  if (f) { if (e.code === 'Escape' && !f.matches('dialog')) f.blur(); return }
+  var c = e.code, desk = $('.inbox'), b;
+  if (desk && (c === 'KeyJ' || c === 'ArrowDown' && free(e))) { move(1); e.preventDefault() }
+  else if (desk && (c === 'KeyK' || c === 'ArrowUp' && free(e))) { move(-1); e.preventDefault() }
+  else if (c === 'KeyA' && (b = $('#do-ok'))) b.click();
+  else if (c === 'KeyR' && (b = $('.decide #id_opinion'))) { b.focus(); b.placeholder = b.dataset.ret || ''; e.preventDefault() }
+  else if (c === 'KeyZ' && (b = $('#undo'))) b.click();
+  else if ((c === 'Enter' || c === 'KeyO') && free(e) && (b = $('#open-case'))) b.click();
+  else if (c === 'Slash' && !e.shiftKey && (b = $('#seek') || $('#find') || $('#q'))) { b.focus(); e.preventDefault() }
+  else if (c === 'Slash' && e.shiftKey && (b = $('#keys')) && b.showModal) { b.showModal(); e.preventDefault() }
+});
+/* nothing that takes keys itself has the focus */
+function free(e) { return e.target === d.body || e.target.id === 'pane' || e.target.id === 'rows' || e.target.matches('.row>a') && e.code !== 'Enter' }
+
+function ready() {
+  var es = $('.errsum'); if (es) es.focus();
+  $$('.opt input').forEach(function (i) { choose(i.closest('.opt')) });
+  $$('[data-keys]').forEach(function (b) { b.setAttribute('aria-pressed', on) });
+}
+d.addEventListener('DOMContentLoaded', ready);
+d.addEventListener('htmx:afterSettle', function () {
+  var p = $('#pane'); tidy();
+  if (!p) return;
+  d.body.classList.toggle('has-task', !!p.dataset.id && location.pathname !== '/');
+  d.body.classList.toggle('no-task', !d.body.classList.contains('has-task'));
+  mark(p.dataset.id ? $('.row>a[data-id="' + p.dataset.id + '"]') : null);
+  ready();
+  if (!d.activeElement || d.activeElement === d.body) p.focus({ preventScroll: true });
+});
+}());

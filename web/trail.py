@@ -1,0 +1,85 @@
+"""The journal of a case in words (轨迹): when, who, what, and what was said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from audit.models import Entry
+from registry.access import Viewer
+from web.road import outcome_title
+from workflows.engine import access
+from workflows.engine.models import Case
+
+SYSTEM = {"worker": lambda: _("the system"), "sweep": lambda: _("the system"), "demo": lambda: _("the demo")}
+ACTS = {
+    "case.opened": lambda: _("opened the case"),
+    "case.withdrawn": lambda: _("called the case off"),
+    "case.closed": lambda: _("closed the case"),
+    "step.decided": lambda: _("decided"),
+    "step.recalled": lambda: _("took a decision back"),
+    "paper.issued": lambda: _("issued a paper"),
+    "wait.ended": lambda: _("a term ran out"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the trail."""
+
+    number: int
+    at: dt.datetime
+    who: str
+    as_whom: str
+    what: str
+    words: str
+    article: str
+
+
+def trail_of(viewer: Viewer, case: Case) -> list[Line]:
+    """The journal of a case, newest first; looking at it is logged."""
+    return [_line(entry, case) for entry in reversed(access.trail_of(viewer, case))]
+
+
+def _line(entry: Entry, case: Case) -> Line:
+    name = entry.words.get("actor", "")
+    who = SYSTEM[entry.actor_id]() if entry.actor_kind == "system" and entry.actor_id in SYSTEM else name
+    return Line(
+        number=entry.sequence,
+        at=entry.at,
+        who=who,
+        as_whom=str(entry.words.get("as", "")),
+        what=_what(entry, case),
+        words=_words(entry),
+        article=entry.article,
+    )
+
+
+def _what(entry: Entry, case: Case) -> str:
+    act = ACTS[entry.act]() if entry.act in ACTS else entry.act
+    named = _named(entry, case)
+    return f"{act}{_(': ')}{named}" if named else act
+
+
+def _named(entry: Entry, case: Case) -> str:
+    """The step and how it ended, the paper and its number, or how the case ended."""
+    facts: dict[str, Any] = entry.facts
+    if entry.act == "paper.issued":
+        return str(facts.get("number", ""))
+    if entry.act == "case.closed":
+        return str(outcome_title(case.flow_class, facts.get("outcome", "")))
+    node = dict(case.flow_class.in_order()).get(facts.get("step", ""))
+    if node is None:
+        return ""
+    choices = dict(node.form.outcomes.choices) if hasattr(node, "form") else {}
+    ended = choices.get(facts.get("outcome", ""), "") if len(choices) > 1 else ""
+    return f"{node.title}{_(', ')}{ended}" if ended else str(node.title)
+
+
+def _words(entry: Entry) -> str:
+    """What was said: the opinion of a decision, the reason of a withdrawal."""
+    answers = entry.words.get("answers") or {}
+    return str(entry.words.get("reason") or answers.get("opinion") or answers.get("note") or "")

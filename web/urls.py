@@ -1,0 +1,26 @@
+"""Addresses of the desk: inbox, tasks, cases, papers; the rest is in urls_more."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from web.views import cases, demo, inbox, papers, tasks
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("tasks/<str:public_id>/", tasks.task, name="task"),
+    path("tasks/<str:public_id>/decide", tasks.decide, name="task_decide"),
+    path("tasks/<str:public_id>/draft", tasks.save_draft, name="task_draft"),
+    path("decisions/<str:public_id>/recall", tasks.recall, name="recall"),
+    path("cases/<str:reference>/", cases.case, name="case"),
+    path("cases/<str:reference>/withdraw", cases.withdraw, name="withdraw"),
+    path("papers/<str:public_id>.pdf", papers.pdf, name="paper_pdf"),
+    path("papers/<str:public_id>.txt", papers.text, name="paper_text"),
+    path("papers/<str:public_id>/<int:page>.png", papers.page, name="paper_page"),
+    path("drafts/<str:task>/<str:digest>/<int:page>.png", papers.draft_page, name="draft_page"),
+    path("language/", set_language, name="set_language"),
+    path("", include("web.urls_more")),
+]
+
+if settings.DEMO:
+    urlpatterns += [path("demo/enter", demo.enter, name="demo_enter")]

@@ -1,0 +1,1 @@
+"""Views: parse, call, render; nothing is decided here."""

@@ -1,0 +1,60 @@
+"""One case (办件页), and calling it off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from registry.refusals import Conflict, Refused
+from web import road, swimlane, trail
+from web.casefile import CaseFile
+from web.context import viewer
+from workflows.engine import access, commands, undoing
+from workflows.engine.models import Case
+
+
+@login_required
+@require_GET
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """The case with its steps, papers, chart and trail; the access is logged."""
+    return _page(request, access.case_for(viewer(request), reference))
+
+
+def _page(request: HttpRequest, found: Case, status: int = 200, **more: Any) -> HttpResponse:
+    who = viewer(request)
+    file = CaseFile(found, who)
+    paper, page = file.chosen(request.GET)
+    context = {
+        "file": file,
+        "case": found,
+        "ended": road.closed_as(found),
+        "paper": paper,
+        "page": page,
+        "pages": range(1, (paper.pages if paper else 0) + 1),
+        "chart": swimlane.chart(file),
+        "trail": trail.trail_of(who, found),
+        "key": commands.new_key(),
+    }
+    return render(request, "case.html", context | more, status=status)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Call the case off, with a reason."""
+    who = viewer(request)
+    found = access.case_for(who, reference)
+    reason, key = request.POST.get("reason", "")[:300], request.POST.get("key", "")[:64] or commands.new_key()
+    try:
+        undoing.withdraw(found.pk, by=who.user, reason=reason, key=key)
+    except Refused as refusal:
+        status = 409 if isinstance(refusal, Conflict) else 422
+        return _page(request, found, status, refusal=refusal.sentence, reason=reason)
+    messages.success(request, _("The case is called off."))
+    return redirect("case", reference)

@@ -1,0 +1,83 @@
+"""Papers (文书): the PDF, its text, and pages as pictures that carry their viewer's name; drafts likewise."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from audit import clock
+from documents import pages, trials
+from registry.models import User
+from web import drafted
+from web.context import viewer
+from workflows.engine import access, checking
+from workflows.engine.models import TaskAssignment
+
+SCALE = 1.6
+
+
+def watermark(user: User) -> str:
+    """Who looks at a page, and when."""
+    return f"{user} {timezone.localtime(clock.now()):%Y-%m-%d %H:%M}"
+
+
+def _picture(content: bytes, number: int, user: User) -> HttpResponse:
+    images = pages.page_images(content, scale=SCALE, watermark=watermark(user))
+    if not 1 <= number <= len(images):
+        raise Http404
+    return HttpResponse(images[number - 1], content_type="image/png")
+
+
+@login_required
+@require_GET
+def pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The paper itself, to be kept; the access is logged."""
+    paper, content = access.paper_for(viewer(request), public_id)
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"{paper.title}{paper.number}.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return response
+
+
+@login_required
+@require_GET
+def text(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The paper as plain text, for screen readers and slow lines."""
+    _paper, content = access.paper_for(viewer(request), public_id)
+    return HttpResponse(pages.page_text(content), content_type="text/plain; charset=utf-8")
+
+
+@login_required
+@require_GET
+def page(request: HttpRequest, public_id: str, page: int) -> HttpResponse:
+    """One page as a picture."""
+    who = viewer(request)
+    _paper, content = access.paper_for(who, public_id)
+    return _picture(content, page, who.user)
+
+
+@login_required
+@require_GET
+def draft_page(request: HttpRequest, task: str, digest: str, page: int) -> HttpResponse:
+    """One page of the draft of a paper, at an address that the task's page made for this viewer."""
+    who = viewer(request)
+    turn = access.turn_for(who, task)
+    if not drafted.is_addressed(turn, digest, who.user, request.GET.get("k", "")):
+        raise Http404
+    content = trials.kept_draft(digest) or _typeset(turn, digest, who.user)
+    return _picture(content, page, who.user)
+
+
+def _typeset(turn: TaskAssignment, digest: str, user: User) -> bytes:
+    """The draft that agreeing to a routine decision would make, typeset now; Http404 if the facts have changed."""
+    current = drafted.of_turn(turn, user)
+    if current is None or current.digest != digest:
+        raise Http404
+    outcome = drafted.ordinary(turn.definition)
+    tried = checking.trial(turn.definition, turn.case, outcome, drafted.without_opinion(outcome), user.person)
+    if tried is None:
+        raise Http404
+    return tried[1].pdf
