@@ -23,13 +23,13 @@ class Ahead:
     end: Any = ""
 
 
-def ahead(step: Step, case: Case, facts: Any) -> list[Ahead]:
+def all_ahead(step: Step, case: Case, facts: Any) -> list[Ahead]:
     """Every outcome of a step with what follows; forks are answered by today's facts."""
     return [_follow(str(code), label, step, case, facts) for code, label in step.form.outcomes.choices]
 
 
 def _follow(outcome: str, label: Any, step: Step, case: Case, facts: Any) -> Ahead:
-    node, papers = step.targets[outcome], []
+    node, papers = step.targets[outcome], list[str]()
     for _count in range(MOST_NODES):
         if isinstance(node, Step):
             return Ahead(outcome, label, tuple(papers), stop_at(node, case))

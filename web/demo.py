@@ -46,7 +46,7 @@ def _holders(role: Role, on: dt.date) -> list[Someone]:
         .annotate(waiting=waiting)
         .order_by("-waiting", "pk")
     )
-    return [Someone(a.person.user, str(a.post), a.waiting) for a in held[:FEW]]
+    return [Someone(a.person.user, str(a.post), getattr(a, "waiting", 0)) for a in held[:FEW]]
 
 
 def _members(on: dt.date) -> list[Someone]:

@@ -169,7 +169,9 @@ def rail(viewer: Viewer, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]
 
 def _kinds(waiting: QuerySet[TaskAssignment], shown: Shown) -> list[RailEntry]:
     """How many of each process, counted over the first thousand."""
-    counted = Counter(waiting.order_by(F("due_on").asc(nulls_last=True), "pk").values_list("process_name", flat=True)[:COUNTED])
+    counted = Counter(
+        waiting.order_by(F("due_on").asc(nulls_last=True), "pk").values_list("process_name", flat=True)[:COUNTED]
+    )
     known = catalogue.processes()
     return [
         RailEntry(Shown("todo", name).query, known[name].title, "", capped(count), shown.process == name)

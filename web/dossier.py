@@ -58,7 +58,9 @@ def full_number(viewer: Viewer, member: Member, purpose: str) -> str:
     purpose = " ".join(purpose.split())
     if len(purpose) < 2:
         raise Refused(_("Say what you need the full number for."), field="purpose")
-    journal.log_access(by=viewer.user.actor, kind="member", object_id=member.public_id, what="ID number", purpose=purpose)
+    journal.log_access(
+        by=viewer.user.actor, kind="member", object_id=member.public_id, what="ID number", purpose=purpose
+    )
     return member.person.id_number()
 
 

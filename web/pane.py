@@ -15,7 +15,8 @@ from registry import posts
 from registry.access import Viewer
 from registry.calendar import the_calendar
 from registry.models import Person
-from web import ahead, drafted, history
+from web import drafted, history
+from web.ahead import Ahead, all_ahead
 from web.drafted import Drafted
 from workflows.engine import access, checking, commands, drafts, inbox
 from workflows.engine.authority import may_act
@@ -109,12 +110,12 @@ class Pane:
         return drafted.of_turn(self.turn, self.viewer.user) if self.may_act else None
 
     @cached_property
-    def ahead(self) -> list[ahead.Ahead]:
+    def ahead(self) -> list[Ahead]:
         """What follows each outcome."""
-        return ahead.ahead(self.step, self.case, self.facts)
+        return all_ahead(self.step, self.case, self.facts)
 
     @property
-    def goes_on(self) -> ahead.Ahead:
+    def goes_on(self) -> Ahead:
         """What follows the ordinary outcome."""
         return self.ahead[0]
 

@@ -5,17 +5,18 @@ A column holds one box, so that a line down a column or along the edge of a lane
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from web.casefile import CaseFile
 from workflows.engine.words import Step, Subject
 
-LEFT, COLUMN, LANE, WIDE, HIGH, TOP = 104, 126, 70, 106, 50, 10
+LEFT, COLUMN, LANE, WIDE, HIGH, TOP = 104, 120, 70, 104, 50, 10
+ROOM, MOST = 1260, 1560
 START = "start"
 
 
@@ -99,6 +100,11 @@ class Chart:
     boxes: list[Box]
     words: str
 
+    @property
+    def fits(self) -> bool:
+        """True for a chart that is a little wider than a desk's screen and may be drawn a little smaller."""
+        return ROOM < self.width < MOST
+
 
 def chart(file: CaseFile) -> Chart:
     """The chart of a case, as far as it went and as it would go on."""
@@ -124,17 +130,22 @@ def _boxes(file: CaseFile) -> Iterator[Box]:
     ahead = {step.name for step in file.to_come}
     open_now = {now.turn.step: now for now in file.now}
     yield Box(START, str(case.flow_class.start.title), _opened_in(file), "done", f"{case.opened_on:%m-%d}")
-    seen = set()
-    for done in reversed(file.done):
-        seen.add(done.decision.step)
     latest = {done.decision.step: done.decision.on for done in file.done}
-    order = dict.fromkeys([*(done.decision.step for done in file.done), *open_now, *(step.name for step in file.to_come)])
+    order = dict.fromkeys(
+        [*(done.decision.step for done in file.done), *open_now, *(step.name for step in file.to_come)]
+    )
     for name in order:
-        state = "now" if name in open_now else "todo" if name in ahead else "done"
+        before = "again" if name in latest else "todo"
+        state = "now" if name in open_now else before if name in ahead else "done"
         due = open_now[name].turn.due_on if name in open_now else None
-        day = due if state == "now" else latest.get(name) if state == "done" else None
-        sub = "" if day is None else _("by %(day)s") % {"day": f"{day:%m-%d}"} if state == "now" else f"{day:%m-%d}"
-        yield Box(name, str(steps[name].title), lane_of(steps[name]), state, sub)
+        yield Box(name, str(steps[name].title), lane_of(steps[name]), state, _small(latest.get(name), due, state))
+
+
+def _small(done_on: dt.date | None, due_on: dt.date | None, state: str) -> str:
+    """The small line of a box: until when for the present step, the day it was done for others."""
+    if state == "now":
+        return _("by %(day)s") % {"day": f"{due_on:%m-%d}"} if due_on else ""
+    return f"{done_on:%m-%d}" if done_on else ""
 
 
 def lane_of(step: Step) -> str:
@@ -233,7 +244,7 @@ def _words(boxes: list[Box]) -> str:
     """The chart in a sentence or two."""
 
     def names(state: str) -> str:
-        return _(", ").join(box.title for box in boxes if box.state == state) or _("none")
+        return "; ".join(box.title for box in boxes if box.state == state) or _("none")
 
-    said: Any = {"done": names("done"), "now": names("now"), "todo": names("todo")}
-    return _("Done: %(done)s. Now: %(now)s. To come: %(todo)s.") % said
+    said = {"done": names("done"), "now": names("now"), "again": names("again"), "todo": names("todo")}
+    return _("Done: %(done)s. Now: %(now)s. To come: %(todo)s. To be done once more: %(again)s.") % said

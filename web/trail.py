@@ -61,7 +61,7 @@ def _line(entry: Entry, case: Case) -> Line:
 def _what(entry: Entry, case: Case) -> str:
     act = ACTS[entry.act]() if entry.act in ACTS else entry.act
     named = _named(entry, case)
-    return f"{act}{_(': ')}{named}" if named else act
+    return _("%(act)s: %(what)s") % {"act": act, "what": named} if named else act
 
 
 def _named(entry: Entry, case: Case) -> str:
@@ -76,7 +76,7 @@ def _named(entry: Entry, case: Case) -> str:
         return ""
     choices = dict(node.form.outcomes.choices) if hasattr(node, "form") else {}
     ended = choices.get(facts.get("outcome", ""), "") if len(choices) > 1 else ""
-    return f"{node.title}{_(', ')}{ended}" if ended else str(node.title)
+    return _("%(step)s, %(ended)s") % {"step": node.title, "ended": ended} if ended else str(node.title)
 
 
 def _words(entry: Entry) -> str:

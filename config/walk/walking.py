@@ -91,7 +91,8 @@ class Walking:
             form = page.form_to("/decide", "/decide/", "/check", "/check/")
             if form is None or Decision.objects.filter(assignment=turn).exists():
                 break
-            page = browser.submit(page, form, answers)
+            # The check page asks nothing but this; other pages have no such button.
+            page = browser.submit(page, form, {**answers, "confirmed": "1"})
         if not Decision.objects.filter(assignment=turn).exists():
             raise PageFault(f"{turn.step}: nothing was decided: {page.sentences()}")
 

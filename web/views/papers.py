@@ -16,7 +16,7 @@ from web.context import viewer
 from workflows.engine import access, checking
 from workflows.engine.models import TaskAssignment
 
-SCALE = 1.6
+SCALE, SMALL = 1.6, 0.8
 
 
 def watermark(user: User) -> str:
@@ -24,8 +24,10 @@ def watermark(user: User) -> str:
     return f"{user} {timezone.localtime(clock.now()):%Y-%m-%d %H:%M}"
 
 
-def _picture(content: bytes, number: int, user: User) -> HttpResponse:
-    images = pages.page_images(content, scale=SCALE, watermark=watermark(user))
+def _picture(request: HttpRequest, content: bytes, number: int) -> HttpResponse:
+    """A page as a picture, small where the address asks for that."""
+    scale = SMALL if request.GET.get("size") == "small" else SCALE
+    images = pages.page_images(content, scale=scale, watermark=watermark(viewer(request).user))
     if not 1 <= number <= len(images):
         raise Http404
     return HttpResponse(images[number - 1], content_type="image/png")
@@ -54,9 +56,8 @@ def text(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def page(request: HttpRequest, public_id: str, page: int) -> HttpResponse:
     """One page as a picture."""
-    who = viewer(request)
-    _paper, content = access.paper_for(who, public_id)
-    return _picture(content, page, who.user)
+    _paper, content = access.paper_for(viewer(request), public_id)
+    return _picture(request, content, page)
 
 
 @login_required
@@ -68,7 +69,7 @@ def draft_page(request: HttpRequest, task: str, digest: str, page: int) -> HttpR
     if not drafted.is_addressed(turn, digest, who.user, request.GET.get("k", "")):
         raise Http404
     content = trials.kept_draft(digest) or _typeset(turn, digest, who.user)
-    return _picture(content, page, who.user)
+    return _picture(request, content, page)
 
 
 def _typeset(turn: TaskAssignment, digest: str, user: User) -> bytes:
