@@ -17,11 +17,11 @@ from registry.models import Level, Member, Organisation, Person, Role, User
 
 DEMO = journal.system("demo")
 TITLES = {
-    (Role.SECRETARY, Level.BRANCH): "支部书记",
+    (Role.SECRETARY, Level.BRANCH): "书记",
     (Role.ORGANISATION_COMMISSIONER, Level.BRANCH): "组织委员",
-    (Role.SECRETARY, Level.GENERAL_BRANCH): "总支书记",
-    (Role.SECRETARY, Level.COMMITTEE): "党委书记",
-    (Role.DEPUTY_SECRETARY, Level.COMMITTEE): "党委副书记",
+    (Role.SECRETARY, Level.GENERAL_BRANCH): "书记",
+    (Role.SECRETARY, Level.COMMITTEE): "书记",
+    (Role.DEPUTY_SECRETARY, Level.COMMITTEE): "副书记",
     (Role.ORGANISER, Level.COMMITTEE): "组织员",
     (Role.DEPARTMENT_HEAD, Level.COUNTY): "组织部部长",
     (Role.ORGANISER, Level.COUNTY): "组织部组织员",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -116,6 +117,9 @@ class Walking:
         return self.browsers.setdefault(user.pk, Browser(user))
 
     def _told(self, turn: TaskAssignment, person: str, outcome: str) -> dict[str, Any]:
+        """A record of a turn, with the papers that follow once the undo hold is over."""
+        clock.advance(dt.timedelta(minutes=1))
+        jobs.run_due()
         return self._record(
             turn.step,
             article=turn.definition.article,

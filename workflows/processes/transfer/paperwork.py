@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils import translation
-
 from audit import clock
 from documents import letters
 from documents.models import Paper
@@ -17,14 +15,29 @@ from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.processes.transfer import facts as of
 
+# What papers print is written here, not taken from a catalogue of translation: a paper is Chinese whatever is installed.
 SEXES = {Sex.MALE: "男", Sex.FEMALE: "女"}
+REASONS = {
+    Reason.JOB: "工作单位变动",
+    Reason.RESIDENCE: "经常居住地变动",
+    Reason.STUDY: "外出学习",
+    Reason.WORK_AWAY: "外出务工经商",
+    Reason.RETIREMENT: "离退休",
+    Reason.OTHER: "其他原因",
+}
+RETURN_GROUNDS = {
+    ReturnGround.WRONG_ORGANISATION: "接收单位有误",
+    ReturnGround.INCOMPLETE: "填写内容不完整",
+    ReturnGround.FILE_DOUBT: "党员档案存疑",
+    ReturnGround.NOT_RECOGNISABLE: "预备党员材料不符合要求",
+}
+REFUSAL_GROUNDS = {
+    RefusalGround.NO_DUTY: "不符合转接条件",
+    RefusalGround.OPEN_CASE: "有未办结事项，须先行办结",
+    RefusalGround.FALSE_DATA: "填报情况不实",
+    RefusalGround.OTHER: "其他理由",
+}
 APPEAL = "本人如有不同意见，可以向上级党组织提出申诉；申诉不受时间限制，任何组织不得扣压。"
-
-
-def in_chinese(label: object) -> str:
-    """A label of a choice in the language of papers."""
-    with translation.override("zh-hans"):
-        return str(label)
 
 
 def _day(day: dt.date) -> str:
@@ -62,7 +75,7 @@ def request(case: Case, said: Said) -> dict[str, Any]:
         "from_committee": of.issuer_of(case).name,
         "to_committee": of.receiver_of(case).name,
         "to_branch": target.name if target.level == "branch" else "由接收党组织确定",
-        "reason": in_chinese(Reason(asked["reason"]).label),
+        "reason": REASONS[Reason(asked["reason"])],
         "start_on": asked["start_on"].isoformat(),
         "fixed_place": asked["fixed_place"],
         "phone": asked["telephone"],
@@ -156,7 +169,7 @@ def return_note(case: Case, said: Said) -> dict[str, Any]:
         "addressee": of.issuer_of(case).name,
         "name": case.member.person.name,
         "letter_number": sent.paper.number if sent else "",
-        "reason": in_chinese(ReturnGround(returned["ground"]).label),
+        "reason": RETURN_GROUNDS[ReturnGround(returned["ground"])],
         "correction": returned["opinion"],
         "issuer": of.receiver_of(case).name,
         "date": _on(said, "accept").isoformat(),
@@ -170,7 +183,7 @@ def refusal(case: Case, said: Said) -> dict[str, Any]:
         "addressee": case.organisation.name,
         "name": case.member.person.name,
         "to_organisation": of.receiver_of(case).name,
-        "reason": f"{in_chinese(RefusalGround(refused['reason_code']).label)}：{refused['opinion']}",
+        "reason": f"{REFUSAL_GROUNDS[RefusalGround(refused['reason_code'])]}：{refused['opinion']}",
         "appeal": APPEAL,
         "issuer": of.issuer_of(case).name,
         "date": _on(said, "approve").isoformat(),
