@@ -18,13 +18,16 @@ def _folder() -> Path:
 def key(name: str) -> bytes:
     """The 32 bytes kept under a name; made when asked for the first time.
 
-    Two processes asking at once get the same key: the file is linked into place, never overwritten.
+    Processes and threads asking at once get the same key: each writes a draft of its own, flushed to the disk, and the
+    first one is linked into place, never overwritten.
     """
     place = _folder() / name
     if not place.exists():
-        draft = place.with_name(f".{name}.{os.getpid()}")
-        draft.write_bytes(secrets.token_bytes(32))
-        draft.chmod(0o600)
+        draft = place.with_name(f".{name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
         try:
             os.link(draft, place)
         except FileExistsError:
@@ -32,3 +35,8 @@ def key(name: str) -> bytes:
         finally:
             draft.unlink()
     return place.read_bytes()
+
+
+def exists(name: str) -> bool:
+    """True if a key was made under a name; asking makes none."""
+    return (_folder() / name).is_file()

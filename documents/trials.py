@@ -6,10 +6,10 @@ A missing field, a missing glyph or an overflow is found here, before the decisi
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -64,7 +64,7 @@ def kept_draft(digest: str) -> bytes | None:
 def _keep(digest: str, pdf: bytes) -> None:
     place = _place(digest)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = place.with_name(f".{digest}.{os.getpid()}")
+    draft = place.with_name(f".{digest}.{token_hex(8)}")
     draft.write_text(secrecy.seal(pdf.hex(), context=f"draft:{digest}"), "ascii")
     draft.rename(place)
 

@@ -61,6 +61,8 @@ class StepForm(forms.Form):
             asked = forms.ChoiceField(label=self.asks_outcome, choices=self.outcomes.choices, widget=forms.RadioSelect)
             self.fields = {"outcome": asked, **self.fields}
         self.prepare()
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Fill in: %(label)s") % {"label": field.label}
 
     def prepare(self) -> None:
         """Set choices and limits; for subclasses."""

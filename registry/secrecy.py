@@ -31,10 +31,12 @@ def seal(clear: str, *, context: str) -> str:
 def unseal(sealed: str, *, context: str) -> str:
     """Decrypt what ``seal`` made for the same row; raises Unreadable."""
     key_id, _, body = sealed.partition(":")
-    raw = base64.b64decode(body)
+    if not keys.exists(key_id):
+        raise Unreadable(context)
     try:
+        raw = base64.b64decode(body)
         return AESGCM(keys.key(key_id)).decrypt(raw[:12], raw[12:], context.encode()).decode()
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise Unreadable(context) from error
 
 

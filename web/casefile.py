@@ -23,6 +23,7 @@ from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
 from workflows.engine.words import Issue, Later, Opening, Step
 
+FEW = 2
 LATE_AFTER = dt.timedelta(minutes=10)
 
 
@@ -74,6 +75,16 @@ class CaseFile:
     def steps_done(self) -> list[tuple[Done, list[tuple[Any, str]]]]:
         """The decisions with their answers in words."""
         return [(done, history.answers_of(self.case, done)) for done in self.done]
+
+    @property
+    def older(self) -> list[tuple[Done, list[tuple[Any, str]]]]:
+        """The steps done that are folded away, so that the present one is in sight."""
+        return self.steps_done[:-FEW] if len(self.steps_done) > FEW + 1 else []
+
+    @property
+    def latest(self) -> list[tuple[Done, list[tuple[Any, str]]]]:
+        """The steps done that are shown at once."""
+        return self.steps_done[len(self.older) :]
 
     @cached_property
     def now(self) -> list[Now]:

@@ -54,10 +54,7 @@ class Wizard:
         self.topics = topics_of(self.blank, process)
 
     def _form(self, data: MultiValueDict[str, Any] | None) -> StepForm:
-        form = opening.opening_form(self.process, self.organisation, self.user, data)
-        for field in form.fields.values():
-            field.error_messages["required"] = _("Fill in: %(label)s") % {"label": field.label}
-        return form
+        return opening.opening_form(self.process, self.organisation, self.user, data)
 
     @property
     def last(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,7 +10,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import FSMField, TransitionNotAllowed, transition
 
 from registry.models.evidence import Approval
 from registry.models.organisations import Organisation
@@ -37,19 +36,16 @@ class Standing(models.TextChoices):
 ON_THE_ROLL = (Standing.PROBATIONARY, Standing.FULL, Standing.SUSPENDED)
 
 
-def _approved(measure: str) -> Callable[..., bool]:
-    """A condition of a transition: the approval row given to it is a granted one for this member and measure."""
+def _require(member: Member, evidence: Approval, measure: str) -> None:
+    """Refuse a change of standing unless the approval stands in the records: granted, of this measure, for this member.
 
-    def holds(member: Member, *, evidence: Approval, **_unused: object) -> bool:
-        return (
-            evidence.pk is not None
-            and evidence.granted
-            and evidence.act == Approval.Act.APPROVE
-            and evidence.measure == measure
-            and evidence.subject_id == member.person_id
-        )
-
-    return holds
+    Called from the transitions themselves: a condition of django-fsm is not given what the transition is given.
+    """
+    granted = Approval.objects.filter(
+        act=Approval.Act.APPROVE, measure=measure, subject_id=member.person_id, granted=True
+    )
+    if not granted.filter(pk=evidence.pk).exists():
+        raise TransitionNotAllowed(f"no approval of {measure} for member {member.public_id}")
 
 
 class Member(models.Model):
@@ -80,21 +76,16 @@ class Member(models.Model):
         """True while the member counts as one of a branch."""
         return self.standing in ON_THE_ROLL
 
-    @transition(
-        standing, source=Standing.PROBATIONARY, target=Standing.FULL, conditions=[_approved("probation.confirm")]
-    )
+    @transition(standing, source=Standing.PROBATIONARY, target=Standing.FULL)
     def confirm(self, *, evidence: Approval, on: dt.date) -> None:
         """转正: becomes a full member from the end of the probation (Constitution 7)."""
+        _require(self, evidence, "probation.confirm")
         self.full_since = on
 
-    @transition(
-        standing,
-        source=Standing.PROBATIONARY,
-        target=Standing.NOT_RECOGNISED,
-        conditions=[_approved("probation.not_recognise")],
-    )
+    @transition(standing, source=Standing.PROBATIONARY, target=Standing.NOT_RECOGNISED)
     def refuse_recognition(self, *, evidence: Approval) -> None:
         """不予承认: after approval by the county organisation department or higher (rules on admission 34)."""
+        _require(self, evidence, "probation.not_recognise")
 
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 RUN = """
 import sys
 from config.supervise import Child, Supervisor
-sleep = [sys.executable, "-c", "import os,time,sys; print(os.getpid(), flush=True); time.sleep(60)"]
+sleep = [sys.executable, "-c", "import os,time; os.write(1, str(os.getpid()).encode() + bytes([10])); time.sleep(60)"]
 quits = [sys.executable, "-c", "import sys; sys.exit(3)"]
 children = [Child("one", sleep), Child("two", sleep)] if sys.argv[1] == "sleep" else [Child("one", sleep), Child("bad", quits)]
 sys.exit(Supervisor(children).run())

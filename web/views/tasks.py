@@ -106,8 +106,9 @@ def _mistakes(pane: Pane) -> dict[str, Any]:
 
 def _typed(pane: Pane) -> list[tuple[Any, str]]:
     """What was sent, so that it can be copied where it could not be taken."""
-    form = pane.form
-    return [(form.fields[name].label, str(value)) for name, value in form.answers().items() if value]
+    form, sent = pane.form, pane.form.answers()
+    labels = {name: dict(getattr(asked, "choices", ())) for name, asked in form.fields.items()}
+    return [(form.fields[name].label, str(labels[name].get(value, value))) for name, value in sent.items() if value]
 
 
 def _stale(request: HttpRequest, public_id: str, conflict: Conflict) -> HttpResponse:
@@ -196,7 +197,9 @@ def recall(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     key = request.POST.get("key", "")[:64] or commands.new_key()
     case = undoing.recall(public_id, by=who.user, key=key)
-    turn = case.assignments.filter(closed_at__isnull=True, step=decision.step).first()
+    turn = case.assignments.filter(closed_at__isnull=True, step=decision.step).select_related("task", "post").first()
+    if turn is not None:
+        drafts.save_task_draft(turn, who.user, decision.answers)
     if turn is None or not _wants_fragment(request):
         messages.success(request, _("Taken back. The task is open again."))
         return redirect(listing.task_address(turn, shown))

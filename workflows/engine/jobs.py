@@ -29,6 +29,10 @@ from workflows.engine.words import Effect, Issue, Later, Outcome
 WORKER = journal.system("worker")
 
 
+class TooEarly(Exception):
+    """By the clock of this machine the hold of a task is not over yet; the queue tries again."""
+
+
 def enqueue(case: Case, task: Task) -> None:
     """Write the job of a task, to be done when the hold is over; a paper's facts are frozen now, sealed."""
     node: Later = task.flow_task
@@ -44,8 +48,12 @@ def enqueue(case: Case, task: Task) -> None:
 
 @app.task(name="workflows.run_task", retry=RetryStrategy(max_attempts=12, exponential_wait=3))
 def run_task(task_id: int) -> None:
-    """Do what a task of the system stands for; nothing if it was done or recalled meanwhile."""
-    run(task_id)
+    """Do what a task of the system stands for; nothing if it was done or recalled meanwhile.
+
+    The queue goes by the clock of the database: where ours is behind, doing nothing would lose the job.
+    """
+    if not run(task_id) and Task.objects.filter(pk=task_id, status=STATUS.SCHEDULED).exists():
+        raise TooEarly(task_id)
 
 
 def run(task_id: int) -> bool:
@@ -124,7 +132,9 @@ def _order(node: Issue, case: Case, task: Task) -> dict[str, Any]:
 
 
 def _date_of(case: Case) -> dt.date:
-    """A paper carries the day of the decision behind it, not the day the worker came to it."""
+    """A paper carries the day of the act behind it, not the day the worker came to it."""
+    if withdrawn := case.data.get("withdrawn"):
+        return dt.date.fromisoformat(withdrawn["on"])
     newest = case.decisions.filter(recalled_at__isnull=True).order_by("-pk").values_list("on", flat=True).first()
     return newest or case.opened_on
 

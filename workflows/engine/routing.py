@@ -15,7 +15,8 @@ from typing import Any
 from django.utils.translation import gettext_noop as _n
 
 from registry.models import Appointment, Organisation, Post, Role
-from registry.organisations import superiors
+from registry.organisations import first_above, superiors
+from registry.refusals import Refused
 from workflows.engine.sentences import Sentence, say
 
 STAND_INS: dict[str, tuple[str, ...]] = {
@@ -27,8 +28,8 @@ STAND_INS: dict[str, tuple[str, ...]] = {
 }
 
 
-class NoPost(Exception):
-    """No post up to the root can act: the case would be stuck. The sentences say who was asked."""
+class NoPost(Refused):
+    """No post up to the root can act: the case would be stuck, so the act is refused. The sentences say who was asked."""
 
     def __init__(self, reasons: list[Sentence]) -> None:
         super().__init__("；".join(str(reason) for reason in reasons))
@@ -61,7 +62,7 @@ class PostOf:
 
     def route(self, case: Any, on: dt.date, recused: frozenset[int]) -> Route:
         """The post that must act; raises NoPost."""
-        organisation, why = self.of.find(case), []
+        organisation, roles, why = self.of.find(case), self.roles, []
         why.append(say(self.of.why, organisation=organisation.name))
         if organisation.outside:
             why.append(
@@ -70,8 +71,9 @@ class PostOf:
                     organisation=organisation.name,
                 )
             )
-            organisation = case.organisation
-        found = first_able(organisation, self.roles, on, recused, why)
+            organisation = first_above(case.organisation, with_authority=True) or case.organisation
+            roles = (Role.ORGANISER,)
+        found = first_able(organisation, roles, on, recused, why)
         if found is None:
             raise NoPost(why)
         return Route(found, why)

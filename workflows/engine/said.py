@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from audit import clock
 from forms.kit import Limits
 from registry.models import Person
 from workflows.engine.models import Case, Decision
@@ -47,6 +49,13 @@ class Said:
         """Who answered at a step; the actor where the answers are pending."""
         decision = None if step in self._pending else self.decision(step)
         return decision.person if decision else self.actor
+
+    def day(self, step: str) -> dt.date | None:
+        """The day a step was answered; today where the answers are pending; None if it was not reached."""
+        if step in self._pending:
+            return clock.today()
+        decision = self.decision(step)
+        return decision.on if decision else None
 
     def outcome(self, step: str) -> str:
         """How a step ended, pending answers included; empty if it was not reached."""

@@ -51,7 +51,8 @@ def _refuse_late(decision: Decision, case: Case) -> None:
     if decision.recalled_at is not None:
         raise Conflict(_("This has been taken back already."))
     newer = case.decisions.filter(pk__gt=decision.pk, recalled_at__isnull=True).exists()
-    if newer or case.closed_at is not None or clock.now() >= decision.held_until:
+    gone_on = newer or case.closed_at is not None or "withdrawn" in case.data
+    if gone_on or clock.now() >= decision.held_until:
         raise Conflict(_("It is too late to take this back: the case has gone on."))
 
 

@@ -70,6 +70,7 @@ function ready() {
   $$('[data-keys]').forEach(function (b) { b.setAttribute('aria-pressed', on) });
 }
 d.addEventListener('DOMContentLoaded', ready);
+addEventListener('beforeprint', function () { $$('.case details').forEach(function (o) { o.open = true }) });
 d.addEventListener('htmx:afterSettle', function () {
   var p = $('#pane'); tidy();
   if (!p) return;

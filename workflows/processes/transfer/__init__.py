@@ -222,7 +222,7 @@ class Transfer(Process):
         Step(
             forms.Acceptance, title=_("Review and acceptance"), asks=_("Accept the member?"), article=rules.REGULATION,
             to=RECEIVING_ORGANISER, within=IN_A_HOP, kind=Decision.Kind.APPROVE,
-            guards=(rules.MUST_BE_MOVABLE, rules.SHOWS_VALIDITY), papers={"return": "return_note"},
+            guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_MOVABLE, rules.SHOWS_VALIDITY), papers={"return": "return_note"},
         )
         .On("accept", this.moved)
         .On("return", this.return_note)

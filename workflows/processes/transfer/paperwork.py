@@ -55,7 +55,7 @@ def _kind(case: Case) -> str:
 
 def _on(said: Said, *steps: str) -> dt.date:
     """The day of the newest of some steps; today for one that is being decided now."""
-    days = [decision.on for step in steps if (decision := said.decision(step))]
+    days = [day for step in steps if (day := said.day(step))]
     return max(days, default=clock.today())
 
 
@@ -86,12 +86,13 @@ def request(case: Case, said: Said) -> dict[str, Any]:
 
 
 def _confirmed(case: Case, said: Said) -> str:
-    """How the member confirmed: in the system, or on paper before two witnesses."""
-    decision = said.decision("consent")
-    if decision is None:
-        return f"本人于{_day(case.opened_on)}在系统提出"
-    if decision.person_id == case.member.person_id:
-        return f"本人于{_day(decision.on)}在系统确认"
+    """How the member confirmed: by asking himself, in the system, or on paper before two witnesses."""
+    if "consent" not in said:
+        by_himself = case.opener_id == case.member.person_id
+        return f"本人于{_day(case.opened_on)}在系统提出" if by_himself else "待本人确认"
+    who, day = said.who("consent"), _on(said, "consent")
+    if who is not None and who.pk == case.member.person_id:
+        return f"本人于{_day(day)}在系统确认"
     signed = said("consent")
     return f"本人于{_day(signed['signed_on'])}书面签名，见证人：{signed['witness_1']}、{signed['witness_2']}"
 
@@ -99,7 +100,6 @@ def _confirmed(case: Case, said: Said) -> str:
 def check_sheet(case: Case, said: Said) -> dict[str, Any]:
     """D-TR-1B 党员组织关系转接支部核对表."""
     checked, member = said("branch_check"), case.member
-    decision = said.decision("branch_check")
     facts = of.facts_of(case, said)
     sheet: dict[str, Any] = {
         "name": member.person.name,
@@ -112,7 +112,7 @@ def check_sheet(case: Case, said: Said) -> dict[str, Any]:
         "outstanding": checked.get("outstanding") or "无",
         "opinion": checked.get("opinion") or "经核对，情况属实，同意转出。",
         "checker": checker.name if (checker := said.who("branch_check")) else "",
-        "checked_on": (decision.on if decision else clock.today()).isoformat(),
+        "checked_on": _on(said, "branch_check").isoformat(),
         "branch": case.organisation.name,
     }
     if facts.probationary:
@@ -124,7 +124,7 @@ def letter(case: Case, said: Said) -> dict[str, Any]:
     """D-TR-2 中国共产党员组织关系介绍信, three parts (handbook 5.3)."""
     issuer, receiver, person = of.issuer_of(case), of.receiver_of(case), case.member.person
     committee = first_above(case.organisation, with_authority=True) or issuer
-    day = _on(said, "approve") if "approve" in said and said.decision("approve") else clock.today()
+    day = _on(said, "approve")
     paid: dt.date = said("branch_check")["dues_paid_until"]
     return {
         "name": person.name,

@@ -1,0 +1,41 @@
+"""Cases for tests of the engine: typesetting is replaced by a blank page, everything else is the product."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.demo.building import Demo
+from documents import rendering
+from registry.models import Member, User
+from tests import desk
+from workflows.engine.models import Case, TaskAssignment
+
+
+@pytest.fixture(autouse=True)
+def _blank_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "typeset", desk.tiny_paper)
+
+
+@pytest.fixture
+def case(world: Demo, secretary: User, ordinary_member: Member) -> Case:
+    """The secretary of 锦江社区 (QH0101) asks for a transfer of a member to 滨河社区 (HK0102), another county."""
+    return desk.opened(secretary, world.organisations["QH0101"], ordinary_member, world.organisations["HK0102"])
+
+
+@pytest.fixture
+def consent(case: Case) -> TaskAssignment:
+    """The first turn: the member confirms."""
+    desk.settle()
+    return desk.the_turn(case)
+
+
+@pytest.fixture
+def check(case: Case) -> TaskAssignment:
+    """The turn of the branch's organisation commissioner."""
+    return desk.until(case, "branch_check")
+
+
+@pytest.fixture
+def approval(case: Case) -> TaskAssignment:
+    """The turn at which the committee approves the letter."""
+    return desk.until(case, "approve")
