@@ -58,11 +58,13 @@ class StepForm(forms.Form):
         self.limits = limits
         super().__init__(data, **options)
         if len(self.outcomes) > 1:
-            asked = forms.ChoiceField(label=self.asks_outcome, choices=self.outcomes.choices, widget=forms.RadioSelect)
-            self.fields = {"outcome": asked, **self.fields}
+            outcome = forms.ChoiceField(
+                label=self.asks_outcome, choices=self.outcomes.choices, widget=forms.RadioSelect
+            )
+            self.fields = {"outcome": outcome, **self.fields}
         self.prepare()
-        for field in self.fields.values():
-            field.error_messages["required"] = _("Fill in: %(label)s") % {"label": field.label}
+        for asked in self.fields.values():
+            asked.error_messages["required"] = _("Fill in: %(label)s") % {"label": asked.label}
 
     def prepare(self) -> None:
         """Set choices and limits; for subclasses."""

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
-from django.http import HttpResponse
 from django.test import Client
 
 from registry.models import User
@@ -65,7 +64,7 @@ class Browser:
 
     def download(self, address: str) -> bytes:
         """Fetch a file."""
-        response = self._client.get(address)
+        response: Any = self._client.get(address)
         if response.status_code != 200:
             raise PageFault(f"{address}: {response.status_code}")
         return b"".join(response.streaming_content) if response.streaming else response.content
@@ -79,7 +78,7 @@ class Browser:
         return self._page(self._client.post(address, values, follow=True), address)
 
     @staticmethod
-    def _page(response: HttpResponse, address: str) -> Page:
+    def _page(response: Any, address: str) -> Page:
         chain = getattr(response, "redirect_chain", [])
         landed = urlsplit(chain[-1][0]).path if chain else address
         tree = lxml.html.fromstring(response.content) if response.content else None

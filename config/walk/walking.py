@@ -32,6 +32,7 @@ class Walking:
         self.turns: Counter[str] = Counter()
         self.told: set[int] = set()
         self.browsers: dict[int, Browser] = {}
+        self.case: Case
 
     def steps(self) -> Iterator[dict[str, Any]]:
         """Walk to the end; one record for each step, the last one for the end."""

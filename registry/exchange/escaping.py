@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 
 ESCAPE = "'"
-_ACTIVE = tuple("=+-@\t\r\n＝＋－＠﹢﹣﹦﹫")
+_ACTIVE = tuple("=+-@#\t\r\n＝＋－＠﹢﹣﹦﹫")
 _EDGE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _BREAK = re.compile(r"[\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -44,7 +44,7 @@ def is_empty(text: str) -> bool:
 
 
 def is_active(text: str) -> bool:
-    """True for a text that a spreadsheet could run, leading blanks and invisible characters notwithstanding."""
+    """True for a text that a spreadsheet could run or take for an error (#N/A), leading blanks and invisible characters notwithstanding."""
     return text.startswith(("\t", "\r", "\n")) or text.lstrip(_EDGE).startswith(_ACTIVE)
 
 

@@ -14,9 +14,10 @@ from registry.exchange.columns import POSTS
 from registry.exchange.members import check_person, complete_person, draft, personal, recorded_persons
 from registry.exchange.register import Brought, Register, compare, in_batches, key_of, reserve_ids, triple
 from registry.exchange.reports import Row
-from registry.models import Appointment, Person, Post
+from registry.models import Appointment, Person, Post, Role
 from registry.posts import SHARED_ROLES
 
+ONE_IN_AN_ORGANISATION = (Role.SECRETARY, Role.DEPARTMENT_HEAD)
 HOLDER = ("name", "id_number", "sex", "born_on", "ethnic_group", "telephone", "since", "until")
 Place = tuple[str, str, str]
 
@@ -51,6 +52,7 @@ def take(register: Register, rows: Iterable[Row]) -> None:
     sound = [row for row in rows if _check_alone(register, row)]
     people = _holders(register, [row for row in sound if not _is_vacant(row)])
     posts = _recorded(register, {row["organisation"] for row in sound})
+    _check_titles(register, posts, sound)
     for row in sound:
         if _is_vacant(row):
             _take_vacancy(register, posts, row)
@@ -178,8 +180,20 @@ def _term(appointment: Appointment) -> Term:
     return Term(holder, appointment.since, appointment.until, appointment.acting)
 
 
+def _check_titles(register: Register, posts: Posts, rows: list[Row]) -> None:
+    """Another name must not make a second secretary."""
+    names = {(code, role): title for code, role, title in posts.recorded}
+    for row in rows:
+        name = names.setdefault((row["organisation"], row["role"]), row["title"])
+        if row["role"] in ONE_IN_AN_ORGANISATION and row["title"] != name:
+            sentence = _("This organisation has one such post, called “%(title)s”.") % {"title": name}
+            register.report.fault(row, "title", sentence)
+
+
 def _take_vacancy(register: Register, posts: Posts, row: Row) -> None:
     place = _place(row)
+    if row.bad:
+        return
     if place in posts.vacant or any(term.row for term in posts.terms.get(place, [])):
         register.report.fault(row, "title", _("This post is in the file already."))
         return

@@ -147,7 +147,12 @@ def test_tampering_is_found(chain: list[Entry], name: str, sql: str, expected: l
 def test_an_inserted_entry_is_found_though_its_leaf_and_chain_are_right(chain: list[Entry]) -> None:
     """Whoever can write rows but has no key cannot make the digest of words."""
     forged = Entry.objects.get(pk=chain[3].pk)
-    forged.pk, forged.sequence, forged.previous, forged.words = None, 5, chain[3].leaf, {"said": "同意", "actor": "李明"}
+    forged.pk, forged.sequence, forged.previous, forged.words = (
+        None,
+        5,
+        chain[3].leaf,
+        {"said": "同意", "actor": "李明"},
+    )
     forged.words_digest = "0" * 64
     forged.leaf = journal.leaf_of(forged)
     forged.save(force_insert=True)

@@ -96,4 +96,6 @@ def held() -> dict[str, int]:
 def empty_the_register() -> None:
     """Empty it within the test's transaction; the rollback brings everything back."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("TRUNCATE registry_organisation, registry_person CASCADE")

@@ -17,7 +17,7 @@ from audit import clock, journal
 from forms.kit import StepForm
 from registry.models import User
 from workflows.engine import checking, commands, nodes
-from workflows.engine.authority import Authority, authority_over
+from workflows.engine.authority import Authority, authority_over, may_act
 from workflows.engine.errors import Conflict, Invalid
 from workflows.engine.models import Case, Decision, TaskAssignment
 from workflows.engine.said import Said
@@ -67,7 +67,7 @@ def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, diges
 
 def _try_papers(turn: TaskAssignment, by: User, data: Mapping[str, Any]) -> None:
     """Typeset what will be issued before any lock is taken: that takes its time, and is kept by digest."""
-    if not turn.definition.papers or not turn.is_open:
+    if not turn.definition.papers or not turn.is_open or not may_act(turn, by, clock.today()):
         return
     form = bound_form(turn, data, by_subject=turn.person_id == by.person_id, today=clock.today())
     if form.is_valid():

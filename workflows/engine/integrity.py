@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from viewflow.workflow import STATUS
 from viewflow.workflow.models import Task
 
+from audit import clock
 from documents import archive
 from documents.models import Counter, Paper, Serial
 from registry import members
@@ -20,6 +21,7 @@ def faults(on: dt.date) -> Iterator[str]:
     yield from (f"member {member.public_id} has no home on {on}" for member in members.homeless(on).iterator())
     yield from (f"case {case.reference} is stuck" for case in stuck(on))
     yield from (f"task {task.pk} failed" for task in Task.objects.filter(status=STATUS.ERROR))
+    yield from late_jobs(clock.now())
     yield from damaged_papers()
     yield from gaps()
 
@@ -37,6 +39,14 @@ def _somebody(case: Case, on: dt.date) -> bool:
     open_turns = case.assignments.filter(closed_at__isnull=True)
     held = Appointment.objects.on(on).filter(post_id__in=open_turns.values("post_id"))
     return held.exists() or open_turns.filter(person__isnull=False).exists()
+
+
+def late_jobs(now: dt.datetime) -> Iterator[str]:
+    """Tasks of the system that were due an hour ago and are not done: no worker, or one that fails again and again."""
+    late = Task.objects.filter(status=STATUS.SCHEDULED, scheduled__lt=now - dt.timedelta(hours=1), wait__isnull=True)
+    for task in late.select_related("process").order_by("pk"):
+        reference = Case.objects.values_list("reference", flat=True).get(pk=task.process_id)
+        yield f"case {reference}: {task.flow_task.name} has been due since {task.scheduled:%Y-%m-%d %H:%M}"
 
 
 def damaged_papers() -> Iterator[str]:

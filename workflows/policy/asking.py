@@ -6,11 +6,13 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from audit import journal
 from audit.journal import Actor
 from registry.models import Organisation
 from registry.organisations import stream_of
+from registry.refusals import Refused
 from workflows.policy import loading
 from workflows.policy.models import Adoption
 from workflows.policy.terms import Pack
@@ -42,6 +44,8 @@ def pinned(name: str, version: str) -> Pack:
 def adopt(organisation: Organisation, pack: str, *, by: Actor, since: dt.date) -> Adoption:
     """Let an organisation and all below it work by a pack (采用政策包); the earlier adoption ends the day before."""
     loading.in_force(pack, since)
+    if Adoption.objects.filter(organisation=organisation).filter(Q(since__gte=since) | Q(until__gte=since)).exists():
+        raise Refused(_("Another pack was taken up from that day on, or later; choose a later day."), field="since")
     Adoption.objects.filter(organisation=organisation, until__isnull=True).update(until=since - dt.timedelta(days=1))
     adoption = Adoption.objects.create(organisation=organisation, pack=pack, since=since)
     journal.write(stream_of(organisation), "policy.adopted", by=by, facts={"pack": pack, "since": str(since)})

@@ -15,6 +15,10 @@ FOLDER = Path(__file__).parent / "packs"
 SECTIONS: dict[str, type] = {"transfer": TransferTerms, "desk": DeskTerms, "archive": ArchiveTerms}
 
 
+HEADINGS: dict[str, type] = {"pack": str, "version": str, "title": str, "effective_from": dt.date}
+MORE_HEADINGS: dict[str, type] = {"effective_to": dt.date, "jurisdiction": str, "local": bool, "extends": str}
+
+
 class BadPack(Exception):
     """A pack with a missing, unknown or ill-typed key; the message names it."""
 
@@ -29,18 +33,32 @@ def _merged(raw: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 def _raw(path: Path) -> dict[str, Any]:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    _check_headings(path.name, raw)
     for keys in raw.values():
         if isinstance(keys, dict):
-            for entry in keys.values():
+            for name, entry in keys.items():
+                if not isinstance(entry, dict):
+                    raise BadPack(f"{path.name}: {name} is a bare value, it needs value, source and tag")
                 entry.setdefault("pack", raw["pack"])
                 entry.setdefault("version", raw["version"])
     return raw
+
+
+def _check_headings(name: str, raw: dict[str, Any]) -> None:
+    """BadPack for a heading that is missing or is not what it must be."""
+    for heading, kind in (HEADINGS | {h: k for h, k in MORE_HEADINGS.items() if h in raw}).items():
+        if type(raw.get(heading)) is not kind:
+            raise BadPack(f"{name}: {heading} is missing or is not {kind.__name__}")
 
 
 def _provision(key: str, entry: dict[str, Any], expected: type) -> Provision[Any]:
     """One key as a provision; BadPack where its value is not of the expected type."""
     if missing := {"value", "source", "tag"} - entry.keys():
         raise BadPack(f"{key}: {', '.join(sorted(missing))} missing")
+    if odd := entry.keys() - {f.name for f in dataclasses.fields(Provision)}:
+        raise BadPack(f"{key}: {', '.join(sorted(odd))} unknown")
+    if entry["tag"] not in set(Tag):
+        raise BadPack(f"{key}: tag {entry['tag']!r} unknown")
     if type(entry["value"]) is not expected:
         raise BadPack(f"{key}: {entry['value']!r} is not {expected.__name__}")
     known = {"unit": "", "note": ""} | entry

@@ -1,0 +1,75 @@
+"""A real browser against a real server: Chromium, strict policy, every message of its console is a fault."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from config.demo import building
+from config.demo.building import Demo
+from registry.models import Organisation, User
+from tools.setup import chromium
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's sync interface runs an event loop of its own
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def _is_fault(message: Any) -> bool:
+    """Errors and warnings, but not the browser's note that a page answered 409 or 422: those are answers."""
+    return message.type in ("error", "warning") and "status of 4" not in message.text
+
+
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def town(transactional_db: None) -> Demo:
+    """The demo register, committed, so that the server's threads see it."""
+    from tests.conftest import DAY, SEED
+
+    if not Organisation.objects.exists():
+        return building.build(DAY, SEED)
+    return Demo(DAY, SEED, {organisation.code: organisation for organisation in Organisation.objects.all()})
+
+
+@pytest.fixture
+def open_as(_chromium: Any, live_server: Any, town: Demo) -> Iterator[Callable[..., Any]]:
+    """Open the site as somebody; desktop or phone, with or without JavaScript."""
+    contexts, complaints = [], []
+
+    def opened(user: User, *, phone: bool = False, javascript: bool = True, **more: Any) -> Any:
+        size = {"width": 390, "height": 844} if phone else {"width": 1366, "height": 650}
+        context = _chromium.new_context(viewport=size, java_script_enabled=javascript, locale="zh-CN", **more)
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if _is_fault(message) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        contexts.append(context)
+        page.goto(live_server.url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,137 @@
+"""The main job in a real browser: a transfer from the secretary's request to the closed case.
+
+Secretary on a desktop, member on a phone without JavaScript, approver with one key, receiver, auditor.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from audit import clock, journal
+from config.demo import driving
+from config.demo.building import Demo
+from documents.models import Letter, Paper
+from registry.models import Role
+from workflows.engine import jobs
+from workflows.engine.models import Case, Decision
+from workflows.processes.transfer.walks import WALKS
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def after_the_hold() -> None:
+    clock.advance(dt.timedelta(seconds=31))
+    jobs.run_due()
+
+
+def start_a_transfer(page: Any, member: Any) -> None:
+    """The wizard as a secretary meets it: chooser, three topics, check page, submit."""
+    page.goto(page.url.rstrip("/") + "/start/")
+    page.locator("a[href*='/start/transfer']").first.click()
+    page.select_option("select[name=member]", member.public_id)
+    page.locator("form[method=post] button.pri").click()
+    page.fill("input[name=to]", "车站社区")
+    page.fill("input[name=start_on]", "2026-11-25")
+    page.check("input[name=fixed_place][value=yes]")
+    page.locator("form[method=post] button.pri").click()
+    page.select_option("select[name=reason]", "job")
+    page.fill("input[name=telephone]", "13900001111")
+    page.locator("form[method=post] button.pri").click()
+    assert "/check/" in page.url
+    page.locator("main form[method=post] button.pri").click()
+    assert "/done/" in page.url
+
+
+def test_from_request_to_closed_case(town: Demo, open_as: Callable[..., Any]) -> None:
+    member = driving.choose_member(town.organisations["QH0101"])
+    start_a_transfer(open_as(town.holder("QH0101", Role.SECRETARY)), member)
+    case = Case.objects.get()
+    after_the_hold()
+
+    phone = open_as(member.person.user, phone=True, javascript=False)
+    phone.goto(phone.url.rstrip("/") + "/me/")
+    phone.locator("a.pri").first.click()
+    phone.check("input[name=outcome][value=confirm]")
+    phone.locator("form[action*=decide] button.pri").first.click()
+    phone.locator("button[name=confirmed]").click()
+    assert Decision.objects.get(step="consent").person == member.person
+    after_the_hold()
+
+    checker = open_as(town.holder("QH0101", Role.ORGANISATION_COMMISSIONER))
+    checker.check("input[name=outcome][value=pass]")
+    checker.fill("input[name=dues_paid_until]", "2026-11")
+    checker.locator("form[action*=decide] button.pri").first.click()
+    checker.locator("button[name=confirmed]").click()
+    after_the_hold()
+
+    organiser = open_as(town.holder("QH01", Role.ORGANISER))
+    organiser.check("input[name=outcome][value=pass]")
+    organiser.check("input[name=channel][value=online]")
+    organiser.locator("form[action*=decide] button.pri").first.click()
+    organiser.wait_for_function("document.querySelector('#undo, [action*=recall]') !== null")
+    after_the_hold()
+
+    head = open_as(town.holder("QH01", Role.SECRETARY))
+    head.wait_for_selector("#do-ok")
+    head.keyboard.press("a")
+    head.wait_for_selector("[action*=recall]")
+    assert Decision.objects.get(step="approve").outcome == "agree"
+    assert Paper.objects.filter(kind="D-TR-2").count() == 0  # nothing leaves before the hold is over
+    after_the_hold()
+    assert Letter.objects.get().state == "in_transit"
+
+    receiver = open_as(town.holder("HK01", Role.ORGANISER))
+    receiver.check("input[name=outcome][value=accept]")
+    receiver.check("input[name=identity_checked][value=yes]")
+    receiver.check("input[name=letter_genuine][value=yes]")
+    receiver.locator("form[action*=decide] button.pri").first.click()
+    receiver.wait_for_selector("[action*=recall]")
+    after_the_hold()
+    assert member.affiliations.get(until=None).organisation.code == "HK0103"
+
+    drive = driving.Drive(WALKS["online"], "transfer", case)
+    driving.to_the_end(drive)
+
+    auditor = open_as(town.holder("YL", Role.AUDITOR))
+    auditor.goto(auditor.url.rstrip("/") + f"/cases/{case.reference}/")
+    trail = auditor.locator("#trail").inner_text()
+    assert len(re.findall(r"\d\d-\d\d \d\d:\d\d", trail)) >= len(journal.entries_of(case.stream))
+    assert Letter.objects.get().paper.number in auditor.content()
+
+
+def test_one_key_and_z_takes_it_back(town: Demo, open_as: Callable[..., Any]) -> None:
+    drive = driving.begin("transfer", WALKS["closed"])
+    driving.until(drive, "approve")
+    after_the_hold()
+    page = open_as(town.holder("QH01", Role.SECRETARY))
+    page.wait_for_selector("#do-ok")
+    page.keyboard.press("a")
+    page.wait_for_selector("[action*=recall]")
+    page.keyboard.press("z")
+    page.wait_for_selector("#do-ok")
+    decision = Decision.objects.get(step="approve")
+    assert decision.recalled_at is not None
+    assert drive.case.assignments.filter(closed_at=None).values_list("step", flat=True).get() == "approve"
+
+
+def test_mistakes_stand_at_the_field_and_nothing_is_lost(town: Demo, open_as: Callable[..., Any]) -> None:
+    page = open_as(town.holder("QH0101", Role.SECRETARY), javascript=False)
+    base = page.url.rstrip("/")
+    page.goto(base + "/start/")
+    page.locator("a[href*='/start/transfer']").first.click()
+    page.locator("form[method=post] button.pri").click()
+    page.wait_for_selector(".errsum")
+    page.select_option("select[name=member]", index=1)
+    page.locator("form[method=post] button.pri").click()
+    page.fill("input[name=to]", "社区")
+    page.fill("input[name=start_on]", "2026-11-25")
+    page.locator("form[method=post] button.pri").click()
+    assert page.locator(".errmsg").count() == 2
+    assert page.input_value("input[name=to]") == "社区"
+    assert page.locator("input[name=to_choice]").count() == 6
+    assert page.input_value("input[name=start_on]") == "2026-11-25"

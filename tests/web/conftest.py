@@ -1,0 +1,31 @@
+"""Fixtures of the pages: papers without typesetting, and a request that waits for its approval."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.demo.building import Demo
+from documents import rendering
+from registry.models import Member, User
+from tests import desk
+from workflows.engine.models import TaskAssignment
+
+
+@pytest.fixture
+def blank_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers are one blank page: these tests are not about their look."""
+    monkeypatch.setattr(rendering, "typeset", desk.tiny_paper)
+
+
+@pytest.fixture
+def approval(world: Demo, blank_papers: None, secretary: User, ordinary_member: Member) -> TaskAssignment:
+    """A transfer from 锦江社区 that the secretary of the committee (``superior``) is to approve."""
+    case = desk.opened(secretary, world.organisations["QH0101"], ordinary_member, world.organisations["HK0103"])
+    return desk.until(case, "approve")
+
+
+@pytest.fixture
+def checking(world: Demo, blank_papers: None, secretary: User, ordinary_member: Member) -> TaskAssignment:
+    """A transfer from 锦江社区 that its organisation commissioner is to check."""
+    case = desk.opened(secretary, world.organisations["QH0101"], ordinary_member, world.organisations["HK0103"])
+    return desk.until(case, "branch_check")

@@ -1,0 +1,138 @@
+"""The inbox: what waits for whom, in which order; boxes, search, counts; the same page without JavaScript."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from audit import clock
+from config.demo.building import Demo
+from registry.models import Member, Role, User
+from tests import desk
+from tests.web.world import signed_in, text_of
+from web.desk import Shown
+from workflows.engine.models import TaskAssignment
+
+
+def test_the_list_shows_what_waits_and_the_first_task_beside_it(approval: TaskAssignment, superior: User) -> None:
+    response = signed_in(superior).get("/")
+    page, said = response.content.decode(), text_of(response)
+    assert f'id="row-{approval.public_id}"' in page
+    assert f'data-id="{approval.public_id}" aria-labelledby="pane-h"' in page
+    assert "Approve the transfer and issue the letter?" in said
+    assert "3 working days" not in said  # five are left: the row shows the day
+    assert f"{approval.due_on:%m-%d}" in said
+
+
+def test_nobody_else_finds_it_there(approval: TaskAssignment, secretary: User, outsider: User) -> None:
+    for user in (secretary, outsider):
+        response = signed_in(user).get("/")
+        assert approval.public_id not in response.content.decode()
+        assert "Nothing waits for you." in text_of(response)
+
+
+def test_what_is_late_stands_first_and_in_its_own_box(approval: TaskAssignment, superior: User) -> None:
+    client = signed_in(superior)
+    assert "Nothing here." in text_of(client.get("/?box=overdue"))
+    clock.travel_to(approval.due_on + dt.timedelta(days=4))
+    client = signed_in(superior)
+    said = text_of(client.get("/?box=overdue"))
+    assert "days overdue" in said
+    assert approval.case.number in said
+    assert said.index("Overdue") < said.index("days overdue")
+
+
+def test_the_list_is_searched_by_name(approval: TaskAssignment, superior: User) -> None:
+    client, name = signed_in(superior), approval.case.subject.person.name
+    assert approval.public_id in client.get("/", {"q": name}).content.decode()
+    found = client.get("/", {"q": "无此人"})
+    assert approval.public_id not in found.content.decode()
+    assert "Nothing here." in text_of(found)
+
+
+def test_the_state_of_the_list_travels_with_every_link(approval: TaskAssignment, superior: User) -> None:
+    page = signed_in(superior).get("/?process=transfer&box=nonsense&page=nonsense").content.decode()
+    assert f"/tasks/{approval.public_id}/?process=transfer" in page
+    assert f"/tasks/{approval.public_id}/decide?process=transfer" in page
+
+
+def test_an_unknown_state_counts_as_not_said() -> None:
+    assert Shown().query == ""
+    assert Shown(box="overdue", q="张").query == "?box=overdue&q=%E5%BC%A0"
+
+
+def test_what_i_decided_is_listed_with_its_undo_and_the_case_stays_in_sight(
+    approval: TaskAssignment, superior: User
+) -> None:
+    client = signed_in(superior)
+    desk.act(approval, superior)
+    decided = client.get("/?box=decided")
+    assert "/recall" in decided.content.decode()
+    assert "Approval of the letter" in text_of(decided)
+    assert approval.case.number in text_of(client.get("/?box=open"))
+    desk.settle()
+    assert "/recall" not in client.get("/?box=decided").content.decode()
+
+
+def test_more_than_fifty_are_paged(world: Demo, approval: TaskAssignment, superior: User) -> None:
+    rows = [
+        TaskAssignment(
+            task=_copy(approval), case=approval.case, process_name="transfer", step="approve", post=approval.post,
+            opened_at=clock.now(), visible_from=clock.now(), due_on=approval.due_on,
+        )
+        for _ in range(60)
+    ]  # fmt: skip
+    TaskAssignment.objects.bulk_create(rows)
+    response = signed_in(superior).get("/")
+    assert response.content.decode().count('class="row') == 50
+    assert "1 to 50 of 61" in text_of(response)
+    assert signed_in(superior).get("/?page=2").content.decode().count('class="row') == 11
+
+
+def _copy(turn: TaskAssignment) -> object:
+    task = type(turn.task).objects.get(pk=turn.task_id)
+    task.pk = None
+    task.save(force_insert=True)
+    return task
+
+
+def test_a_reader_without_posts_sees_an_empty_desk(ordinary_member: Member) -> None:
+    response = signed_in(ordinary_member.person.user).get("/")
+    assert response.status_code == 200
+    assert "Nothing waits for you." in text_of(response)
+    assert "/search/" not in response.content.decode()
+
+
+def test_nobody_looks_without_signing_in(client: object, db: None) -> None:
+    response = client.get("/")  # type: ignore[attr-defined]
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+def test_the_page_is_private_strict_and_without_inline_code(approval: TaskAssignment, superior: User) -> None:
+    response = signed_in(superior).get("/")
+    page = response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert "style=" not in page
+    assert "onclick=" not in page
+    assert "data:image" not in page
+    assert page.count("<script") == page.count("<script src=")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_the_language_is_chosen_by_a_post_and_kept(superior: User, language: str) -> None:
+    client = signed_in(superior)
+    response = client.post("/language/", {"language": language, "next": "/"})
+    assert response["Location"] == "/"
+    tag = {"zh-hans": "zh-CN", "zh-hant": "zh-Hant", "en": "en"}[language]
+    assert f'<html lang="{tag}">' in client.get("/").content.decode()
+
+
+def test_the_bar_names_the_posts_held(world: Demo) -> None:
+    user = world.holder("QH", Role.ORGANISER)
+    said = text_of(signed_in(user).get("/"))
+    assert str(user) in said
+    assert "清河县委组织部组织员" in said
