@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test
+.PHONY: setup run test lint format lock clean setup-test bench-import
 
 setup: .venv/.runtime
 
@@ -31,6 +31,9 @@ test: setup-test
 
 format: setup-test
 	.venv/bin/ruff format . && .venv/bin/ruff check --fix . && .venv/bin/djade $$(git ls-files 'web/templates/*.html')
+
+bench-import: setup
+	$(PY) -m bench.import_bench --members 100000
 
 lock: setup-test
 	$(PY) tools/lock.py

@@ -8,6 +8,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from registry.refusals import Refused
 
 MOST_COLUMNS = 60
 NOTES_SHEET = "说明"
-_LAST_ROW = 1_048_576
+_LAST_ROW, _BLOCK = 1_048_576, 500
 _UNREADABLE = (InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, OSError)
 
 RawRow = tuple[int, Sequence[Any]]
@@ -121,19 +122,21 @@ class _translated:  # noqa: N801 -- reads as a word at the with statement
 def _workbook_rows(book: Workbook, title: str) -> Callable[[], Iterator[RawRow]]:
     def rows() -> Iterator[RawRow]:
         with _translated():
-            sheet = book[title]
+            sheet: Any = book[title]
             if not hasattr(sheet, "reset_dimensions"):
                 return
             sheet.reset_dimensions()
-            lines = sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS)
-        number = 0
-        while True:
+            lines: Iterator[Any] = sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS)
+        before: Any = None
+        for first in count(1, _BLOCK):
             with _translated():
-                line = next(lines, None)
-            if line is None:
+                block = list(islice(lines, _BLOCK))
+            if not block:
                 return
-            number += 1
-            yield number, _trimmed([None if cell is EMPTY_CELL else _raw(cell) for cell in line])
+            for number, line in enumerate(block, start=first):
+                if line is not before:  # the library repeats one tuple for the million rows above a formatted last one
+                    yield number, _trimmed([_raw(cell) for cell in line])
+                before = line
 
     return rows
 
@@ -145,6 +148,8 @@ def _trimmed(raws: list[Any]) -> list[Any]:
 
 
 def _raw(cell: Any) -> Any:
+    if cell is EMPTY_CELL:
+        return None
     if cell.data_type == "f":
         return cells.Spoiled("formula")
     return cells.Spoiled("error") if cell.data_type == "e" else cell.value

@@ -21,11 +21,14 @@ MOST_IN_SHEETS = 400 * 1024 * 1024
 MOST_IN_STRINGS = 64 * 1024 * 1024
 MOST_IN_OTHERS = 8 * 1024 * 1024
 LONGEST_CELL = 256 * 1024
-LONGEST_ROW = 8 * 1024 * 1024
+LONGEST_ROW = 2 * 1024 * 1024
 MOST_ROWS = 300_000
+MOST_STRINGS = 2_000_000
+MOST_TAGS = 200_000
 
 _PIECE = 128 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ROW = b"row"
 _STRINGS = "xl/sharedstrings.xml"
 _ACTIVE_PARTS = ("vbaproject", "macrosheet", "activex", "/embeddings/", "customui", "oleobject", "vbadata")
 
@@ -114,16 +117,31 @@ def _is_bulk(name: str) -> bool:
 
 def _read_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     """Read one part in pieces; returns its rows if it is a sheet."""
-    sheet, rows, since_tag, since_row, tail = _is_sheet(part.filename), 0, 0, 0, b""
+    unit = _unit_of(part.filename)
+    tags = units = since_tag = since_unit = 0
+    tail = b""
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
-            text = tail + piece
-            if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
-                raise Refused(_("This XLSX file defines entities of its own; it is not accepted."), field="file")
+            _check_piece(tail + piece)
+            found = piece.count(b"<" + unit) + piece.count(b":" + unit) if unit else 0
+            tags, units = tags + piece.count(b"<"), units + found
             since_tag = 0 if b"<" in piece else since_tag + len(piece)
-            found = piece.count(b"<row") + piece.count(b":row ")
-            since_row = 0 if found or not sheet else since_row + len(piece)
-            if since_tag > LONGEST_CELL or since_row > LONGEST_ROW:
+            since_unit = 0 if found or not unit else since_unit + len(piece)
+            if since_tag > LONGEST_CELL or since_unit > LONGEST_ROW:
                 raise Refused(_("A cell or a row of this XLSX file is longer than a spreadsheet allows."), field="file")
-            rows, tail = rows + found, piece[-16:]
-    return rows if sheet else 0
+            if units > MOST_STRINGS or (not unit and tags > MOST_TAGS):
+                raise Refused(_("Unpacked, this XLSX file would be too large; divide it."), field="file")
+            tail = piece[-16:]
+    return units if unit == _ROW else 0
+
+
+def _unit_of(name: str) -> bytes:
+    """The tag by which a large part is read piecemeal; nothing for a part that is read whole."""
+    if name.lower() == _STRINGS:
+        return b"si"
+    return _ROW if _is_sheet(name) else b""
+
+
+def _check_piece(text: bytes) -> None:
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
+        raise Refused(_("This XLSX file defines entities of its own; it is not accepted."), field="file")

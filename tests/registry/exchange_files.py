@@ -11,11 +11,14 @@ from typing import Any
 from django.db import connection
 from openpyxl import Workbook, load_workbook
 
+from audit import journal
 from audit.models import Entry
+from registry import exchange
 from registry.identity import check_character
 from registry.models import Affiliation, Appointment, Member, Organisation, Person, Post
 
 Row = dict[str, Any]
+BY = journal.system("test")
 
 
 def id_number(born_on: dt.date = dt.date(1990, 1, 1), order: int = 1, region: str = "990101") -> str:
@@ -99,3 +102,14 @@ def empty_the_register() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("TRUNCATE registry_organisation, registry_person CASCADE")
+
+
+def faults_of(**sheets: list[Row]) -> list[tuple[Any, ...]]:
+    """What is wrong with a file, the same for an examination and an import, and nothing is written."""
+    before = held()
+    examined = exchange.examine(xlsx(**sheets), "名册.xlsx")
+    loaded = exchange.load(xlsx(**sheets), "名册.xlsx", by=BY)
+    assert held() == before
+    assert examined.faults == loaded.faults
+    assert (examined.ok, loaded.ok, loaded.import_id) == (not examined.faults, not loaded.faults, "")
+    return [tuple(fault) for fault in loaded.faults]

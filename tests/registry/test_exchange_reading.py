@@ -44,7 +44,7 @@ def rebuilt(change: Callable[[str, bytes], bytes | None], **more: bytes) -> io.B
 
 
 def in_sheet(old: bytes, new: bytes) -> io.BytesIO:
-    return rebuilt(lambda name, content: content.replace(old, new) if "sheet1" in name else content)
+    return rebuilt(lambda name, content: content.replace(old, new, 1) if "sheet1" in name else content)
 
 
 def kept(name: str, content: bytes) -> bytes:
@@ -77,6 +77,9 @@ REFUSED: dict[str, tuple[str, Callable[[], io.BytesIO], str]] = {
     "bomb of styles": ("a.xlsx", lambda: rebuilt(kept, **{"xl/more.xml": b" " * 1_000_001}), TOO_LARGE),
     "bomb of strings": ("a.xlsx", lambda: rebuilt(kept, **{"xl/sharedStrings.xml": b" " * 1_000_001}), TOO_LARGE),
     "many parts": ("a.xlsx", lambda: rebuilt(kept, **{f"xl/p{n}.xml": b"<a/>" for n in range(safety.MOST_PARTS)}), "This XLSX file has too many parts."),
+    "swarm of styles": ("a.xlsx", lambda: rebuilt(kept, **{"xl/more.xml": b"<a/>" * 30_000}), TOO_LARGE),
+    "swarm of strings": ("a.xlsx", lambda: rebuilt(kept, **{"xl/sharedStrings.xml": b"<si/>" * 30_000}), TOO_LARGE),
+    "endless string": ("a.xlsx", lambda: rebuilt(kept, **{"xl/sharedStrings.xml": b"<r/>" * 200_000}), TOO_LONG),
     "entities": ("a.xlsx", lambda: in_sheet(b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet'), ENTITIES),
     "sixteen bits": ("a.xlsx", lambda: rebuilt(lambda n, c: c.decode().encode("utf-16") if "sheet1" in n else c), ENTITIES),
     "endless cell": ("a.xlsx", lambda: in_sheet(b"</t>", b"A" * 600_000 + b"</t>"), TOO_LONG),
@@ -92,7 +95,9 @@ REFUSED: dict[str, tuple[str, Callable[[], io.BytesIO], str]] = {
 def test_what_is_no_plain_workbook_is_refused_whole(db: None, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for limit in ("MOST_IN_SHEETS", "MOST_IN_STRINGS", "MOST_IN_OTHERS"):
         monkeypatch.setattr(safety, limit, 1_000_000)
-    monkeypatch.setattr(safety, "LONGEST_ROW", 400_000)
+    for limit in ("MOST_TAGS", "MOST_STRINGS"):
+        monkeypatch.setattr(safety, limit, 25_000)
+    monkeypatch.setattr(safety, "LONGEST_ROW", 200_000)
     name, make, reason = REFUSED[case]
     report = exchange.examine(make(), name)
     assert [(f.sheet, f.row, f.column, f.reason) for f in report.faults] == [("", 0, "", reason)]

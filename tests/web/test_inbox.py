@@ -85,9 +85,9 @@ def test_more_than_fifty_are_paged(world: Demo, approval: TaskAssignment, superi
     ]  # fmt: skip
     TaskAssignment.objects.bulk_create(rows)
     response = signed_in(superior).get("/")
-    assert response.content.decode().count('class="row') == 50
+    assert response.content.decode().count('<li class="row') == 50
     assert "1 to 50 of 61" in text_of(response)
-    assert signed_in(superior).get("/?page=2").content.decode().count('class="row') == 11
+    assert signed_in(superior).get("/?page=2").content.decode().count('<li class="row') == 11
 
 
 def _copy(turn: TaskAssignment) -> object:

@@ -17,9 +17,9 @@ from registry.models import Member, Role, User
 from registry.refusals import Conflict, Refused
 from tests import desk
 from workflows.engine import checking, commands, deciding, opening
+from workflows.engine.catalogue import process
 from workflows.engine.errors import Invalid
 from workflows.engine.models import Case, Command, Decision, TaskAssignment
-from workflows.engine.catalogue import process
 
 BY = journal.system("test")
 DAY = dt.timedelta(days=1)

@@ -29,5 +29,7 @@ def earlier(key: str, *, by: User, name: str, target: str) -> dict[str, Any] | N
 
 
 def keep(key: str, *, by: User, name: str, target: str, result: dict[str, Any]) -> None:
-    """Keep the result of a command, in its transaction."""
+    """Keep the result of a command, in its transaction; an empty one would not be recognised when it is repeated."""
+    if not result:
+        raise ValueError(f"{name} must keep a result")
     Command.objects.create(key=key, by=by, name=name, target=target, result=result, at=clock.now())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from workflows.engine import checking, commands, nodes
 from workflows.engine.authority import Authority, authority_over, may_act
 from workflows.engine.errors import Conflict, Invalid
 from workflows.engine.models import Case, Decision, TaskAssignment
-from workflows.engine.said import Said
+from workflows.engine.said import NotReached, Said
 from workflows.engine.turns import pack_of
 from workflows.engine.words import Step
 
@@ -71,7 +72,9 @@ def _try_papers(turn: TaskAssignment, by: User, data: Mapping[str, Any]) -> None
         return
     form = bound_form(turn, data, by_subject=turn.person_id == by.person_id, today=clock.today())
     if form.is_valid():
-        checking.trial(turn.definition, turn.case, form.outcome(), form.cleaned_data, by.person)
+        # Nothing is locked yet: a step before may be taken back this very moment; under the lock that is a Conflict.
+        with suppress(NotReached):
+            checking.trial(turn.definition, turn.case, form.outcome(), form.cleaned_data, by.person)
 
 
 def _still_open(public_id: str, case: Case) -> TaskAssignment:

@@ -12,6 +12,10 @@ from registry.models import Person
 from workflows.engine.models import Case, Decision
 
 
+class NotReached(KeyError):
+    """A step that was not reached, or whose decision was taken back meanwhile."""
+
+
 class Said:
     """The answers of a case, step by step: ``said("request")["reason"]``; the latest turn of a step counts.
 
@@ -39,10 +43,10 @@ class Said:
         return self._latest.get(step)
 
     def decided(self, step: str) -> Decision:
-        """The latest decision of a step; KeyError if it was not reached."""
+        """The latest decision of a step; NotReached if it was not reached."""
         decision = self.decision(step)
         if decision is None:
-            raise KeyError(step)
+            raise NotReached(step)
         return decision
 
     def who(self, step: str) -> Person | None:
@@ -68,7 +72,7 @@ class Said:
         return step == "start" or step in self._pending or self.decision(step) is not None
 
     def __call__(self, step: str) -> dict[str, Any]:
-        """The answers of a step; KeyError if it was not reached."""
+        """The answers of a step; NotReached if it was not reached."""
         if step not in self._typed:
             self._typed[step] = self._read(step)
         return self._typed[step]
@@ -81,6 +85,6 @@ class Said:
             return dict(form.read(self.case.flow_class.opening_answers(self.case), Limits(self.case.opened_on)))
         decision = self.decision(step)
         if decision is None:
-            raise KeyError(step)
+            raise NotReached(step)
         limits = self.case.flow_class.limits_for_reading(self.case, step, decision)
         return dict(form.read(decision.answers, limits))

@@ -86,6 +86,6 @@ def withdraw(case_id: int, *, by: User, reason: str, key: str) -> Case:
     case.data = {**case.data, "withdrawn": {"reason": reason.strip(), "by": str(by), "on": str(clock.today())}}
     case.save(update_fields=["data"])
     journal.write(case.stream, "case.withdrawn", by=by.actor, article=withdrawal.article, words={"reason": reason})
-    commands.keep(key, by=by, name="withdraw", target=case.reference, result={})
+    commands.keep(key, by=by, name="withdraw", target=case.reference, result={"case": case.reference})
     nodes.go_to(case, last, withdrawal.then)
     return case

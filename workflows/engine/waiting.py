@@ -15,9 +15,20 @@ SWEEP = journal.system("sweep")
 
 
 def sweep(on: dt.date) -> int:
-    """End every wait whose last day has passed on a day; returns how many."""
+    """End every wait whose last day has passed on a day; returns how many.
+
+    One that fails does not hold up the others: it stays as it was, and all errors are raised together at the end.
+    """
     overdue = Wait.objects.filter(until__lt=on, ended_at__isnull=True).order_by("until", "pk")
-    return sum(_end(pk) for pk in overdue.values_list("pk", flat=True))
+    ended, errors = 0, []
+    for pk in list(overdue.values_list("pk", flat=True)):
+        try:
+            ended += _end(pk)
+        except Exception as error:  # noqa: BLE001 -- raised below
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup(f"{len(errors)} waits could not be ended", errors)
+    return ended
 
 
 @transaction.atomic
