@@ -6,6 +6,7 @@ import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2
@@ -14,7 +15,8 @@ from PIL import Image, ImageDraw, ImageFont
 from documents import typefaces
 
 WATERMARK_FONT = "GWSongTi.ttf"  # it has every character a name can have
-WATERMARK_GREY = (96, 96, 96, 46)
+WATERMARK_GREY = (96, 96, 96)
+WATERMARK_OPACITY = 46  # of 255
 WATERMARK_ANGLE = 30
 WATERMARK_POINTS = 15
 _one_at_a_time = threading.Lock()  # PDFium must not be used by two threads at once
@@ -48,24 +50,27 @@ def page_text(pdf: bytes) -> str:
     return "\f".join(text.replace("\r\n", "\n").replace("\ufffe", "-") for text in texts)
 
 
+@lru_cache(maxsize=64)
+def _tile(text: str, scale: float) -> Image.Image:
+    """The text once, slanted, as a mask: drawn once for a viewer and a minute, not a hundred times a page."""
+    font = ImageFont.truetype(typefaces.ready() / WATERMARK_FONT, round(WATERMARK_POINTS * scale))
+    one = Image.new("L", (round(font.getlength(text + "　　")), round(22 * scale)), 0)
+    ImageDraw.Draw(one).text((0, 0), text, WATERMARK_OPACITY, font)
+    return one.rotate(WATERMARK_ANGLE, resample=Image.Resampling.BICUBIC, expand=True)
+
+
 def _marked(picture: Image.Image, text: str, scale: float) -> Image.Image:
     """The text all over the page, slanted."""
-    side = picture.width + picture.height
-    sheet = Image.new("RGBA", (side, side), (255, 255, 255, 0))
-    draw = ImageDraw.Draw(sheet)
-    font = ImageFont.truetype(typefaces.ready() / WATERMARK_FONT, round(WATERMARK_POINTS * scale))
-    step = round(draw.textlength(text + "　　", font))
-    for row, top in enumerate(range(0, side, round(90 * scale))):
-        for left in range(-(row % 2) * step // 2, side, step):
-            draw.text((left, top), text, WATERMARK_GREY, font)
-    sheet = sheet.rotate(WATERMARK_ANGLE, resample=Image.Resampling.BICUBIC)
-    corner = ((side - picture.width) // 2, (side - picture.height) // 2)
-    marked = picture.convert("RGBA")
-    marked.alpha_composite(sheet, source=corner)
-    return marked.convert("RGB")
+    tile, mask = _tile(text, scale), Image.new("L", picture.size, 0)
+    for row, top in enumerate(range(-tile.height // 2, picture.height, round(tile.height * 0.95))):
+        for left in range(-(row % 2) * tile.width // 2, picture.width, tile.width):
+            mask.paste(tile, (left, top))
+    picture.paste(WATERMARK_GREY, (0, 0), mask)
+    return picture
 
 
 def _png(picture: Image.Image) -> bytes:
+    """A page has few colours: 32 of them are a tenth of the bytes and look the same."""
     target = io.BytesIO()
-    picture.save(target, "PNG")
+    picture.quantize(32, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(target, "PNG")
     return target.getvalue()

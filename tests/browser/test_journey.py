@@ -47,33 +47,42 @@ def start_a_transfer(page: Any, member: Any) -> None:
     assert "/done/" in page.url
 
 
+def member_confirms(page: Any, member: Any) -> None:
+    """On a phone, without JavaScript, from the page of one's own matters."""
+    page.goto(page.url.rstrip("/") + "/me/")
+    page.locator("a.pri").first.click()
+    page.check("input[name=outcome][value=confirm]")
+    page.locator("form[action*=decide] button.pri").first.click()
+    page.locator("button[name=confirmed]").click()
+    assert Decision.objects.get(step="consent").person == member.person
+
+
+def branch_checks(page: Any) -> None:
+    """Answers, then the check page with the sheet that will be made."""
+    page.check("input[name=outcome][value=pass]")
+    page.fill("input[name=dues_paid_until]", "2026-11")
+    page.locator("form[action*=decide] button.pri").first.click()
+    page.locator("button[name=confirmed]").click()
+
+
+def answer_in_the_pane(page: Any, **answers: str) -> None:
+    """A step with questions of its own, decided in the pane."""
+    for name, value in answers.items():
+        page.check(f"input[name={name}][value={value}]")
+    page.locator("form[action*=decide] button.pri").first.click()
+    page.wait_for_selector("[action*=recall]")
+
+
 def test_from_request_to_closed_case(town: Demo, open_as: Callable[..., Any]) -> None:
     member = driving.choose_member(town.organisations["QH0101"])
     start_a_transfer(open_as(town.holder("QH0101", Role.SECRETARY)), member)
     case = Case.objects.get()
     after_the_hold()
-
-    phone = open_as(member.person.user, phone=True, javascript=False)
-    phone.goto(phone.url.rstrip("/") + "/me/")
-    phone.locator("a.pri").first.click()
-    phone.check("input[name=outcome][value=confirm]")
-    phone.locator("form[action*=decide] button.pri").first.click()
-    phone.locator("button[name=confirmed]").click()
-    assert Decision.objects.get(step="consent").person == member.person
+    member_confirms(open_as(member.person.user, phone=True, javascript=False), member)
     after_the_hold()
-
-    checker = open_as(town.holder("QH0101", Role.ORGANISATION_COMMISSIONER))
-    checker.check("input[name=outcome][value=pass]")
-    checker.fill("input[name=dues_paid_until]", "2026-11")
-    checker.locator("form[action*=decide] button.pri").first.click()
-    checker.locator("button[name=confirmed]").click()
+    branch_checks(open_as(town.holder("QH0101", Role.ORGANISATION_COMMISSIONER)))
     after_the_hold()
-
-    organiser = open_as(town.holder("QH01", Role.ORGANISER))
-    organiser.check("input[name=outcome][value=pass]")
-    organiser.check("input[name=channel][value=online]")
-    organiser.locator("form[action*=decide] button.pri").first.click()
-    organiser.wait_for_function("document.querySelector('#undo, [action*=recall]') !== null")
+    answer_in_the_pane(open_as(town.holder("QH01", Role.ORGANISER)), outcome="pass", channel="online")
     after_the_hold()
 
     head = open_as(town.holder("QH01", Role.SECRETARY))
@@ -86,16 +95,10 @@ def test_from_request_to_closed_case(town: Demo, open_as: Callable[..., Any]) ->
     assert Letter.objects.get().state == "in_transit"
 
     receiver = open_as(town.holder("HK01", Role.ORGANISER))
-    receiver.check("input[name=outcome][value=accept]")
-    receiver.check("input[name=identity_checked][value=yes]")
-    receiver.check("input[name=letter_genuine][value=yes]")
-    receiver.locator("form[action*=decide] button.pri").first.click()
-    receiver.wait_for_selector("[action*=recall]")
+    answer_in_the_pane(receiver, outcome="accept", identity_checked="yes", letter_genuine="yes")
     after_the_hold()
     assert member.affiliations.get(until=None).organisation.code == "HK0103"
-
-    drive = driving.Drive(WALKS["online"], "transfer", case)
-    driving.to_the_end(drive)
+    driving.to_the_end(driving.Drive(WALKS["online"], "transfer", case))
 
     auditor = open_as(town.holder("YL", Role.AUDITOR))
     auditor.goto(auditor.url.rstrip("/") + f"/cases/{case.reference}/")

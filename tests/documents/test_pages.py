@@ -19,7 +19,8 @@ def test_the_watermark_is_in_the_pixels_of_every_region(compose: Compose) -> Non
     pdf = compose("D-TR-10")
     (plain,) = pages.page_images(pdf, scale=1)
     (marked,) = pages.page_images(pdf, scale=1, watermark="李翀 2026-11-24 09:30")
-    difference = ImageChops.difference(*(Image.open(io.BytesIO(picture)) for picture in (plain, marked))).convert("L")
+    both = [Image.open(io.BytesIO(picture)).convert("RGB") for picture in (plain, marked)]
+    difference = ImageChops.difference(*both).convert("L")
     width, height = difference.size
     quarters = [(x, y, x + width // 2, y + height // 2) for x in (0, width // 2) for y in (0, height // 2)]
     assert all(difference.crop(quarter).getextrema()[1] > 0 for quarter in quarters)

@@ -168,7 +168,7 @@ def test_the_course_is_read_in_the_order_it_is_written() -> None:
     names = [name for name, _ in Transfer.in_order()]
     assert names[:4] == ["start", "who_asks", "consent", "amend"]
     assert names[-5:] == ["closed", "internal", "returned", "refused", "withdrawn"]
-    assert list(Transfer.steps())[0] == "consent"
+    assert next(iter(Transfer.steps())) == "consent"
 
 
 def test_every_decision_of_a_superior_keeps_opener_and_subject_away() -> None:

@@ -16,8 +16,9 @@ from registry.access import viewer_of
 from registry.models import Member, Role, User
 from registry.refusals import Conflict, Refused
 from tests import desk
-from workflows.engine import inbox, jobs, undoing
+from workflows.engine import deciding, inbox, jobs, undoing
 from workflows.engine.models import Case, Decision, TaskAssignment
+from workflows.processes.transfer.walks import WALKS
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -271,3 +272,17 @@ def test_the_record_of_withdrawal_carries_its_own_day_and_the_number_of_its_year
     desk.settle()
     paper = Paper.objects.select_related("serial").get(case_reference=case.reference, kind="D-TR-10")
     assert (paper.dated, paper.serial.year, paper.serial.running) == (dt.date(2027, 1, 4), 2027, 1)
+
+
+def test_taking_back_gains_no_time(world: Demo) -> None:
+    """The turn that is open again is due when it was due, however late it was decided."""
+    drive = driving.begin("transfer", WALKS["closed"])
+    driving.until(drive, "examine")
+    first = drive.case.assignments.get(closed_at=None)
+    driving.pass_days(10)
+    user = driving.actor_for(first)
+    data = drive.walk.answer("examine", 0, drive.case)
+    decision = deciding.decide(first.public_id, by=user, data=data, key="late")
+    undoing.recall(decision.public_id, by=user, key="back")
+    again = drive.case.assignments.get(closed_at=None)
+    assert (again.step, again.due_on, again.opened_at) == ("examine", first.due_on, first.opened_at)

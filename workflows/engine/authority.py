@@ -25,7 +25,7 @@ class Authority:
     @property
     def as_whom(self) -> str:
         """The capacity in words, kept with the decision as it was on that day."""
-        return _("the member himself") if self.appointment is None else str(self.appointment.post)
+        return "本人" if self.appointment is None else str(self.appointment.post)
 
 
 def lock_appointment(person: Person, post_id: int, on: dt.date) -> Appointment | None:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import clock, journal
@@ -88,7 +89,7 @@ def _still_open(public_id: str, case: Case) -> TaskAssignment:
         raise Conflict(_("This task is closed: it was recalled, withdrawn or its term ran out."))
     raise Conflict(
         _("%(who)s (%(post)s) has dealt with this already, on %(at)s.")
-        % {"who": decision.person, "post": decision.as_whom, "at": f"{decision.at:%Y-%m-%d %H:%M}"}
+        % {"who": decision.person, "post": decision.as_whom, "at": f"{timezone.localtime(decision.at):%Y-%m-%d %H:%M}"}
     )
 
 

@@ -39,12 +39,21 @@ def recall(public_id: str, *, by: User, key: str) -> Case:
     close_turns(case, "recalled")
     nodes.cancel_open(case)
     nodes.go_to(case, decision.assignment.task, decision.step)
+    _keep_the_term(case, decision)
     facts = {"decision": decision.public_id, "step": decision.step}
     journal.write(
         case.stream, "step.recalled", by=by.actor, article=decision.assignment.definition.article, facts=facts
     )
     commands.keep(key, by=by, name="recall", target=public_id, result={"case": case.reference})
     return case
+
+
+def _keep_the_term(case: Case, decision: Decision) -> None:
+    """The turn that is open again is as old and as late as it was: undoing gains no time."""
+    old = decision.assignment
+    case.assignments.filter(closed_at__isnull=True, step=decision.step).update(
+        opened_at=old.opened_at, due_on=old.due_on, due_provisional=old.due_provisional
+    )
 
 
 def _refuse_late(decision: Decision, case: Case) -> None:
