@@ -113,7 +113,7 @@ def test_a_paper_is_small(compose: Compose) -> None:
 def test_the_ink_of_the_red_head_starts_35_mm_below_the_type_area(issuer: str, compose: Compose) -> None:
     scale = 5.0
     pdf = compose("D-TR-8", facts.EVERYDAY["D-TR-8"] | {"issuer": issuer})
-    picture = Image.open(io.BytesIO(pages.page_images(pdf, scale=scale)[0]))
+    picture = Image.open(io.BytesIO(pages.page_images(pdf, scale=scale)[0])).convert("RGB")
     red, green, _blue = picture.split()
     ink = ImageChops.darker(red, ImageChops.invert(green)).point(lambda value: 255 if value > 150 else 0)
     assert ink.getbbox()[1] / scale * MM == pytest.approx(37 + 35, abs=0.2)

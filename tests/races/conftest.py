@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,11 @@ class Hands:
 
     def together(self, database: str, *orders: Order, locked: bool = True) -> list[dict[str, str]]:
         """Let each do its deed at the same instant; what happened to each."""
+        self.begin(database, *orders, locked=locked)
+        return [json.loads(process.stdout.readline()) for process in self.processes]
+
+    def begin(self, database: str, *orders: Order, locked: bool = True) -> None:
+        """Let each begin its deed at the same instant."""
         when = {"now": clock.now().isoformat()}
         for process, (deed, arguments) in zip(self.processes, orders, strict=True):
             self._say(process, {"deed": deed, "with": arguments, "database": database, "locked": locked, **when})
@@ -45,7 +51,13 @@ class Hands:
             process.stdin.write("go\n")
         for process in self.processes:
             process.stdin.flush()
-        return [json.loads(process.stdout.readline()) for process in self.processes]
+
+    def kill_all(self) -> None:
+        """End both at once, in the middle of whatever they do; their connections are gone afterwards."""
+        for process in self.processes:
+            process.kill()
+            process.communicate(timeout=30)
+        time.sleep(0.5)
 
     @staticmethod
     def _say(process: Any, order: dict[str, Any]) -> None:
@@ -100,6 +112,8 @@ def cloned() -> Iterator[Callable[..., Any]]:
         names.append(name)
         with _server() as server:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            # A template must have no other session, and a server thread of an earlier test may not have noticed its end.
+            server.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [source])
             server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         database = settings.DATABASES["default"]
         with psycopg.connect(

@@ -177,3 +177,19 @@ def test_numbers_have_neither_gap_nor_double_under_rollbacks(
             row[0] for row in rows.execute("SELECT running FROM documents_serial WHERE series = 'race' ORDER BY 1")
         ]
         assert numbers == list(range(1, 65))
+
+
+def test_numbers_have_no_gap_after_a_kill(town: Demo, cloned: Callable[..., Any]) -> None:
+    """One of two processes is killed while it takes numbers; what it had not committed is given out again."""
+    pair = Hands()
+    with cloned() as (database, rows):
+        order = ("number", {"organisation": "QH01", "times": 2000, "roll_back_every": 7})
+        pair.begin(database, order, order)
+        while one(rows, "SELECT count(*) FROM documents_serial WHERE series = 'race'") < 50:
+            pass
+        pair.kill_all()
+        numbers = [
+            row[0] for row in rows.execute("SELECT running FROM documents_serial WHERE series = 'race' ORDER BY 1")
+        ]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert one(rows, "SELECT last FROM documents_counter WHERE series = 'race'") == len(numbers)

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from audit import clock, journal
 from config.demo import driving
@@ -187,7 +188,7 @@ def test_another_form_about_a_decided_turn_names_who_was_faster(
     with pytest.raises(Conflict) as conflict:
         desk.act(check, commissioner, outcome="return", opinion="退回")
     assert str(commissioner.person) in conflict.value.sentence
-    assert f"{decision.at:%Y-%m-%d %H:%M}" in conflict.value.sentence
+    assert f"{timezone.localtime(decision.at):%Y-%m-%d %H:%M}" in conflict.value.sentence
     assert desk.state() == before
 
 

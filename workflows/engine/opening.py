@@ -40,7 +40,9 @@ def places_to_open(process: type[Process], user: User, on: dt.date) -> list[Orga
 
 
 def may_open_for(process: type[Process], user: User, organisation: Organisation, subject: Any, on: dt.date) -> bool:
-    """Whether a user may open this case: holder of an opening post there, or the subject himself."""
+    """Whether a user may open this case: holder of an opening post there, or the subject himself at home."""
+    if organisation not in places_to_open(process, user, on):
+        return False
     by_post = any(
         a.post.role in process.opened_by and a.post.organisation_id == organisation.pk
         for a in appointments_of(user.person, on)
