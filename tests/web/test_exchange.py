@@ -18,6 +18,9 @@ from registry.models import Organisation, Role, User
 from tests.web.world import signed_in, text_of
 from web import importing, tasks, uploads
 
+# One test sweeps the folder of uploads, which all workers share.
+pytestmark = pytest.mark.xdist_group("uploads")
+
 HEADINGS = ["编码", "名称", "层级", "上级编码"]
 NEW = ["QH0199", "中共玉屏街道新村支部委员会", "党支部", "QH01"]
 
