@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
@@ -18,11 +17,15 @@ from registry.models import Organisation, Role, User
 from tests.web.world import signed_in, text_of
 from web import importing, tasks, uploads
 
-# One test sweeps the folder of uploads, which all workers share.
-pytestmark = pytest.mark.xdist_group("uploads")
-
 HEADINGS = ["编码", "名称", "层级", "上级编码"]
 NEW = ["QH0199", "中共玉屏街道新村支部委员会", "党支部", "QH01"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of uploads of the test's own: one test sweeps it, and workers run at once."""
+    monkeypatch.setattr(uploads, "_root", lambda: tmp_path)
+    return tmp_path
 
 
 @pytest.fixture
@@ -64,7 +67,7 @@ def test_without_a_file_the_field_says_so(client: Client) -> None:
     assert text_of(response).count("Choose a file.") == 2
 
 
-def test_an_examined_file_loads_nothing_until_confirmed_and_is_then_deleted(client: Client) -> None:
+def test_an_examined_file_loads_nothing_until_confirmed_and_is_then_deleted(client: Client, folder: Path) -> None:
     report = _sent(client, NEW)
     said = text_of(client.get(report))
     assert "No mistake was found" in said
@@ -73,7 +76,7 @@ def test_an_examined_file_loads_nothing_until_confirmed_and_is_then_deleted(clie
     loaded = client.post(report + "load/", follow=True)
     assert "Loaded." in text_of(loaded)
     assert Organisation.objects.get(code="QH0199").parent.code == "QH01"
-    assert not (Path(settings.VAR_DIR) / "uploads" / report.split("/")[-2] / "file").exists()
+    assert not (folder / report.split("/")[-2] / "file").exists()
 
 
 def test_mistakes_are_listed_by_sheet_row_and_column(client: Client) -> None:
