@@ -7,6 +7,7 @@ docs/settings.md and checked by a test); what differs between rules is in the po
 import os
 import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -29,10 +30,13 @@ def _secret_key() -> str:
     place = VAR_DIR / "keys" / "secret_key"
     if not place.exists():
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = place.with_suffix(f".{os.getpid()}")
+        draft = place.with_suffix(f".{secrets.token_hex(8)}")
+        draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        draft.chmod(0o600)
-        draft.rename(place)
+        # Linked, never renamed over: of two processes that start first, both use the key of the faster one.
+        with suppress(FileExistsError):
+            os.link(draft, place)
+        draft.unlink()
     return place.read_text(encoding="ascii")
 
 

@@ -217,3 +217,14 @@ def test_a_successor_finds_the_turn_of_the_post(world: Demo, check: TaskAssignme
     for day in (clock.today(), clock.today() + DAY):
         found[day] = [list(inbox.open_turns(viewer_of(user, day))) for user in (before, successor.user)]
     assert list(found.values()) == [[[check], []], [[], [check]]]
+
+
+def test_a_turn_nobody_can_act_on_any_more_is_found(world: Demo, approval: TaskAssignment, secretary: User) -> None:
+    """The post changed hands after the case was routed: first it is vacant, then its only holder opened the case."""
+    day = clock.today() + DAY
+    assert list(integrity.stuck(day)) == []
+    posts.end_appointment(approval.post.appointments.get(), by=BY, last_day=clock.today(), reason="离任")
+    assert [list(integrity.stuck(on)) for on in (clock.today(), day)] == [[], [approval.case]]
+    posts.appoint(approval.post, secretary.person, by=BY, since=day)
+    assert list(integrity.stuck(day)) == [approval.case]
+    assert f"case {approval.case.reference} is stuck" in list(integrity.faults(day))

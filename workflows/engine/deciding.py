@@ -20,7 +20,7 @@ from forms.kit import StepForm
 from registry.models import User
 from workflows.engine import checking, commands, nodes
 from workflows.engine.authority import Authority, authority_over, may_act
-from workflows.engine.errors import Conflict, Invalid
+from workflows.engine.errors import Conflict, Invalid, or_conflict
 from workflows.engine.models import Case, Decision, TaskAssignment
 from workflows.engine.said import NotReached, Said
 from workflows.engine.turns import pack_of
@@ -52,7 +52,7 @@ def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, diges
     if done := commands.earlier(key, by=by, name="decide", target=public_id):
         return Decision.objects.get(public_id=done["decision"])
     _try_papers(turn, by, data)
-    with transaction.atomic():
+    with or_conflict(), transaction.atomic():
         today = clock.today()
         authority = authority_over(turn, by, today)
         case = locked_case(turn.case_id)

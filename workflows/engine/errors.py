@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from django.db import OperationalError
+from django.utils.translation import gettext as _
 
 from registry.refusals import Conflict, Refused
 
@@ -18,4 +23,19 @@ class Invalid(Refused):
         self.form = form
 
 
-__all__ = ["Conflict", "Invalid", "Refused"]
+# PostgreSQL: the lock was not to be had within lock_timeout; two waited for each other.
+_WAITED = ("55P03", "40P01")
+
+
+@contextmanager
+def or_conflict() -> Iterator[None]:
+    """Around a transaction: where another one holds a row for too long, the answer is a Conflict, try again."""
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) not in _WAITED:
+            raise
+        raise Conflict(_("Somebody is working on this case right now. Try again in a moment.")) from error
+
+
+__all__ = ["Conflict", "Invalid", "Refused", "or_conflict"]

@@ -14,6 +14,7 @@ from documents.models import Counter, Paper, Serial
 from registry import members
 from registry.models import Appointment
 from workflows.engine.models import Case
+from workflows.engine.turns import recused
 
 
 def faults(on: dt.date) -> Iterator[str]:
@@ -36,9 +37,12 @@ def stuck(on: dt.date) -> Iterator[Case]:
 
 
 def _somebody(case: Case, on: dt.date) -> bool:
-    open_turns = case.assignments.filter(closed_at__isnull=True)
-    held = Appointment.objects.on(on).filter(post_id__in=open_turns.values("post_id"))
-    return held.exists() or open_turns.filter(person__isnull=False).exists()
+    """True if an open turn is the subject's own, or its post has a holder who need not stand aside."""
+    for turn in case.assignments.filter(closed_at__isnull=True).select_related("task"):
+        held = Appointment.objects.on(on).filter(post_id=turn.post_id).values_list("person_id", flat=True)
+        if turn.person_id is not None or set(held) - recused(case, turn.definition):
+            return True
+    return False
 
 
 def late_jobs(now: dt.datetime) -> Iterator[str]:

@@ -15,7 +15,7 @@ from forms.kit import StepForm
 from registry.models import Organisation, User
 from registry.posts import appointments_of
 from workflows.engine import checking, commands, nodes
-from workflows.engine.errors import Conflict, Invalid, Refused
+from workflows.engine.errors import Conflict, Invalid, Refused, or_conflict
 from workflows.engine.models import Case, Draft
 from workflows.engine.said import Said
 from workflows.engine.turns import involve, pack_of
@@ -69,7 +69,7 @@ def open_case(
         raise Invalid(form)
     subject = process.subject_of(form.cleaned_data)
     try:
-        with transaction.atomic():
+        with or_conflict(), transaction.atomic():
             return _opened(process, form, subject, by=by, organisation=organisation, key=key)
     except IntegrityError as error:
         if done := commands.earlier(key, by=by, name="open", target=process.name):

@@ -10,7 +10,7 @@ from audit import clock, journal
 from registry.models import User
 from workflows.engine import commands, nodes
 from workflows.engine.deciding import locked_case
-from workflows.engine.errors import Conflict, Refused
+from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.models import Case, Decision
 from workflows.engine.turns import close_turns
 
@@ -20,6 +20,7 @@ def can_recall(decision: Decision, by: User) -> bool:
     return decision.by_id == by.pk and decision.recalled_at is None and clock.now() < decision.held_until
 
 
+@or_conflict()
 @transaction.atomic
 def recall(public_id: str, *, by: User, key: str) -> Case:
     """Take a decision back (撤销办理): the same turn is open again, as if nothing had been decided.
@@ -73,6 +74,7 @@ def can_withdraw(case: Case, by: User) -> bool:
     return case.assignments.filter(closed_at__isnull=True, step__in=withdrawal.at).exists()
 
 
+@or_conflict()
 @transaction.atomic
 def withdraw(case_id: int, *, by: User, reason: str, key: str) -> Case:
     """Call a case off (撤回申请), by its initiator or subject, at the steps where the course allows it.

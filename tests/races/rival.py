@@ -1,0 +1,43 @@
+"""A rival: a process with a connection of its own that does a deed at the very moment it is told to.
+
+Started by ``arena``; reads one order a line, ``{"deed": ..., "at": ..., ...}``, and answers each with a line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from typing import Any
+
+import django
+
+
+def answer(order: dict[str, Any]) -> dict[str, Any]:
+    """Wait for the moment, do the deed; whatever it raises is part of the answer."""
+    from tests.races import deeds
+
+    deed, at = deeds.DEEDS[order.pop("deed")], order.pop("at", 0.0)
+    while time.monotonic() < at:
+        pass
+    try:
+        return {"did": deed(**order)}
+    except Exception as error:  # noqa: BLE001 -- which one it is, is what the test asks
+        return {"raised": type(error).__name__, "said": str(error)}
+
+
+def main() -> None:
+    """Answer orders until there are no more."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    django.setup()
+    from tests.races import freedom
+
+    freedom.prepare()
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line)), ensure_ascii=False), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()
