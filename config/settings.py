@@ -5,17 +5,14 @@ docs/settings.md and checked by a test); what differs between rules is in the po
 """
 
 import os
-import secrets
 import sys
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.cluster import database_url
+from config.install import database, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -23,54 +20,14 @@ VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var")) / ("test" if TESTING
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
-def _secret_key() -> str:
-    """The key of sessions and signatures: from the environment, or made once and kept in var/."""
-    if key := os.environ.get("SECRET_KEY"):
-        return key
-    place = VAR_DIR / "keys" / "secret_key"
-    if not place.exists():
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = place.with_suffix(f".{secrets.token_hex(8)}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        # Linked, never renamed over: of two processes that start first, both use the key of the faster one.
-        with suppress(FileExistsError):
-            os.link(draft, place)
-        draft.unlink()
-    return place.read_text(encoding="ascii")
-
-
-def _database(url: str) -> dict[str, Any]:
-    """A Django database setting from a postgres:// address."""
-    parts = urlsplit(url)
-    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host") or unquote(parts.hostname or ""),
-        "PORT": str(query.get("port") or parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            # A stalled holder must not block numbering for others: measured 13 minutes without these.
-            "options": "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=10s"
-            if os.environ.get("GUICHENG_PATIENT") != "1"
-            else "-c lock_timeout=0",
-        },
-        "TEST": {"NAME": "test_guicheng"},
-    }
-
-
 DEBUG = os.environ.get("DEBUG") == "1"
 DEMO = os.environ.get("DEMO") == "1"
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(VAR_DIR)
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 BEHIND_TLS = os.environ.get("BEHIND_TLS") == "1"
 
-DATABASES = {"default": _database(database_url(VAR_DIR, fast=TESTING))}
+DATABASES = {"default": database(database_url(VAR_DIR, fast=TESTING))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

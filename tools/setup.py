@@ -41,7 +41,11 @@ def make_environment() -> None:
 
 
 def install(lock: str) -> None:
-    """Install a lock file with its hashes."""
+    """Install a lock file with its hashes, and nothing beside it.
+
+    The list is complete, so nothing is left to resolve: pip would look for ``coverage[toml]`` anew, find a release
+    that is newer than the locked one, and refuse it for want of a hash.
+    """
     print(f"setup: installing {lock}")
     command = [
         str(PYTHON),
@@ -50,6 +54,7 @@ def install(lock: str) -> None:
         "install",
         "--quiet",
         "--disable-pip-version-check",
+        "--no-deps",
         "--require-hashes",
         "-r",
         lock,
