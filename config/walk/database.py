@@ -1,14 +1,26 @@
-"""A database of one's own (独立数据库) for a walk: made, filled with the demo's register, dropped."""
+"""A place of one's own (独立环境) for a walk: a fresh database and archive, gone afterwards; nothing must be there before."""
 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import override_settings
+
+
+@contextmanager
+def own_files() -> Iterator[None]:
+    """Keep papers in a folder that is gone afterwards, and need no collected static files."""
+    with tempfile.TemporaryDirectory(prefix="guicheng-walk-") as folder:
+        papers = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
+        static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        with override_settings(STORAGES={**settings.STORAGES, "papers": papers, "staticfiles": static}):
+            yield
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit import clock
 from config.demo import building
-from config.walk.database import own_database
+from config.walk.database import own_database, own_files
 from config.walk.walking import Walking
 from workflows.engine import catalogue
 from workflows.engine.walks import walks_of
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if options["out"]:
             options["out"].mkdir(parents=True, exist_ok=True)
         settings.DEMO = True
-        with own_database(), clock.travelling(options["day"]):
+        with own_database(), own_files(), clock.travelling(options["day"]):
             building.build(options["day"], seed=5)
             record: dict[str, Any] = {}
             for record in walking.steps():
