@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
+
+from workflows.engine.soundness import proving  # noqa: E402 -- only now are the courses loaded
+
+proving.refuse_unproved()

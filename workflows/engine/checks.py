@@ -10,6 +10,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 
 from workflows.engine import catalogue, nodes
+from workflows.engine.soundness import proving
 from workflows.engine.words import Later, Opening, Outcome, Process, Step
 
 MANIFEST = Path(__file__).with_name("manifest.json")
@@ -84,3 +85,10 @@ def check_manifest(**_options: Any) -> list[CheckMessage]:
     ]
     hint = "Run: manage.py node_manifest --write"
     return messages + [Error(f"{node} is not in the manifest.", hint=hint, id="workflows.E007") for node in new]
+
+
+@register()
+def check_proofs(**_options: Any) -> list[CheckMessage]:
+    """A course that is not as it was proved is not served."""
+    hint = "Run: manage.py check_processes --write"
+    return [Error(f"{p.name}: not as it was proved.", hint=hint, id="workflows.E008") for p in proving.unproved()]

@@ -23,9 +23,10 @@ _VACANT = _n("%(post)s is vacant.")
 _STANDS_ASIDE = _n("The holder of %(post)s must stand aside in this case.")
 
 STAND_INS: dict[str, tuple[str, ...]] = {
-    Role.ORGANISATION_COMMISSIONER: (Role.SECRETARY, Role.DEPUTY_SECRETARY),
-    Role.SECRETARY: (Role.DEPUTY_SECRETARY,),
-    Role.DEPUTY_SECRETARY: (Role.SECRETARY,),
+    # Further up there is an organisation department instead of a secretary and a commissioner.
+    Role.ORGANISATION_COMMISSIONER: (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.ORGANISER),
+    Role.SECRETARY: (Role.DEPUTY_SECRETARY, Role.DEPARTMENT_HEAD),
+    Role.DEPUTY_SECRETARY: (Role.SECRETARY, Role.DEPARTMENT_HEAD),
     Role.ORGANISER: (Role.DEPUTY_SECRETARY, Role.SECRETARY),
     Role.DEPARTMENT_HEAD: (Role.SECRETARY, Role.DEPUTY_SECRETARY),
 }
@@ -122,13 +123,18 @@ def choose(seats: Sequence[Seat], recused: frozenset[int]) -> tuple[Seat | None,
     return None, notes
 
 
+def wanted(roles: Sequence[str]) -> list[str]:
+    """The roles and their stand-ins, in the order in which they are asked in each organisation."""
+    return list(dict.fromkeys([*roles, *(stand_in for role in roles for stand_in in STAND_INS.get(role, ()))]))
+
+
 def seats_from(start: Organisation, roles: tuple[str, ...], on: dt.date) -> list[Seat]:
     """The seats of the roles, and of their stand-ins, from an organisation upwards, with their holders of a day."""
-    wanted = list(dict.fromkeys([*roles, *(stand_in for role in roles for stand_in in STAND_INS.get(role, ()))]))
+    sought = wanted(roles)
     seats: list[Seat] = []
     for organisation in superiors(start):
-        found = Post.objects.filter(organisation=organisation, role__in=wanted).select_related("organisation")
-        posts = sorted(found, key=lambda found: (wanted.index(found.role), found.pk))
+        found = Post.objects.filter(organisation=organisation, role__in=sought).select_related("organisation")
+        posts = sorted(found, key=lambda found: (sought.index(found.role), found.pk))
         seats += [Seat(organisation, post, _holders(post, on)) for post in posts] or [Seat(organisation, None)]
     return seats
 

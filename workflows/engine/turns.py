@@ -25,10 +25,15 @@ def involve(case: Case, organisation: Organisation) -> None:
 
 
 def recused(case: Case, step: Step) -> frozenset[int]:
-    """Who must stand aside at a step: the initiator and the subject, where a superior decides (design: duties apart)."""
-    if step.kind == Decision.Kind.ACT:
+    """Who must stand aside at a step of a case."""
+    return aside(step.kind, case.opener_id, case.subject_person_id)
+
+
+def aside(kind: str, opener: int, subject: int | None) -> frozenset[int]:
+    """Who must stand aside (回避): the initiator and the subject, where a superior decides (handbook 2.3). Pure."""
+    if kind == Decision.Kind.ACT:
         return frozenset()
-    return frozenset(pk for pk in (case.opener_id, case.subject_person_id) if pk)
+    return frozenset(pk for pk in (opener, subject) if pk)
 
 
 def route_of(step: Step, case: Case, on: dt.date) -> Route:

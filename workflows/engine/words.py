@@ -22,6 +22,7 @@ from registry.calendar import Calendar, add_months, the_calendar
 from registry.models import Organisation
 from workflows.engine import models, nodes
 from workflows.engine.models import Case, Decision
+from workflows.engine.obligations import Guard, Obligation, Obliged
 from workflows.engine.routing import Place, PostOf
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
@@ -47,23 +48,17 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Guard:
-    """A guard (前置条件): a pure rule over the facts, which must not block the outcomes it protects."""
-
-    name: str
-    article: str
-    rule: Callable[[Any], Verdict]
-    protects: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Question:
-    """A question at a fork (分支条件): a pure yes or no over the facts."""
+    """A question at a fork (分支条件): a pure yes or no over the facts.
+
+    ``settled_by`` names the steps whose answers settle it: it is open again after each of them, and stays as it is else.
+    """
 
     name: str
     title: Any
     article: str
     ask: Callable[[Any], bool]
+    settled_by: tuple[str, ...] = ("start",)
 
 
 @dataclass(frozen=True)
@@ -99,7 +94,7 @@ class Subject:
     recorded_by: PostOf
 
 
-class Step(nodes.CourseNode, View):
+class Step(Obliged, nodes.CourseNode, View):
     """One act by one post (步骤)."""
 
     task_type = "HUMAN"
@@ -157,7 +152,7 @@ class Lapse:
     article: str
 
 
-class Opening(nodes.CourseNode, StartHandle):
+class Opening(Obliged, nodes.CourseNode, StartHandle):
     """How a case begins (发起): the form that opens it, by whom, under which article."""
 
     task_type = "START"
@@ -181,7 +176,7 @@ class Opening(nodes.CourseNode, StartHandle):
         self.targets = {"done": self._next}
 
 
-class Fork(nodes.CourseNode):
+class Fork(Obliged, nodes.CourseNode):
     """A fork (分支) that a declared question decides."""
 
     task_type = "IF"
@@ -208,7 +203,7 @@ class Fork(nodes.CourseNode):
         return self
 
 
-class Later(nodes.CourseNode):
+class Later(Obliged, nodes.CourseNode):
     """What the worker does once the undo hold is over (撤销期满后执行): nothing leaves the house before."""
 
     def __init__(self, *, title: Any, article: str) -> None:
@@ -307,6 +302,9 @@ class Process(flow.Flow):
     opened_by_subject: ClassVar[bool] = False
     withdrawal: ClassVar[Withdrawal | None] = None
     quick: ClassVar[bool] = True
+    # The class of the facts, and what each field of them may be besides what its type says: for the soundness checker.
+    known: ClassVar[type]
+    domains: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
 
     @classmethod
     def subject_of(cls, answers: Mapping[str, Any]) -> Any:
@@ -378,6 +376,6 @@ def calendar_for(day: dt.date) -> Calendar:
 
 
 __all__ = [
-    "Effect", "Fork", "Guard", "Issue", "Later", "Opening", "Outcome", "Place", "Process", "Question", "Step", "Subject",
+    "Effect", "Fork", "Guard", "Issue", "Later", "Obligation", "Opening", "Outcome", "Place", "Process", "Question", "Step", "Subject",
     "Term", "Verdict", "Wait", "Weight", "Withdrawal", "field", "months", "working_days",
 ]  # fmt: skip

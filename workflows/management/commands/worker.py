@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from workflows.engine.soundness import proving
+
 
 class Command(BaseCommand):
     """Run procrastinate's worker with what this product needs."""
@@ -17,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="stop when no job is left")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Hand over to procrastinate."""
+        """Hand over to procrastinate, if the courses are as they were proved."""
+        proving.refuse_unproved()
         extra = ["--one-shot"] if options["once"] else []
         call_command("procrastinate", "worker", "--concurrency", str(options["concurrency"]), *extra)

@@ -10,22 +10,17 @@ member stays on the sender's roll. The receipt goes back within a month; filed o
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
-from documents import letters
 from documents.papers import transfer as papers
 from forms import transfer as forms
-from forms.kit import Limits
-from registry import members
-from registry.models import Level, Organisation, Role
-from workflows.engine.models import Case, Decision
+from registry.models import Level, Role
+from workflows.engine.models import Decision
 from workflows.engine.routing import post
-from workflows.engine.said import Said
 from workflows.engine.words import (
     Effect,
     Fork,
@@ -39,7 +34,7 @@ from workflows.engine.words import (
     months,
     working_days,
 )
-from workflows.processes.transfer import effects, paperwork, rules
+from workflows.processes.transfer import asking, duties, effects, paperwork, rules
 from workflows.processes.transfer import facts as of
 from workflows.processes.transfer.facts import BRANCH, GENERAL_BRANCH, ISSUER, NEW_BRANCH, RECEIVER
 
@@ -77,7 +72,7 @@ class Transfer(Process):
     )
     minutes = 6
     icon = "arrow-right-left"
-    opened_by = (Role.SECRETARY, Role.DEPUTY_SECRETARY)
+    opened_by = asking.OPENED_BY
     opened_at_levels = (Level.BRANCH,)
     opened_by_subject = True
     withdrawal = Withdrawal(
@@ -91,7 +86,7 @@ class Transfer(Process):
         guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_RECEIVABLE, rules.SHOULD_BE_DUE),
     ).Next(this.who_asks)  # fmt: skip
 
-    who_asks = Fork(rules.BY_THE_MEMBER).Yes(this.request_paper).No(this.consent)
+    who_asks = Fork(rules.BY_THE_MEMBER).Meets(duties.CONFIRMED, on="yes").Yes(this.request_paper).No(this.consent)
 
     consent = (
         Step(
@@ -99,6 +94,7 @@ class Transfer(Process):
             article=rules.CONSTITUTION, to=Subject(recorded_by=BRANCH_SECRETARY), within=TO_REPLY,
             papers={"confirm": "request_paper"},
         )
+        .Meets(duties.CONFIRMED, on="confirm")
         .On("confirm", this.request_paper)
         .On("object", this.amend)
     )  # fmt: skip
@@ -107,11 +103,11 @@ class Transfer(Process):
         forms.Amendment, title=_("Correction of the request"), asks=_("Correct what was found wrong and submit again."),
         article=rules.REGULATION, to=BRANCH_SECRETARY, within=IN_A_STEP,
         guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_RECEIVABLE, rules.SHOULD_BE_DUE),
-    ).Next(this.who_asks)  # fmt: skip
+    ).Undoes(*duties.OF_A_REQUEST).Next(this.consent)  # fmt: skip
 
     request_paper = Issue(
         papers.REQUEST, title=_("Request"), article=rules.REGULATION, facts=paperwork.request, issuer=BRANCH,
-    ).Next(this.branch_check)  # fmt: skip
+    ).Needs(duties.CONFIRMED).Meets(duties.REQUEST_FILED).Next(this.branch_check)  # fmt: skip
 
     branch_check = (
         Step(
@@ -120,23 +116,31 @@ class Transfer(Process):
             guards=(rules.MUST_BE_ON_ROLL, rules.MUST_HAVE_PAID, rules.MUST_HAVE_NO_OPEN_CASE),
             papers={"pass": "check_sheet"},
         )
+        .Meets(duties.CHECKED, on="pass")
         .On("pass", this.dues_noted)
         .On("return", this.amend)
     )  # fmt: skip
 
-    dues_noted = Effect(effects.note_dues, title=_("Dues entered"), article=rules.LETTER_FORM).Next(this.check_sheet)
+    dues_noted = (
+        Effect(effects.note_dues, title=_("Dues entered"), article=rules.LETTER_FORM)
+        .Meets(duties.DUES_ENTERED)
+        .Next(this.check_sheet)
+    )
 
     check_sheet = Issue(
         papers.CHECK, title=_("Check sheet"), article=rules.LETTER_FORM, facts=paperwork.check_sheet, issuer=BRANCH,
-    ).Next(this.under_general_branch)  # fmt: skip
+    ).Meets(duties.CHECK_FILED).Next(this.under_general_branch)  # fmt: skip
 
-    under_general_branch = Fork(rules.HAS_GENERAL_BRANCH).Yes(this.pass_on).No(this.inside)
+    under_general_branch = (
+        Fork(rules.HAS_GENERAL_BRANCH).Meets(duties.PASSED_ON, on="no").Yes(this.pass_on).No(this.inside)
+    )
 
     pass_on = (
         Step(
             forms.PassOn, title=_("Deliberation by the general branch"), asks=_("Pass the request on?"),
             article=rules.ADMISSION, to=GENERAL_BRANCH_SECRETARY, within=IN_A_STEP,
         )
+        .Meets(duties.PASSED_ON, on="agree")
         .On("agree", this.inside)
         .On("return", this.amend)
     )  # fmt: skip
@@ -152,6 +156,8 @@ class Transfer(Process):
             guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_RECEIVABLE, rules.MUST_HAVE_PAID, rules.MUST_HAVE_NO_OPEN_CASE, rules.MUST_BE_MOVABLE),
             papers={"agree": "internal_notice"},
         )
+        .Needs(duties.CONFIRMED, duties.CHECKED, duties.PASSED_ON)
+        .Meets(duties.MOVE_APPROVED, on="agree")
         .On("agree", this.internal_notice)
         .On("return", this.amend)
     )  # fmt: skip
@@ -159,10 +165,14 @@ class Transfer(Process):
     internal_notice = Issue(
         papers.INTERNAL, title=_("Notice to both branches"), article=rules.REGULATION, facts=paperwork.internal_notice,
         issuer=ISSUER, addressees=(BRANCH, NEW_BRANCH),
-    ).Next(this.moved_inside)  # fmt: skip
+    ).Meets(duties.BOTH_TOLD).Next(this.moved_inside)  # fmt: skip
 
-    moved_inside = Effect(effects.member_reassigned, title=_("Relationship moved"), article=rules.REGULATION).Next(
-        this.join
+    moved_inside = (
+        Effect(effects.member_reassigned, title=_("Relationship moved"), article=rules.REGULATION)
+        .Needs(duties.MOVE_APPROVED, duties.BOTH_TOLD)
+        .Forbids(duties.LETTER_OUT)
+        .Meets(duties.MOVED)
+        .Next(this.join)
     )
 
     # Between committees: the letter.
@@ -173,6 +183,7 @@ class Transfer(Process):
             article=rules.REGULATION, to=ORGANISER, within=IN_A_HOP,
             guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_RECEIVABLE, rules.MUST_HAVE_PAID, rules.MUST_HAVE_NO_OPEN_CASE, rules.SHOULD_BE_DUE),
         )
+        .Meets(duties.EXAMINED, on="pass")
         .On("pass", this.approve)
         .On("return", this.amend)
     )  # fmt: skip
@@ -184,6 +195,8 @@ class Transfer(Process):
             guards=(rules.MUST_BE_ON_ROLL, rules.MUST_HAVE_PAID, rules.MUST_HAVE_NO_OPEN_CASE, rules.MUST_HAVE_NO_LETTER),
             papers={"agree": "letter", "refuse": "refusal"},
         )
+        .Needs(duties.CONFIRMED, duties.CHECKED, duties.PASSED_ON, duties.EXAMINED)
+        .Meets(duties.APPROVED, on="agree")
         .On("agree", this.letter)
         .On("return", this.examine)
         .On("refuse", this.refusal)
@@ -192,7 +205,9 @@ class Transfer(Process):
     letter = Issue(
         papers.LETTER, title=_("Letter of introduction"), article=rules.LETTER_FORM, facts=paperwork.letter,
         issuer=ISSUER, addressees=(RECEIVER,), then=effects.enter_letter,
-    ).Next(this.travels)  # fmt: skip
+    ).Needs(duties.APPROVED, duties.DUES_ENTERED).Forbids(duties.LETTER_OUT).Meets(duties.LETTER_OUT).Next(
+        this.travels
+    )  # fmt: skip
 
     travels = Fork(rules.IS_ONLINE).Yes(this.sent).No(this.hand_over)
 
@@ -201,9 +216,14 @@ class Transfer(Process):
         article=rules.LETTER_FORM, to=ORGANISER, within=IN_A_STEP,
     ).Next(this.sent)  # fmt: skip
 
-    sent = Effect(effects.letter_sent, title=_("Letter sent"), article=rules.LETTER_FORM).Next(this.arrives)
+    sent = (
+        Effect(effects.letter_sent, title=_("Letter sent"), article=rules.LETTER_FORM)
+        .Needs(duties.LETTER_OUT)
+        .Meets(duties.LETTER_SENT)
+        .Next(this.arrives)
+    )
 
-    arrives = Fork(rules.IS_ONLINE).Yes(this.accept).No(this.report)
+    arrives = Fork(rules.IS_ONLINE).Meets(duties.PRESENTED, on="yes").Yes(this.accept).No(this.report)
 
     report = (
         Step(
@@ -214,8 +234,10 @@ class Transfer(Process):
         .Next(this.presented)
     )  # fmt: skip
 
-    presented = Effect(effects.letter_presented, title=_("Letter presented"), article=rules.LETTER_OPINION).Next(
-        this.accept
+    presented = (
+        Effect(effects.letter_presented, title=_("Letter presented"), article=rules.LETTER_OPINION)
+        .Meets(duties.PRESENTED)
+        .Next(this.accept)
     )
 
     accept = (
@@ -224,16 +246,23 @@ class Transfer(Process):
             to=RECEIVING_ORGANISER, within=IN_A_HOP, kind=Decision.Kind.APPROVE,
             guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_MOVABLE, rules.SHOWS_VALIDITY), papers={"return": "return_note"},
         )
+        .Needs(duties.LETTER_SENT, duties.PRESENTED)
+        .Meets(duties.ACCEPTED, on="accept")
         .On("accept", this.moved)
         .On("return", this.return_note)
     )  # fmt: skip
 
-    moved = Effect(effects.member_moved, title=_("Relationship moved"), article=rules.REGULATION).Next(this.join)
+    moved = (
+        Effect(effects.member_moved, title=_("Relationship moved"), article=rules.REGULATION)
+        .Needs(duties.ACCEPTED, duties.LETTER_OUT)
+        .Meets(duties.MOVED)
+        .Next(this.join)
+    )
 
     join = Step(
         forms.Enrolment, title=_("Joining the branch"), asks=_("Which party group, and dues from when?"),
-        article="党章第8条", to=NEW_SECRETARY, within=IN_A_STEP,
-    ).Next(this.joined)  # fmt: skip
+        article=rules.CONSTITUTION_BRANCH, to=NEW_SECRETARY, within=IN_A_STEP,
+    ).Needs(duties.MOVED).Meets(duties.ENROLLED).Next(this.joined)  # fmt: skip
 
     joined = Fork(rules.IS_INTERNAL).Yes(this.internal).No(this.receipt)
 
@@ -245,14 +274,19 @@ class Transfer(Process):
     receipt_paper = Issue(
         papers.RECEIPT, title=_("Receipt"), article=rules.LETTER_FORM, facts=paperwork.receipt, issuer=RECEIVER,
         addressees=(ISSUER,), numbered_as=paperwork.letter_behind, then=effects.receipt_sent,
-    ).Next(this.file)  # fmt: skip
+    ).Meets(duties.RECEIPT_SENT).Next(this.file)  # fmt: skip
 
     file = Step(
         forms.Filing, title=_("Filing the receipt"), asks=_("Is the receipt on the stub?"), article=rules.LETTER_FORM,
         to=ORGANISER, within=IN_A_STEP,
     ).Next(this.filed)  # fmt: skip
 
-    filed = Effect(effects.receipt_filed, title=_("Receipt filed"), article=rules.LETTER_FORM).Next(this.closed)
+    filed = (
+        Effect(effects.receipt_filed, title=_("Receipt filed"), article=rules.LETTER_FORM)
+        .Needs(duties.RECEIPT_SENT)
+        .Meets(duties.RECEIPT_FILED)
+        .Next(this.closed)
+    )
 
     # Given back or lapsed.
 
@@ -270,90 +304,63 @@ class Transfer(Process):
         .On("end", this.voided)
     )  # fmt: skip
 
-    voided_for_reissue = Effect(effects.letter_voided, title=_("Number void"), article=rules.LETTER_FORM).Next(
-        this.examine
+    voided_for_reissue = (
+        Effect(effects.letter_voided, title=_("Number void"), article=rules.LETTER_FORM)
+        .Undoes(duties.EXAMINED, duties.APPROVED, *duties.OF_A_LETTER)
+        .Next(this.examine)
     )
 
-    voided = Effect(effects.letter_voided, title=_("Number void"), article=rules.LETTER_FORM).Next(this.returned)
+    voided = (
+        Effect(effects.letter_voided, title=_("Number void"), article=rules.LETTER_FORM)
+        .Undoes(*duties.OF_A_LETTER)
+        .Next(this.returned)
+    )
 
     refusal = Issue(
         papers.REFUSAL, title=_("Notice of refusal"), article=rules.REGULATION, facts=paperwork.refusal, issuer=ISSUER,
         addressees=(BRANCH,),
-    ).Next(this.refused)  # fmt: skip
+    ).Meets(duties.REFUSAL_TOLD).Next(this.refused)  # fmt: skip
 
     withdrawal_form = Issue(
         papers.WITHDRAWAL, title=_("Record of withdrawal"), article=rules.REGULATION, facts=paperwork.withdrawal, issuer=BRANCH,
-    ).Next(this.withdrawn)  # fmt: skip
+    ).Meets(duties.WITHDRAWAL_FILED).Next(this.withdrawn)  # fmt: skip
 
-    # The ends.
+    # The ends. Until he is accepted the member stays where he is; no case ends with a letter that still counts.
 
-    closed = Outcome("closed", title=_("Transferred"), article=rules.LETTER_FORM)
-    internal = Outcome("internal", title=_("Reassigned inside the committee"), article=rules.REGULATION)
-    returned = Outcome("returned", title=_("Returned, not transferred"), article=rules.REGULATION)
-    refused = Outcome("refused", title=_("Refused"), article=rules.REGULATION)
-    withdrawn = Outcome("withdrawn", title=_("Called off"), article=rules.REGULATION)
+    closed = Outcome("closed", title=_("Transferred"), article=rules.LETTER_FORM).Needs(
+        *duties.OF_A_REQUEST, duties.APPROVED, duties.LETTER_OUT, duties.LETTER_SENT, duties.PRESENTED,
+        duties.ACCEPTED, duties.MOVED, duties.ENROLLED, duties.RECEIPT_SENT, duties.RECEIPT_FILED,
+    )  # fmt: skip
+    internal = (
+        Outcome("internal", title=_("Reassigned inside the committee"), article=rules.REGULATION)
+        .Needs(*duties.OF_AN_INNER_REQUEST, duties.MOVE_APPROVED, duties.BOTH_TOLD, duties.MOVED, duties.ENROLLED)
+        .Forbids(duties.LETTER_OUT)
+    )
+    returned = Outcome("returned", title=_("Returned, not transferred"), article=rules.REGULATION).Forbids(
+        duties.MOVED, duties.LETTER_OUT
+    )
+    refused = (
+        Outcome("refused", title=_("Refused"), article=rules.REGULATION)
+        .Needs(duties.CONFIRMED, duties.CHECKED, duties.EXAMINED, duties.REFUSAL_TOLD)
+        .Forbids(duties.MOVED, duties.LETTER_OUT)
+    )
+    withdrawn = (
+        Outcome("withdrawn", title=_("Called off"), article=rules.REGULATION)
+        .Needs(duties.WITHDRAWAL_FILED)
+        .Forbids(duties.MOVED, duties.LETTER_OUT)
+    )
 
     # -- what the course knows about its cases ------------------------------------------------------------------------
 
+    known = rules.Facts
+    domains = rules.DOMAINS
     facts = staticmethod(of.facts_of)
+    opening_limits = staticmethod(asking.opening_limits)
+    limits = staticmethod(asking.limits)
+    initial = staticmethod(asking.initial)
+    summary_of = staticmethod(asking.summary_of)
 
     @classmethod
     def subject_of(cls, answers: Mapping[str, Any]) -> Any:
         """The member of the request."""
         return answers["member"]
-
-    @classmethod
-    def opening_limits(cls, organisation: Organisation, person: Any, *, today: dt.date) -> Limits:
-        """Members of the branch; for the member himself only himself; targets: what can receive."""
-        roll = members.members_of(organisation, today)
-        holds_post = person.appointments.on(today).filter(post__organisation=organisation, post__role__in=cls.opened_by)
-        if not holds_post.exists():
-            roll = roll.filter(person=person)
-        return Limits(today, values={"members": roll, "targets": of.possible_targets(today)})
-
-    @classmethod
-    def limits(cls, case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits:
-        """What each step may choose from."""
-        letter = letters.letter_of(case.reference)
-        receiver = of.receiver_of(case) if step in ("examine", "accept") else None
-        return Limits(
-            today,
-            answered_by_subject=by_subject,
-            values={
-                "targets": of.possible_targets(today),
-                "probationary": case.member.standing == "probationary",
-                "letter_days": of.letter_days(case) if step == "examine" else 0,
-                "letter_days_max": cls.pack(case).transfer.letter_days_max.value,
-                "online_possible": receiver is not None and not receiver.outside,
-                "outside": receiver is not None and receiver.outside,
-                "branches": of.branches_under(receiver) if receiver is not None else Organisation.objects.none(),
-                "wished_branch": of.target_of(case) if step == "accept" else None,
-                "letter_number": letter.paper.number if letter else "",
-                "issued_on": letter.issued_on if letter else today,
-                "valid_until": letter.valid_until if letter else today,
-            },
-        )
-
-    @classmethod
-    def initial(cls, case: Case, step: str) -> dict[str, Any]:
-        """The request as it stands for its correction; the month of the register for the check."""
-        if step == "amend":
-            latest = Said(case).decision("amend")
-            return dict(latest.answers if latest else cls.opening_answers(case))
-        if step == "branch_check" and case.member.dues_paid_until:
-            return {"dues_paid_until": case.member.dues_paid_until}
-        return {}
-
-    @classmethod
-    def summary_of(cls, case: Case, said: Said) -> list[tuple[Any, str]]:
-        """The facts a reader needs first."""
-        asked, person = of.request_of(said), case.member.person
-        return [
-            (_("Member"), f"{person.name}（{person.get_sex_display()}，{of.age_of(person, case.opened_on)}）"),
-            (_("Standing"), str(case.member.get_standing_display())),
-            (_("From"), case.organisation.name),
-            (_("To"), of.target_of(case, said).name),
-            (_("Reason"), str(forms.Reason(asked["reason"]).label)),
-            (_("At the new place from"), asked["start_on"].isoformat()),
-            (_("Telephone"), asked["telephone"]),
-        ]

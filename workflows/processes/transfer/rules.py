@@ -18,6 +18,7 @@ LETTER_FORM = "组通字〔2006〕45号"
 LETTER_OPINION = "中组发〔2004〕10号"
 ADMISSION = "发展党员工作细则第34条"
 CONSTITUTION = "党章第4条"
+CONSTITUTION_BRANCH = "党章第8条"
 HOUSE = "产品约定"
 
 
@@ -163,8 +164,17 @@ BY_THE_MEMBER = Question(
 HAS_GENERAL_BRANCH = Question(
     "has_general_branch", _("Is there a general branch above?"), ADMISSION, lambda f: f.has_general_branch
 )
-IS_INTERNAL = Question("internal", _("Inside one committee?"), REGULATION, lambda f: f.internal)
-IS_ONLINE = Question("online", _("Through the system?"), "党员教育管理工作条例第37条", lambda f: f.online)
+IS_INTERNAL = Question(
+    "internal", _("Inside one committee?"), REGULATION, lambda f: f.internal, settled_by=("start", "amend")
+)
+IS_ONLINE = Question(
+    "online", _("Through the system?"), "党员教育管理工作条例第37条", lambda f: f.online, settled_by=("examine",)
+)
+
+# What the facts may be besides what their types say, for the soundness checker: months paid around those asked for.
+DOMAINS = {
+    "dues_paid_until": (None, *(dt.date(2026, month, 1) for month in range(8, 13))),
+}
 
 
 def last_valid_day(facts: Facts) -> dt.date:

@@ -1,0 +1,166 @@
+"""Each planted fault is refused under its own name, with the shortest way to it in the words of the course."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from tests.soundness import planted
+from workflows.engine import catalogue
+from workflows.engine.soundness import people, proving
+from workflows.engine.words import Process
+
+EXPECTED: dict[str, list[tuple[str, str, str, str]]] = {
+    "Sound": [],
+    "CalledOff": [],
+    "Deadlock": [
+        ("endless", "approval", "From here the case can be unable to end.", "发起 > 申辩 > 批准"),
+    ],
+    "Loop": [
+        ("endless", "approval", "From here the case can be unable to end.", "发起 > 申辩 > 批准"),
+    ],
+    "SkippedHearing": [
+        ("obligation", "removed", "Skipped: 听取本人申辩 (第41条).", "发起 > 是否紧急？: yes > 批准: Pass on > 除名"),
+    ],
+    "HeardOnce": [
+        (
+            "obligation", "removed", "Skipped: 听取本人申辩 (第41条).",
+            "发起 > 申辩 > 批准: Return for correction > 补充事实 > 批准: Agree > 除名",
+        ),
+    ],
+    "DeadStep": [
+        ("dead", "hurry", "It can never end like this: no.", "发起 > 是否如此？"),
+        ("dead", "talk", "No way leads here.", "谈话"),
+    ],
+    "DeadOutcome": [
+        ("dead", "approval", "It can never end like this: Return for correction.", "发起 > 申辩: I confirm this request > 批准"),
+        ("endless", "approval", "From here the case can be unable to end.", "发起 > 申辩: I confirm this request > 批准"),
+    ],
+    "SubjectApproves": [
+        (
+            "own case", "approval", "A step of the member's own cannot be the decision of a superior.",
+            "发起 > 申辩 > 批准",
+        ),
+    ],
+    "AnybodyApproves": [
+        (
+            "declaration", "approval", "“上级党委批准” is met by an act of another sort than the article demands.",
+            "发起 > 申辩 > 批准",
+        ),
+        ("declaration", "approval", "“上级党委批准” is met without the rule on_roll.", "发起 > 申辩 > 批准"),
+    ],
+    "OthersSpeak": [
+        ("declaration", "hearing", "“听取本人申辩” can only be met by the member himself.", "发起 > 申辩"),
+    ],
+    "EmptyPost": [
+        ("nobody", "hearing", "No level is sure to have this post.", "发起 > 申辩"),
+    ],
+    "Idle": [
+        ("declaration", "approval", "The rule never can never block.", "发起 > 申辩 > 批准"),
+        ("declaration", "", "Nothing needs “听取本人申辩”.", ""),
+        ("declaration", "", "Nothing meets “支部大会表决”.", ""),
+        ("obligation", "removed", "Skipped: 支部大会表决 (第40条).", "发起 > 申辩 > 批准: Pass on > 除名"),
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def told(course: type[Process]) -> list[tuple[str, str, str, str]]:
+    """What the proof says: kind, node, sentence and way."""
+    found = []
+    for violation in proving.prove(course).violations:
+        way = " > ".join(f"{s.title}: {s.outcome}" if s.outcome else s.title for s in violation.way)
+        found.append((violation.kind, violation.node, str(violation.sentence), way))
+    return found
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_planted(name: str) -> None:
+    assert told(getattr(planted, name)) == EXPECTED[name]
+
+
+def test_every_planted_course_is_tried() -> None:
+    courses = [name for name, c in vars(planted).items() if isinstance(c, type) and issubclass(c, Process)]
+    assert {name for name in courses if name != "Process"} == set(EXPECTED)
+
+
+def test_a_way_cites_the_article_of_each_step() -> None:
+    (violation,) = proving.prove(planted.SkippedHearing).violations
+    assert [str(stage) for stage in violation.way] == [
+        "发起（第1条）", "是否紧急？：yes（第3条）", "批准：Pass on（第42条）", "除名（第43条）",
+    ]  # fmt: skip
+
+
+# -- the people -----------------------------------------------------------------------------------------------------------
+
+
+def test_without_recusal_the_subject_could_approve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine's own rule on standing aside is what the proof rests on: without it the proof fails."""
+    monkeypatch.setattr(people, "aside", lambda kind, opener, subject: frozenset())
+    own = ("own case", "approval", "Whoever initiated the case or is its subject could decide it here.")
+    assert [fault[:3] for fault in told(planted.Sound)] == [own]
+
+
+def test_without_stand_ins_a_secretarys_step_can_be_left_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Further up there is a department and no secretary."""
+    monkeypatch.setattr(people, "wanted", lambda roles: [role for role in roles if role == "secretary"])
+    left = "If the posts below are vacant, nobody up to the highest level can act."
+    assert [fault[:3] for fault in told(planted.Sound)] == [
+        ("nobody", "hearing", left),
+        ("nobody", "approval", left),
+    ]
+
+
+# -- the command ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_prints_the_way_and_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(catalogue, "_PROCESSES", {"planted": planted.SkippedHearing})
+    with pytest.raises(SystemExit) as exit_:
+        call_command("check_processes")
+    assert exit_.value.code == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "除名: 18 states, 16 moves, 2 packs",
+        "  ✗ removed: Skipped: 听取本人申辩 (第41条).",
+        "      1. 发起（第1条）",
+        "      2. 是否紧急？：yes（第3条）",
+        "      3. 批准：Pass on（第42条）",
+        "      4. 除名（第43条）",
+    ]
+
+
+def test_the_command_in_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(catalogue, "_PROCESSES", {"planted": planted.SkippedHearing})
+    with pytest.raises(SystemExit):
+        call_command("check_processes", "planted", "--json")
+    (proof,) = json.loads(capsys.readouterr().out)
+    assert (proof["process"], proof["proved"], proof["obligations"]) == ("planted", False, ["heard", "approved"])
+    assert [name for name, holds in proof["properties"].items() if not holds] == ["obligation"]
+    (violation,) = proof["violations"]
+    assert violation["way"][1] == {"node": "hurry", "title": "是否紧急？", "outcome": "yes", "article": "第3条"}
+
+
+def test_an_unproved_course_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "_PROCESSES", {"planted": planted.SkippedHearing})
+    before = proving.PROOFS.read_text("utf-8")
+    with pytest.raises(SystemExit):
+        call_command("check_processes", "--write")
+    with pytest.raises(ValueError, match="planted is not proved"):
+        proving.keep([proving.prove(planted.SkippedHearing)])
+    assert proving.PROOFS.read_text("utf-8") == before
+
+
+def test_an_unknown_process_is_named() -> None:
+    with pytest.raises(CommandError, match="There is no process called removal"):
+        call_command("check_processes", "removal")

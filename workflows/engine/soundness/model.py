@@ -1,0 +1,130 @@
+"""The model of a course (流程模型): its nodes and the ways on from them, as they are under one pack.
+
+A state is where a case stands, which obligations are met, and which questions are settled. That is all the checker
+remembers of a case: finitely many states, however often a case is returned. Forgetting more than the engine does only
+adds ways, so what holds on every way here holds on every way there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflows.engine.obligations import Guard, Obligation
+from workflows.engine.soundness.abilities import Abilities, abilities_of
+from workflows.engine.words import Fork, Opening, Outcome, Process, Question
+from workflows.policy.terms import Pack
+
+CALLED_OFF = "called off"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One way on from a node (去向). ``sure``: no guard can ever refuse it. ``answer`` is what a fork's question says."""
+
+    node: str
+    outcome: str
+    target: str
+    sure: bool = True
+    answer: tuple[str, bool] | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a case stands (办件状态): at a node, with obligations met and questions settled, by name.
+
+    ``spent`` are the subject's own acts that a later step has undone, with that step: an old answer speaks for them no
+    more.
+    """
+
+    node: str
+    met: frozenset[str] = frozenset()
+    settled: frozenset[tuple[str, bool]] = frozenset()
+    spent: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Model:
+    """A course under one pack, ready to be explored (流程模型)."""
+
+    process: type[Process]
+    pack: Pack
+    nodes: Mapping[str, Any]
+    moves: Mapping[str, tuple[Move, ...]]
+    abilities: Abilities
+    questions: Mapping[str, Question]
+
+    def ends(self, state: State) -> bool:
+        """True if the case is over there."""
+        return isinstance(self.nodes[state.node], Outcome)
+
+    def next(self, state: State) -> Iterator[tuple[Move, State]]:
+        """Every way on from a state, and where it leads."""
+        settled = dict(state.settled)
+        for move in self.moves[state.node]:
+            if move.answer is None or settled.get(move.answer[0], move.answer[1]) == move.answer[1]:
+                yield move, self._after(state, move)
+
+    def _after(self, state: State, move: Move) -> State:
+        node = self.nodes[state.node]
+        undone = node.undone.get(move.outcome, ())
+        met = {o.name for o in node.met.get(move.outcome, ()) if not self._too_old(state, node, o)}
+        settled = {(name, yes) for name, yes in state.settled if state.node not in self.questions[name].settled_by}
+        spent = {(name, by) for name, by in state.spent if name not in met}
+        spent |= {(obligation.name, state.node) for obligation in undone if obligation.own}
+        return State(
+            move.target,
+            frozenset(state.met - {obligation.name for obligation in undone} | met),
+            frozenset(settled | ({move.answer} if move.answer else set())),
+            frozenset(spent),
+        )
+
+    def _too_old(self, state: State, node: Any, obligation: Obligation) -> bool:
+        """True if a question would speak for an act of the subject that was undone after it was settled."""
+        return isinstance(node, Fork) and any(
+            name == obligation.name and by not in node.question.settled_by for name, by in state.spent
+        )
+
+
+def model_of(process: type[Process], pack: Pack) -> Model:
+    """The model of a course under a pack. ValueError where two guards or questions share a name."""
+    nodes = dict(process.in_order())
+    guards = _by_name(guard for node in nodes.values() for guard in getattr(node, "guards", ()))
+    questions = _by_name(node.question for node in nodes.values() if isinstance(node, Fork))
+    abilities = abilities_of(process, pack, guards, questions)
+    moves = {name: tuple(_moves(process, name, node, abilities)) for name, node in nodes.items()}
+    return Model(process, pack, nodes, moves, abilities, questions)
+
+
+def _by_name(named: Iterator[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for one in named:
+        if found.setdefault(one.name, one) != one:
+            raise ValueError(f"two different things are called {one.name}")
+    return found
+
+
+def _moves(process: type[Process], name: str, node: Any, abilities: Abilities) -> Iterator[Move]:
+    for outcome, target in node.targets.items():
+        if isinstance(node, Fork):
+            answer = (node.question.name, outcome == "yes")
+            if answer[1] in abilities.answers[answer[0]]:
+                yield Move(name, outcome, target.name, answer=answer)
+        else:
+            guards: list[Guard] = [g for g in getattr(node, "guards", ()) if outcome in g.protects]
+            if all(abilities.may_pass(guard) for guard in guards):
+                # What is refused before a case is open leaves no case that could not end.
+                sure = isinstance(node, Opening) or not any(abilities.may_block(guard) for guard in guards)
+                yield Move(name, outcome, target.name, sure=sure)
+    if process.withdrawal is not None and name in process.withdrawal.at:
+        yield Move(name, CALLED_OFF, process.withdrawal.then)
+
+
+def obligations_of(process: type[Process]) -> dict[str, Obligation]:
+    """Every obligation a course speaks of, by name, in the order in which it does."""
+    found = []
+    for _name, node in process.in_order():
+        for obligations in (*node.met.values(), *node.undone.values(), node.needed, node.forbidden):
+            found += obligations
+    return _by_name(iter(found))

@@ -1,0 +1,76 @@
+"""What each step of a transfer may choose from, proposes, and shows first (填写限定)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from documents import letters
+from forms import transfer as forms
+from forms.kit import Limits
+from registry import members
+from registry.models import Organisation, Role
+from workflows.engine.models import Case
+from workflows.engine.said import Said
+from workflows.engine.turns import pack_of
+from workflows.processes.transfer import facts as of
+
+OPENED_BY = (Role.SECRETARY, Role.DEPUTY_SECRETARY)
+
+
+def opening_limits(organisation: Organisation, person: Any, *, today: dt.date) -> Limits:
+    """Members of the branch; for the member himself only himself; targets: what can receive."""
+    roll = members.members_of(organisation, today)
+    holds_post = person.appointments.on(today).filter(post__organisation=organisation, post__role__in=OPENED_BY)
+    if not holds_post.exists():
+        roll = roll.filter(person=person)
+    return Limits(today, values={"members": roll, "targets": of.possible_targets(today)})
+
+
+def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits:
+    """What each step may choose from."""
+    letter = letters.letter_of(case.reference)
+    receiver = of.receiver_of(case) if step in ("examine", "accept") else None
+    return Limits(
+        today,
+        answered_by_subject=by_subject,
+        values={
+            "targets": of.possible_targets(today),
+            "probationary": case.member.standing == "probationary",
+            "letter_days": of.letter_days(case) if step == "examine" else 0,
+            "letter_days_max": pack_of(case).transfer.letter_days_max.value,
+            "online_possible": receiver is not None and not receiver.outside,
+            "outside": receiver is not None and receiver.outside,
+            "branches": of.branches_under(receiver) if receiver is not None else Organisation.objects.none(),
+            "wished_branch": of.target_of(case) if step == "accept" else None,
+            "letter_number": letter.paper.number if letter else "",
+            "issued_on": letter.issued_on if letter else today,
+            "valid_until": letter.valid_until if letter else today,
+        },
+    )
+
+
+def initial(case: Case, step: str) -> dict[str, Any]:
+    """The request as it stands for its correction; the month of the register for the check."""
+    if step == "amend":
+        latest = Said(case).decision("amend")
+        return dict(latest.answers if latest else case.flow_class.opening_answers(case))
+    if step == "branch_check" and case.member.dues_paid_until:
+        return {"dues_paid_until": case.member.dues_paid_until}
+    return {}
+
+
+def summary_of(case: Case, said: Said) -> list[tuple[Any, str]]:
+    """The facts a reader needs first."""
+    asked, person = of.request_of(said), case.member.person
+    return [
+        (_("Member"), f"{person.name}（{person.get_sex_display()}，{of.age_of(person, case.opened_on)}）"),
+        (_("Standing"), str(case.member.get_standing_display())),
+        (_("From"), case.organisation.name),
+        (_("To"), of.target_of(case, said).name),
+        (_("Reason"), str(forms.Reason(asked["reason"]).label)),
+        (_("At the new place from"), asked["start_on"].isoformat()),
+        (_("Telephone"), asked["telephone"]),
+    ]
