@@ -28,9 +28,13 @@ from registry.models import Affiliation, Appointment, Member, Role, User
 from registry.refusals import Refused
 from tests import desk
 from tests.conftest import DAY
+from tests.soundness import tracing
 from workflows.engine import deciding, integrity, jobs, nodes, undoing, waiting
 from workflows.engine.models import Case, Decision, TaskAssignment, Wait
+from workflows.engine.soundness import proving
+from workflows.processes.transfer import Transfer
 
+MODELS = {model.pack.name: model for model in proving.models_of(Transfer)}
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 SETTINGS = settings(
     max_examples=400 if LONG else 40,
@@ -74,6 +78,8 @@ class Transfers(RuleBasedStateMachine):
         try:
             desk.settle()
             assert journal.verify().faults == []
+            for case in Case.objects.all():
+                assert tracing.explored(MODELS[case.pack], *tracing.way_of(case)), tracing.way_of(case)
             stuck = [f"case {case.reference} is stuck" for case in integrity.stuck(clock.today())]
             assert list(integrity.faults(clock.today())) == stuck
         finally:

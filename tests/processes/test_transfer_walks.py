@@ -9,8 +9,13 @@ from config.demo import driving
 from config.demo.building import Demo
 from documents.models import Letter, Paper, Serial
 from registry import members
+from tests.soundness import tracing
 from workflows.engine.models import Case
+from workflows.engine.soundness import proving
+from workflows.processes.transfer import Transfer
 from workflows.processes.transfer.walks import WALKS
+
+MODELS = proving.models_of(Transfer)
 
 STEPS = {
     "closed": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
@@ -20,6 +25,10 @@ STEPS = {
         "accept", "join", "receipt", "file",
     ],
     "own_request": ["branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
+    "own_amended": [
+        "branch_check", "amend", "consent", "branch_check", "examine", "approve", "hand_over", "report", "accept",
+        "join", "receipt", "file",
+    ],
     "returned": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "letter_back"],
     "reissued": [
         "consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "letter_back", "examine",
@@ -36,6 +45,7 @@ PAPERS = {
     "online": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "amended": ["D-TR-1", "D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "own_request": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "own_amended": ["D-TR-1", "D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "returned": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-6"],
     "reissued": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-6", "D-TR-2", "D-TR-3"],
     "expired": ["D-TR-1", "D-TR-1B", "D-TR-2"],
@@ -44,7 +54,7 @@ PAPERS = {
     "internal": ["D-TR-1", "D-TR-1B", "D-TR-8"],
 }
 
-MOVED = {"closed", "online", "amended", "own_request", "reissued", "internal"}
+MOVED = {"closed", "online", "amended", "own_request", "own_amended", "reissued", "internal"}
 
 
 def test_every_walk_has_its_expectations() -> None:
@@ -66,6 +76,7 @@ def test_walk(world: Demo, name: str) -> None:
     assert all(paper.sha256 for paper in papers)
     home = case.subject.affiliations.get(until__isnull=True).organisation
     assert (home != before) == (name in MOVED)
+    assert all(tracing.explored(model, *tracing.way_of(case)) for model in MODELS)
     assert journal.verify().faults == []
 
 

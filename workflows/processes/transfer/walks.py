@@ -120,6 +120,7 @@ WALKS: dict[str, Walk] = {
         Walk("online", "through the system, by a general branch", "QH029001", _opening("YL0102"), ORDINARY | {"examine": ONLINE}, ends_as="closed"),
         Walk("amended", "sent back by the branch check once", "QH0102", _opening("HK0104"), ORDINARY | {"branch_check": (_check_back, _check)}, ends_as="closed"),
         Walk("own_request", "asked for by the member himself", "HK0101", _opening("QH0203"), ORDINARY, by_subject=True, ends_as="closed"),
+        Walk("own_amended", "asked for by the member himself, corrected by the secretary, confirmed again", "HK0103", _opening("QH0203"), ORDINARY | {"branch_check": (_check_back, _check)}, by_subject=True, ends_as="closed"),
         Walk("returned", "given back by the receiver, then ended", "QH0202", _opening("HK0201"), ORDINARY | {"accept": (_give_back,)}),
         Walk("reissued", "given back once, then issued anew", "HK0202", _opening("QH0104"), ORDINARY | {"accept": (_give_back, _accept), "letter_back": _always(outcome="reissue", void_reason="接收单位全称有误", opinion="已更正。")}, ends_as="closed"),
         Walk("expired", "nobody presents the letter in time", "QH0301", _opening("HK0302"), ORDINARY, leave="report", ends_as="returned"),
