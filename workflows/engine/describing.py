@@ -1,0 +1,198 @@
+"""A course as a page (流程说明页): steps, articles, posts, forms, terms, papers, obligations, from the course itself.
+
+Written to ``docs/processes`` by ``manage.py process_pages --write`` and checked in the tests, so that nobody has to
+believe a description. Names stand in Chinese and English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.utils import translation
+
+from registry.models import Level, Role
+from workflows.engine.obligations import Guard, Obligation
+from workflows.engine.soundness.model import obligations_of
+from workflows.engine.soundness.telling import article_of, outcome_of
+from workflows.engine.words import Effect, Fork, Issue, Opening, Outcome, Process, Step, Subject, Term, Wait
+from workflows.policy import loading
+
+SORTS = ((Opening, "opening"), (Step, "step"), (Fork, "question"), (Issue, "paper"), (Effect, "register"), (Wait, "wait"), (Outcome, "end"))  # fmt: skip
+UNITS = {"working_days": "working days", "months": "months", "days": "days"}
+KINDS = {"approve": "approval", "record": "recording", "pre_review": "pre-review"}
+
+
+def page_of(process: type[Process]) -> str:
+    """The page of a course, in Markdown."""
+    nodes = process.in_order()
+    with translation.override("en"):
+        parts = [
+            f"# {_both(process.title)}",
+            f"Generated from `{process.__module__}` by `manage.py process_pages --write`.",
+            str(process.summary),
+            _opening(process),
+            "## Steps",
+            _table(
+                "step|what|article|who|form|term|paper|obligations", (_row(process, name, node) for name, node in nodes)
+            ),
+            "## Ways",
+            _table("from|ends|leads to", (row for name, node in nodes for row in _ways(name, node))),
+            "## Checks",
+            _table("rule|article|at|keeps from", _checks(nodes)),
+            "## Obligations",
+            _table("name|obligation|article|met by|needed by|undone by|not allowed at", _obligations(process)),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _both(title: Any) -> str:
+    """A title in Chinese and in English."""
+    with translation.override("zh-hans"):
+        chinese = str(title)
+    return chinese if chinese == str(title) else f"{chinese} {title}"
+
+
+def _table(heads: str, rows: Iterator[Sequence[str]]) -> str:
+    names = heads.split("|")
+    lines = [names, ["---"] * len(names), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _opening(process: type[Process]) -> str:
+    by = _roles(process.opened_by) + (", or the member himself" if process.opened_by_subject else "")
+    places = " or ".join(_both(Level(level).label) for level in process.opened_at_levels)
+    text = f"Opened by: {by}; in: {places}. Case numbers begin with {process.code}."
+    if process.withdrawal is None:
+        return text
+    at = ", ".join(f"`{name}`" for name in process.withdrawal.at)
+    return f"{text}\n\nCan be called off ({process.withdrawal.article}) at {at}; then `{process.withdrawal.then}`."
+
+
+# -- the rows -------------------------------------------------------------------------------------------------------------
+
+
+def _row(process: type[Process], name: str, node: Any) -> list[str]:
+    sort = next(word for kind, word in SORTS if isinstance(node, kind))
+    act = KINDS.get(str(getattr(node, "kind", "")), "")
+    what = f"{_both(_title(node))} ({act or sort})"
+    return [
+        f"`{name}`",
+        what,
+        article_of(node),
+        _who(process, node),
+        _form(node),
+        _term(node),
+        _paper(node),
+        _duties(node),
+    ]
+
+
+def _who(process: type[Process], node: Any) -> str:
+    if isinstance(node, Issue):
+        return f"issued by {_both(node.issuer.title)}"
+    if not isinstance(node, Step):
+        return ""
+    own = isinstance(node.to, Subject)
+    to = node.to.recorded_by if isinstance(node.to, Subject) else node.to
+    post = f"{_roles(to.roles)} of {_both(to.of.title)}"
+    return f"the member himself; on paper, the {post}" if own else post
+
+
+def _roles(roles: Sequence[str]) -> str:
+    return " or ".join(_both(Role(role).label) for role in roles)
+
+
+def _form(node: Any) -> str:
+    if not isinstance(node, Step | Opening):
+        return ""
+    labels = [_both(field.label) for field in node.form.base_fields.values()]
+    return f"{node.form.__name__}: {'; '.join(labels)}" if labels else node.form.__name__
+
+
+def _term(node: Any) -> str:
+    parts = []
+    if isinstance(getattr(node, "within", None), Term):
+        parts.append(_amounts(node.within))
+    if isinstance(node, Step) and node.lapse is not None:
+        parts.append(f"lapses ({node.lapse.article})")
+    if isinstance(node, Wait):
+        parts.append("until a date")
+    return "; ".join(parts)
+
+
+def _amounts(term: Term) -> str:
+    """The term under each pack; once where the packs agree."""
+    found = {
+        pack.name: f"{term.provision(pack).value} {UNITS[term.unit]}" for _key, pack in sorted(loading.packs().items())
+    }
+    if len(set(found.values())) == 1:
+        return next(iter(found.values()))
+    return "; ".join(f"{amount} ({name})" for name, amount in found.items())
+
+
+def _amount(number: int, unit: str) -> str:
+    return f"{number} {unit.removesuffix('s') if number == 1 else unit}"
+
+
+def _paper(node: Any) -> str:
+    return f"{node.kind.code} {node.kind.title}" if isinstance(node, Issue) else ""
+
+
+def _duties(node: Any) -> str:
+    met = [
+        (o.name if outcome == "done" else f"{o.name} ({outcome})") for outcome, found in node.met.items() for o in found
+    ]
+    undone = [o.name for found in node.undone.values() for o in found]
+    parts = {
+        "needs": [o.name for o in node.needed],
+        "not while": [o.name for o in node.forbidden],
+        "meets": met,
+        "undoes": undone,
+    }
+    return "; ".join(f"{word} {', '.join(names)}" for word, names in parts.items() if names)
+
+
+def _ways(name: str, node: Any) -> Iterator[list[str]]:
+    for outcome, target in node.targets.items():
+        words = _both_of(node, outcome)
+        yield [f"`{name}`", f"{outcome}: {words}" if words else outcome, f"`{target.name}` {_both(_title(target))}"]
+
+
+def _title(node: Any) -> Any:
+    """The title of a node, in no language yet."""
+    return node.question.title if isinstance(node, Fork) else node.title
+
+
+def _both_of(node: Any, outcome: str) -> str:
+    with translation.override("zh-hans"):
+        chinese = outcome_of(node, outcome)
+    english = outcome_of(node, outcome)
+    return f"{chinese} {english}" if chinese else ""
+
+
+def _checks(nodes: list[tuple[str, Any]]) -> Iterator[list[str]]:
+    at: dict[Guard, list[str]] = {}
+    for name, node in nodes:
+        for guard in getattr(node, "guards", ()):
+            at.setdefault(guard, []).append(name)
+    for guard, names in at.items():
+        yield [guard.name, guard.article, _names(names), ", ".join(guard.protects) or "nothing: it informs"]
+
+
+def _obligations(process: type[Process]) -> Iterator[list[str]]:
+    for obligation in obligations_of(process).values():
+        article = obligation.article + (f" ({KINDS[obligation.kind]})" if obligation.kind else "")
+        met = _where(process, lambda node: [o for found in node.met.values() for o in found], obligation)
+        undone = _where(process, lambda node: [o for found in node.undone.values() for o in found], obligation)
+        needed = _where(process, lambda node: node.needed, obligation)
+        forbidden = _where(process, lambda node: node.forbidden, obligation)
+        yield [obligation.name, _both(obligation.title), article, met, needed, undone, forbidden]
+
+
+def _where(process: type[Process], of: Callable[[Any], Sequence[Obligation]], obligation: Obligation) -> str:
+    return _names([name for name, node in process.in_order() if obligation in of(node)])
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
