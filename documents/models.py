@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -106,6 +106,11 @@ class Paper(models.Model):
         """作废: the paper no longer counts; its number stays with the reason."""
 
 
+def has_arrived(letter: Any) -> bool:
+    """True once a letter on paper was presented; one that goes through the system arrives by itself."""
+    return letter.channel == "online" or letter.state == Letter.State.REPORTED
+
+
 class Letter(models.Model):
     """A letter of introduction on its way (组织关系介绍信登记): one live letter about a member at a time."""
 
@@ -161,7 +166,7 @@ class Letter(models.Model):
         """报到: the member presented the letter."""
         self.reported_on = on
 
-    @transition(state, source=[State.IN_TRANSIT, State.REPORTED], target=State.ACCEPTED)
+    @transition(state, source=[State.IN_TRANSIT, State.REPORTED], target=State.ACCEPTED, conditions=[has_arrived])
     def accept(self, *, on: dt.date) -> None:
         """接收: the receiver has taken the member in."""
         self.accepted_on = on
@@ -176,7 +181,7 @@ class Letter(models.Model):
         """销号: the receipt is on the stub."""
         self.filed_on = on
 
-    @transition(state, source=[State.IN_TRANSIT, State.REPORTED], target=State.RETURNED)
+    @transition(state, source=[State.IN_TRANSIT, State.REPORTED], target=State.RETURNED, conditions=[has_arrived])
     def give_back(self) -> None:
         """退回: not accepted, with a reason."""
 

@@ -127,14 +127,15 @@ def test_a_press_that_died_is_replaced(presses: rendering.Presses) -> None:
 
 
 def test_a_press_that_hangs_is_stopped_and_replaced() -> None:
-    presses = rendering.Presses(children=1, seconds=2)
+    presses = rendering.Presses(children=1, seconds=60)
     presses.run(job().packed())
     hung = child_of(presses)
+    presses.seconds = 1
     os.kill(hung.process.pid, signal.SIGSTOP)
     with pytest.raises(rendering.PressFailure, match="TimeoutError"):
         presses.run(job().packed())
     assert hung.process.returncode == -signal.SIGKILL
-    presses.seconds = 15
+    presses.seconds = 60
     assert presses.run(job().packed())[:1] == b"P"
     presses.close()
 

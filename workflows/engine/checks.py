@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from workflows.engine import catalogue, nodes
 from workflows.engine.soundness import proving
-from workflows.engine.words import Later, Opening, Outcome, Process, Step
+from workflows.engine.words import Fork, Later, Opening, Outcome, Process, Step
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 
@@ -19,15 +19,18 @@ MANIFEST = Path(__file__).with_name("manifest.json")
 @register()
 def check_courses(**_options: Any) -> list[CheckMessage]:
     """Every course: our lock, an article at each step, every node reachable, every path able to end."""
-    return [message for process in catalogue.processes().values() for message in _faults(process)]
+    return [message for process in catalogue.processes().values() for message in faults_of(process)]
 
 
-def _faults(process: type[Process]) -> Iterator[CheckMessage]:
+def faults_of(process: type[Process]) -> Iterator[CheckMessage]:
+    """Everything that is wrong with the structure of one course."""
     if not isinstance(process.lock_impl, nodes.CaseLock):
         yield Error(f"{process.name}: the course does not use the case lock.", id="workflows.E001")
     for name, node in process.in_order():
         if isinstance(node, Step | Later | Opening) and not node.article:
             yield Error(f"{process.name}.{name}: no article is cited.", id="workflows.E002")
+        if isinstance(node, Fork) and node.targets.keys() != {"yes", "no"}:
+            yield Error(f"{process.name}.{name}: a question needs a way for yes and one for no.", id="workflows.E009")
         if isinstance(node, Step) and (odd := _odd_outcomes(node)):
             yield Error(f"{process.name}.{name}: outcomes {odd} do not match the edges.", id="workflows.E003")
     yield from _unreachable(process)

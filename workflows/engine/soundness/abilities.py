@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, get_type_hints
 
 from workflows.engine.obligations import Guard
@@ -95,8 +96,17 @@ def abilities_of(
     process: type[Process], pack: Pack, guards: Mapping[str, Guard], questions: Mapping[str, Question]
 ) -> Abilities:
     """Ask every guard and question of a course over all facts they read."""
-    domains = domains_of(process, pack)
     return Abilities(
-        {name: frozenset(v.weight for _, v in answers(guard.rule, domains)) for name, guard in guards.items()},
-        {name: frozenset(bool(yes) for _, yes in answers(q.ask, domains)) for name, q in questions.items()},
+        {name: _weights(process, pack, guard) for name, guard in guards.items()},
+        {name: _yes_or_no(process, pack, question) for name, question in questions.items()},
     )
+
+
+@cache
+def _weights(process: Any, pack: Pack, guard: Guard) -> frozenset[Weight]:
+    return frozenset(verdict.weight for _, verdict in answers(guard.rule, domains_of(process, pack)))
+
+
+@cache
+def _yes_or_no(process: Any, pack: Pack, question: Question) -> frozenset[bool]:
+    return frozenset(bool(yes) for _, yes in answers(question.ask, domains_of(process, pack)))

@@ -37,11 +37,12 @@ def faults(step: Step) -> Iterator[tuple[str, Sentence]]:
     if isinstance(step.to, Subject) and step.kind != Decision.Kind.ACT:
         yield "own case", say(_n("A step of the member's own cannot be the decision of a superior."))
     to = step.to.recorded_by if isinstance(step.to, Subject) else step.to
-    if not list(situations(to)):
+    held = list(situations(to))
+    if not held:
         yield "nobody", say(_n("No level is sure to have this post."))
     for opener, subject in ((OPENER, SUBJECT), (SUBJECT, SUBJECT)):
         recused = aside(step.kind, opener, subject)
-        for seats in situations(to):
+        for seats in held:
             seat, _notes = choose(seats, recused)
             yield from _of_a_seat(step, seat, frozenset({opener, subject}), recused)
 

@@ -36,7 +36,8 @@ def violations(explored: Sequence[Exploration]) -> list[Violation]:
     """Everything that is wrong with a course, explored under every pack; each fault once, by its shortest way."""
     found = [*badly_declared(explored), *dead(explored)]
     for exploration in explored:
-        found += [*endless(exploration), *unmet(exploration), *people_at(exploration)]
+        found += [*endless(exploration), *unmet(exploration)]
+    found += people_at(explored)
     once: dict[tuple[str, str, str], Violation] = {}
     for violation in found:
         once.setdefault((violation.kind, violation.node, str(violation.sentence)), violation)
@@ -153,10 +154,13 @@ def _loose(process: type[Process], exploration: Exploration) -> Iterator[Violati
 # -- who may act ----------------------------------------------------------------------------------------------------------
 
 
-def people_at(exploration: Exploration) -> Iterator[Violation]:
-    """Steps where whoever initiated or is the subject could decide as a superior, or where nobody could act."""
-    for name, node in exploration.model.nodes.items():
-        state = exploration.first_at(name)
-        if isinstance(node, Step) and state is not None:
+def people_at(explored: Sequence[Exploration]) -> Iterator[Violation]:
+    """Steps where whoever initiated or is the subject could decide as a superior, or where nobody could act.
+
+    Who may act is the same under every pack: each step is looked at once, where it is reached first.
+    """
+    for name, node in explored[0].model.nodes.items():
+        reached = next((e for e in explored if e.first_at(name)), None)
+        if isinstance(node, Step) and reached is not None:
             for kind, sentence in people.faults(node):
-                yield _at(kind, exploration, state, sentence)
+                yield _of(kind, reached, name, sentence)

@@ -209,34 +209,36 @@ class Transfer(Process):
         this.travels
     )  # fmt: skip
 
-    travels = Fork(rules.IS_ONLINE).Yes(this.sent).No(this.hand_over)
+    travels = Fork(rules.IS_ONLINE).Meets(duties.HANDED_OVER, on="yes").Yes(this.sent).No(this.hand_over)
 
     hand_over = Step(
         forms.HandOver, title=_("Handing over the letter"), asks=_("When and how did the letter reach the member?"),
         article=rules.LETTER_FORM, to=ORGANISER, within=IN_A_STEP,
-    ).Next(this.sent)  # fmt: skip
+    ).Meets(duties.HANDED_OVER).Next(this.sent)  # fmt: skip
 
     sent = (
         Effect(effects.letter_sent, title=_("Letter sent"), article=rules.LETTER_FORM)
-        .Needs(duties.LETTER_OUT)
+        .Needs(duties.LETTER_OUT, duties.HANDED_OVER)
         .Meets(duties.LETTER_SENT)
         .Next(this.arrives)
     )
 
-    arrives = Fork(rules.IS_ONLINE).Meets(duties.PRESENTED, on="yes").Yes(this.accept).No(this.report)
+    arrives = Fork(rules.IS_ONLINE).Meets(duties.REPORTED, on="yes").Yes(this.accept).No(this.report)
 
     report = (
         Step(
             forms.Report, title=_("Report with the letter"), asks=_("Has the member presented the letter?"),
             article=rules.LETTER_OPINION, to=RECEIVING_ORGANISER, guards=(rules.SHOWS_VALIDITY,),
         )
+        .Meets(duties.REPORTED)
+        .Meets(duties.RETURN_TOLD, on="lapsed")
         .Lapsed(this.letter_back, on=rules.last_valid_day, article=rules.LETTER_OPINION, effect=effects.letter_expired)
         .Next(this.presented)
     )  # fmt: skip
 
     presented = (
         Effect(effects.letter_presented, title=_("Letter presented"), article=rules.LETTER_OPINION)
-        .Meets(duties.PRESENTED)
+        .Needs(duties.REPORTED)
         .Next(this.accept)
     )
 
@@ -246,7 +248,7 @@ class Transfer(Process):
             to=RECEIVING_ORGANISER, within=IN_A_HOP, kind=Decision.Kind.APPROVE,
             guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_MOVABLE, rules.SHOWS_VALIDITY), papers={"return": "return_note"},
         )
-        .Needs(duties.LETTER_SENT, duties.PRESENTED)
+        .Needs(duties.LETTER_SENT, duties.REPORTED)
         .Meets(duties.ACCEPTED, on="accept")
         .On("accept", this.moved)
         .On("return", this.return_note)
@@ -269,21 +271,21 @@ class Transfer(Process):
     receipt = Step(
         forms.ReceiptForm, title=_("Sending the receipt"), asks=_("Who sends the receipt?"), article=rules.LETTER_FORM,
         to=RECEIVING_ORGANISER, within=RECEIPT_DUE, papers={"done": "receipt_paper"},
-    ).Next(this.receipt_paper)  # fmt: skip
+    ).Meets(duties.RECEIPT_WRITTEN).Next(this.receipt_paper)  # fmt: skip
 
     receipt_paper = Issue(
         papers.RECEIPT, title=_("Receipt"), article=rules.LETTER_FORM, facts=paperwork.receipt, issuer=RECEIVER,
         addressees=(ISSUER,), numbered_as=paperwork.letter_behind, then=effects.receipt_sent,
-    ).Meets(duties.RECEIPT_SENT).Next(this.file)  # fmt: skip
+    ).Needs(duties.RECEIPT_WRITTEN).Meets(duties.RECEIPT_SENT).Next(this.file)  # fmt: skip
 
     file = Step(
         forms.Filing, title=_("Filing the receipt"), asks=_("Is the receipt on the stub?"), article=rules.LETTER_FORM,
         to=ORGANISER, within=IN_A_STEP,
-    ).Next(this.filed)  # fmt: skip
+    ).Meets(duties.RECEIPT_SEEN).Next(this.filed)  # fmt: skip
 
     filed = (
         Effect(effects.receipt_filed, title=_("Receipt filed"), article=rules.LETTER_FORM)
-        .Needs(duties.RECEIPT_SENT)
+        .Needs(duties.RECEIPT_SENT, duties.RECEIPT_SEEN)
         .Meets(duties.RECEIPT_FILED)
         .Next(this.closed)
     )
@@ -293,13 +295,14 @@ class Transfer(Process):
     return_note = Issue(
         papers.RETURN_NOTE, title=_("Return note"), article=rules.REGULATION, facts=paperwork.return_note,
         issuer=RECEIVER, addressees=(ISSUER,), then=effects.letter_given_back,
-    ).Next(this.letter_back)  # fmt: skip
+    ).Meets(duties.RETURN_TOLD).Next(this.letter_back)  # fmt: skip
 
     letter_back = (
         Step(
             forms.LetterBack, title=_("Letter came back or expired"), asks=_("Issue a new letter, or end the transfer?"),
             article=rules.LETTER_OPINION, to=ORGANISER, within=IN_A_STEP,
         )
+        .Needs(duties.RETURN_TOLD)
         .On("reissue", this.voided_for_reissue)
         .On("end", this.voided)
     )  # fmt: skip
@@ -328,7 +331,7 @@ class Transfer(Process):
     # The ends. Until he is accepted the member stays where he is; no case ends with a letter that still counts.
 
     closed = Outcome("closed", title=_("Transferred"), article=rules.LETTER_FORM).Needs(
-        *duties.OF_A_REQUEST, duties.APPROVED, duties.LETTER_OUT, duties.LETTER_SENT, duties.PRESENTED,
+        *duties.OF_A_REQUEST, duties.APPROVED, duties.LETTER_OUT, duties.HANDED_OVER, duties.LETTER_SENT, duties.REPORTED,
         duties.ACCEPTED, duties.MOVED, duties.ENROLLED, duties.RECEIPT_SENT, duties.RECEIPT_FILED,
     )  # fmt: skip
     internal = (

@@ -48,12 +48,16 @@ ACCEPTED = Obligation(
 # -- the letter -----------------------------------------------------------------------------------------------------------
 
 LETTER_OUT = Obligation("letter_out", _("a letter is issued and counts"), rules.LETTER_FORM)
-LETTER_SENT = Obligation("letter_sent", _("the letter is handed over or sent"), rules.LETTER_FORM)
-PRESENTED = Obligation(
-    "presented", _("the letter is presented in time, or came through the system"), rules.LETTER_OPINION
+HANDED_OVER = Obligation("handed_over", _("the letter is handed over, or goes through the system"), rules.LETTER_FORM)
+LETTER_SENT = Obligation("letter_sent", _("the register says that the letter is on its way"), rules.LETTER_FORM)
+REPORTED = Obligation(
+    "reported", _("the member presented the letter in time, or it came through the system"), rules.LETTER_OPINION
 )
+RETURN_TOLD = Obligation("return_told", _("the sender knows why the letter came to nothing"), rules.REGULATION)
+RECEIPT_WRITTEN = Obligation("receipt_written", _("somebody answers for the receipt"), rules.LETTER_FORM)
 RECEIPT_SENT = Obligation("receipt_sent", _("the receipt is sent back"), rules.LETTER_FORM)
-RECEIPT_FILED = Obligation("receipt_filed", _("the receipt is filed on the stub"), rules.LETTER_FORM)
+RECEIPT_SEEN = Obligation("receipt_seen", _("the receipt was seen on the stub"), rules.LETTER_FORM)
+RECEIPT_FILED = Obligation("receipt_filed", _("the register says that the receipt is filed"), rules.LETTER_FORM)
 
 # -- moved, and told ------------------------------------------------------------------------------------------------------
 
@@ -71,5 +75,5 @@ OF_AN_INNER_REQUEST = (CONFIRMED, REQUEST_FILED, CHECKED, DUES_ENTERED, CHECK_FI
 OF_A_REQUEST = (*OF_AN_INNER_REQUEST, EXAMINED)
 """The same, where it leads to a letter."""
 
-OF_A_LETTER = (LETTER_OUT, LETTER_SENT, PRESENTED)
+OF_A_LETTER = (LETTER_OUT, HANDED_OVER, LETTER_SENT, REPORTED, RETURN_TOLD)
 """What ends when the number of a letter is declared void."""

@@ -1,0 +1,90 @@
+"""What the regulation asks of a transfer, written down a second time (handbook 5) and held against the course.
+
+The course could lose an obligation and still be proved, since nothing would ask for it any more. This is what notices.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from workflows.processes.transfer import Transfer
+
+# What must be true wherever a case ends, and what must not (5.2 to 5.7, R-TR-01 to R-TR-05, R-LT-01 to R-LT-07).
+REQUEST = {"confirmed", "request_filed", "checked", "dues_entered", "check_filed", "passed_on"}
+LETTER = {"examined", "approved", "letter_out", "handed_over", "letter_sent", "reported", "accepted"}
+ENDS: dict[str, tuple[set[str], set[str]]] = {
+    "closed": (REQUEST | LETTER | {"moved", "enrolled", "receipt_sent", "receipt_filed"}, set()),
+    "internal": (REQUEST | {"move_approved", "both_told", "moved", "enrolled"}, {"letter_out"}),
+    "returned": (set(), {"moved", "letter_out"}),
+    "refused": ({"confirmed", "checked", "examined", "refusal_told"}, {"moved", "letter_out"}),
+    "withdrawn": ({"withdrawal_filed"}, {"moved", "letter_out"}),
+}
+
+# What must be true before something that cannot be taken back, or that speaks for the organisation.
+BEFORE: dict[str, tuple[set[str], set[str]]] = {
+    "request_paper": ({"confirmed"}, set()),
+    "reassign": ({"confirmed", "checked", "passed_on"}, set()),
+    "moved_inside": ({"move_approved", "both_told"}, {"letter_out"}),
+    "approve": ({"confirmed", "checked", "passed_on", "examined"}, set()),
+    "letter": ({"approved", "dues_entered"}, {"letter_out"}),
+    "sent": ({"letter_out", "handed_over"}, set()),
+    "presented": ({"reported"}, set()),
+    "accept": ({"letter_sent", "reported"}, set()),
+    "moved": ({"accepted", "letter_out"}, set()),
+    "join": ({"moved"}, set()),
+    "receipt_paper": ({"receipt_written"}, set()),
+    "filed": ({"receipt_sent", "receipt_seen"}, set()),
+    "letter_back": ({"return_told"}, set()),
+}
+
+# What has to be done again.
+AGAIN: dict[str, set[str]] = {
+    "amend": REQUEST | {"examined"},
+    "voided_for_reissue": {
+        "examined", "approved", "letter_out", "handed_over", "letter_sent", "reported", "return_told",
+    },
+    "voided": {"letter_out", "handed_over", "letter_sent", "reported", "return_told"},
+}  # fmt: skip
+
+# Which rules are looked at, and shown, at which step (5.4).
+WHO, WHERE, PAID, OPEN = "on_the_roll", "target_can_receive", "dues_clear", "no_open_case"
+RULES: dict[str, list[str]] = {
+    "start": [WHO, WHERE, "duty_to_transfer"],
+    "amend": [WHO, WHERE, "duty_to_transfer"],
+    "branch_check": [WHO, PAID, OPEN],
+    "reassign": [WHO, WHERE, PAID, OPEN, "home_can_change"],
+    "examine": [WHO, WHERE, PAID, OPEN, "duty_to_transfer"],
+    "approve": [WHO, PAID, OPEN, "no_live_letter"],
+    "report": ["letter_is_valid"],
+    "accept": [WHO, "home_can_change", "letter_is_valid"],
+}
+
+# Until the letter is approved the one who asked can call the request off (5.4 row 1).
+CALLED_OFF_AT = {"consent", "amend", "branch_check", "pass_on", "reassign", "examine", "approve"}
+
+
+def names(obligations: object) -> set[str]:
+    return {obligation.name for obligation in obligations}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("node", [name for name, _ in Transfer.in_order()])
+def test_what_each_node_asks_for(node: str) -> None:
+    asked = Transfer.instance.node(node)
+    expected = (ENDS | BEFORE).get(node, (set(), set()))
+    assert (names(asked.needed), names(asked.forbidden)) == expected
+    undone = {obligation for obligations in asked.undone.values() for obligation in obligations}
+    assert names(undone) == AGAIN.get(node, set())
+    assert [guard.name for guard in getattr(asked, "guards", ())] == RULES.get(node, [])
+
+
+def test_where_it_can_be_called_off() -> None:
+    assert set(Transfer.withdrawal.at) == CALLED_OFF_AT
+
+
+def test_a_letter_nobody_presents_lapses_on_its_last_day() -> None:
+    report = Transfer.instance.node("report")
+    assert (report.lapse.article, report.targets["lapsed"].name) == ("中组发〔2004〕10号", "letter_back")
+
+
+def test_every_end_is_written_down() -> None:
+    assert set(ENDS) == {name for name, node in Transfer.in_order() if not node.targets}

@@ -1,0 +1,51 @@
+"""A smoke of ``make mutate``: what is taken away is noticed, and given back."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.mutate import __main__ as mutate
+from bench.mutate import mutants
+from tests.soundness import planted
+from workflows.engine.soundness import proving
+from workflows.processes.transfer import Transfer
+
+MADE = {mutant.name: mutant for mutant in mutants.mutants_of(Transfer)}
+
+# What neither the system check nor the checker can see: the course is sound without it. The tests notice.
+SEEN_BY_TESTS = {"guard", "obligation", "withdrawal", "step"}
+
+
+def test_every_part_of_a_course_is_taken_away_once() -> None:
+    names = [mutant.name.removeprefix("planted:") for mutant in mutants.mutants_of(planted.Sound)]
+    assert names == [
+        "start:edge:done",
+        "hearing:edge:done", "hearing:obligation:met:heard", "hearing:step:done",
+        "approval:edge:agree", "approval:edge:return", "approval:guard:on_roll", "approval:obligation:met:approved",
+        "approval:kind:approve", "approval:step:agree", "approval:step:return",
+        "removed:obligation:needed:heard", "removed:obligation:needed:approved",
+        "dropped:obligation:forbidden:approved",
+    ]  # fmt: skip
+
+
+def test_what_was_taken_away_is_given_back() -> None:
+    before = proving.prove(Transfer).digest
+    for mutant in MADE.values():
+        with mutant.alive():
+            assert proving.digest_of(proving.models_of(Transfer)) != before, mutant.name
+    assert proving.prove(Transfer).digest == before
+
+
+def test_no_edge_and_no_kind_of_act_can_go_unnoticed_by_the_checks() -> None:
+    noticed = {name: mutate.noticed_at_once(mutant) for name, mutant in MADE.items()}
+    assert {MADE[name].sort for name, by in noticed.items() if not by} == SEEN_BY_TESTS
+    assert noticed["transfer:approve:kind:approve"] == "checker: declaration"
+    assert noticed["transfer:consent:step:confirm"] == "checker: obligation"
+    assert noticed["transfer:who_asks:edge:no"] == "system check"
+    assert noticed["transfer:approve:guard:dues_clear"] == "checker: declaration"
+
+
+@pytest.mark.parametrize("name", ["transfer:closed:obligation:needed:accepted"])
+def test_the_tests_run_against_a_mutant(name: str) -> None:
+    by = mutate.noticed_by("written down", MADE[name])
+    assert by == "written down: tests/processes/test_transfer_obligations.py::test_what_each_node_asks_for[closed]"
