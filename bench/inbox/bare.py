@@ -6,7 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
+from django.shortcuts import render
 from django.urls import include, path
+
+from web.desk import Shown
+from web.listing import list_context
 
 QUERY = """
 SELECT a.public_id, a.step, a.due_on, p.name, o.short_name
@@ -47,7 +51,14 @@ def still(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body)
 
 
+@login_required
+def list_alone(request: HttpRequest) -> HttpResponse:
+    """Our inbox page without the task beside its list: what one case costs would hide what the list costs."""
+    return render(request, "inbox.html", list_context(request, Shown.of(request.GET)))
+
+
 urlpatterns = [
+    path("bench/list/", list_alone),
     path("bench/bare/", bare),
     path("bench/still/", still),
     path("", include("config.urls")),

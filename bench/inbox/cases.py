@@ -22,7 +22,7 @@ FLOW = "workflows/processes.transfer.Transfer"
 COLUMNS = {
     "viewflow_process": "id flow_class status created finished data",
     "workflows_case": "process_ptr_id reference process_name opened_at opened_on pack pack_version outcome closed_at"
-    " opened_by_id opener_id organisation_id subject_id",
+    " opened_by_id opener_id organisation_id subject_id seen_from",
     "workflows_involvement": "case_id organisation_id",
     "viewflow_task": "id flow_task flow_task_type status created assigned started finished token owner_id process_id data",
     "workflows_taskassignment": "id public_id process_name step why opened_at visible_from due_on due_provisional"
@@ -139,7 +139,9 @@ def _closed(plan: Plan, number: int, tables: Tables) -> None:
     )
     ends = about.opened + dt.timedelta(days=8 + _mixed(number, 4) % 40)
     outcome = ("refused", "returned", "withdrawn", "internal")[number // 7 % 4] if number % 7 == 0 else "closed"
-    by_busiest = (number + 1) * plan.busiest_closed // plan.closed_cases > number * plan.busiest_closed // plan.closed_cases
+    by_busiest = (
+        number + 1
+    ) * plan.busiest_closed // plan.closed_cases > number * plan.busiest_closed // plan.closed_cases
     _case(plan, about, tables, outcome, ends)
     turns = list(_turns_of(plan, about, by_busiest=by_busiest))
     for place, (step, post, kind) in enumerate(turns):
@@ -167,20 +169,22 @@ def _committees(plan: Plan, about: About, *, by_busiest: bool) -> set[int]:
     return found | {1} if by_busiest else found
 
 
-def _decided(plan: Plan, about: About, tables: Tables, row: int, step: str, post: int, kind: str, at: dt.datetime) -> None:
+def _decided(
+    plan: Plan, about: About, tables: Tables, row: int, step: str, post: int, kind: str, at: dt.datetime
+) -> None:
     """A turn that was decided, with its task and its decision, all under one number."""
     world = plan.world
     holder, user = world.holder(post), world.user(post)
-    opened = at - dt.timedelta(days=1)
+    opened, day, at_text = str(at - dt.timedelta(days=1)), str(at.date()), str(at)
     tables["viewflow_task"].append(
-        (row, f"{FLOW}.{step}", "HUMAN", "DONE", opened, None, at, at, "start", user, about.case, "{}")
+        (row, f"{FLOW}.{step}", "HUMAN", "DONE", opened, None, at_text, at_text, "start", user, about.case, "{}")
     )
     tables["workflows_taskassignment"].append(
-        (row, public_id(row, 4), "transfer", step, WHY, opened, opened, at.date(), False, at, "decided", about.case, None, post, row)
+        (row, public_id(row, 4), "transfer", step, WHY, opened, opened, day, False, at_text, "decided", about.case, None, post, row)
     )  # fmt: skip
     outcome = "agree" if step == "approve" else "pass"
     tables["workflows_decision"].append(
-        (row, public_id(row, 5), step, kind, outcome, SAID.get(step, "{}"), "职务", at, at.date(), at, "", user, about.case,
+        (row, public_id(row, 5), step, kind, outcome, SAID.get(step, "{}"), "职务", at_text, day, at_text, "", user, about.case,
          _opener(plan, about), holder, about.member, post, row)
     )  # fmt: skip
 
@@ -201,7 +205,8 @@ def _case(plan: Plan, about: About, tables: Tables, outcome: str, ends: dt.datet
     )
     tables["workflows_case"].append(
         (about.case, public_id(about.case, 6), "transfer", about.opened, about.opened.date(), PACK, VERSION, outcome, ends,
-         world.user(world.branch_post(about.branch, 0)), _opener(plan, about), world.branch(about.branch), about.member)
+         world.user(world.branch_post(about.branch, 0)), _opener(plan, about), world.branch(about.branch), about.member,
+         sorted({*world.lineage(about.branch), *world.lineage(about.target)}))
     )  # fmt: skip
 
 
@@ -311,7 +316,9 @@ def _place_of(plan: Plan, about: About, post: int) -> int:
     return world.branch(about.branch) if post <= 2 * world.branches else world.committee(about.branch // PER_COMMITTEE)
 
 
-def _turn(plan: Plan, about: About, tables: Tables, row: int, number: int, step: str, post: int, person: int | None) -> None:
+def _turn(
+    plan: Plan, about: About, tables: Tables, row: int, number: int, step: str, post: int, person: int | None
+) -> None:
     """An open turn. Stock viewflow gets it as assigned to the holder; of the others one in twenty as unassigned."""
     due = None if number % 31 == 0 else (plan.now + dt.timedelta(days=_mixed(number, 8) % 30 - 8)).date()
     # One of each of the two is still within the undo hold of the step before.
@@ -326,5 +333,3 @@ def _turn(plan: Plan, about: About, tables: Tables, row: int, number: int, step:
     tables["workflows_taskassignment"].append(
         (row, public_id(row, 4), "transfer", step, WHY, about.opened, visible, due, False, None, "", about.case, person, post, row)
     )  # fmt: skip
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,17 +21,15 @@ def public_id(number: int, kind: int = 0) -> str:
     return f"{((number << 3) + kind) * _SCRAMBLE % _ROUND:010X}".translate(_ALPHABET)
 
 
-def text(value: Any) -> str:
-    """A value as COPY reads it."""
-    if value is None:
-        return r"\N"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return "{" + ",".join(map(str, value)) + "}"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+_AS_TEXT: dict[type, Callable[[Any], str]] = {
+    str: str,
+    int: str,
+    dt.date: str,
+    dt.datetime: str,
+    type(None): lambda _value: r"\N",
+    bool: lambda value: "t" if value else "f",
+    list: lambda value: "{" + ",".join(map(str, value)) + "}",
+}
 
 
 def copy(table: str, columns: str, rows: Iterable[Row]) -> None:
@@ -45,7 +43,7 @@ def copy(table: str, columns: str, rows: Iterable[Row]) -> None:
 def _blocks(rows: Iterable[Row]) -> Iterator[str]:
     lines = []
     for row in rows:
-        lines.append("\t".join([value if type(value) is str else text(value) for value in row]))
+        lines.append("\t".join([_AS_TEXT[type(value)](value) for value in row]))
         if len(lines) == 2000:
             yield "\n".join(lines) + "\n"
             lines = []
@@ -69,7 +67,9 @@ def bulk(tables: Iterable[str], *, rebuild: bool) -> Iterator[None]:
         for statement in made:
             cursor.execute(statement)
         for name in names:
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', a.attname), (SELECT max({_key(cursor, name)}) FROM {name})) FROM pg_attribute a WHERE attrelid = '{name}'::regclass AND attidentity <> ''")
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{name}', a.attname), (SELECT max({_key(cursor, name)}) FROM {name})) FROM pg_attribute a WHERE attrelid = '{name}'::regclass AND attidentity <> ''"
+            )
             cursor.execute(f"VACUUM (ANALYZE) {name}")
         cursor.execute("RESET maintenance_work_mem")
         cursor.execute("SET session_replication_role = origin")

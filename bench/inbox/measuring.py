@@ -63,7 +63,9 @@ def _replayed(statements: list[str]) -> float:
     return total * 1000
 
 
-def _pages(times: dict[Key, list[float]], sql: dict[Key, list[float]], statements: dict[Key, list[str]]) -> dict[str, Any]:
+def _pages(
+    times: dict[Key, list[float]], sql: dict[Key, list[float]], statements: dict[Key, list[str]]
+) -> dict[str, Any]:
     yard = _yardstick(times)
     found: dict[str, Any] = defaultdict(dict)
     for key, taken in times.items():
@@ -81,7 +83,9 @@ def _pages(times: dict[Key, list[float]], sql: dict[Key, list[float]], statement
 
 def _yardstick(times: dict[Key, list[float]]) -> list[float]:
     """What the page that reads nothing took in each round, the median over the people who asked for it."""
-    return [median(round_) for round_ in zip(*(t for (_person, page), t in times.items() if page == YARDSTICK), strict=True)]
+    return [
+        median(round_) for round_ in zip(*(t for (_person, page), t in times.items() if page == YARDSTICK), strict=True)
+    ]
 
 
 def _stock(answers: list[dict[str, Any]]) -> dict[str, Any]:

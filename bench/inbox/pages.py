@@ -91,6 +91,7 @@ def _inbox(person: Person, expected: int) -> dict[str, tuple[str, dict[str, str]
         "bare": ("/bench/bare/", {}),
         "still": ("/bench/still/", {}),
         "inbox": ("/", {}),
+        "inbox_list": ("/bench/list/", {}),
         "inbox_fragment": (f"/tasks/{turn.public_id}/", FRAGMENT),
         "inbox_last_page": (f"/?page={-(-expected // 50)}", {}),
         "inbox_by_name": (f"/?q={turn.case.subject.person.name}", {}),

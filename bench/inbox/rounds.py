@@ -58,7 +58,9 @@ def _about(plan: Plan) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT version(), pg_size_pretty(pg_database_size(current_database()))")
         version, size = cursor.fetchone()
-        cursor.execute("SELECT name, setting || coalesce(unit, '') FROM pg_settings WHERE name IN ('shared_buffers', 'work_mem')")
+        cursor.execute(
+            "SELECT name, setting || coalesce(unit, '') FROM pg_settings WHERE name IN ('shared_buffers', 'work_mem')"
+        )
         settings = dict(cursor.fetchall())
     return {
         "server": version.split(" on ")[0], "database": size, **settings, "organisations": plan.world.branch(plan.world.branches) - 1,

@@ -133,7 +133,9 @@ def fill(world: World) -> None:
         copy("registry_affiliation", "id since case_reference member_id organisation_id", _affiliations(world))
         copy("registry_post", "id role title single organisation_id", _posts(world))
         copy("registry_appointment", "id since acting single person_id post_id", _appointments(world))
-        accounts = "id password is_superuser username first_name last_name email is_staff is_active date_joined person_id"
+        accounts = (
+            "id password is_superuser username first_name last_name email is_staff is_active date_joined person_id"
+        )
         copy("registry_user", accounts, _users(world))
 
 
@@ -185,7 +187,15 @@ def _persons(world: World) -> Iterator[Row]:
 def _members(world: World) -> Iterator[Row]:
     for member in range(1, world.members + 1):
         joined = dt.date(1995 + member % 25, 7, 1)
-        yield member, public_id(member, 3), "full", joined, joined.replace(year=joined.year + 1), dt.date(2026, 11, 1), member
+        yield (
+            member,
+            public_id(member, 3),
+            "full",
+            joined,
+            joined.replace(year=joined.year + 1),
+            dt.date(2026, 11, 1),
+            member,
+        )
 
 
 def _affiliations(world: World) -> Iterator[Row]:
