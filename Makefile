@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test bench-import
+.PHONY: setup run test lint format lock clean setup-test bench-import bench-inbox
 
 setup: .venv/.runtime
 
@@ -34,6 +34,9 @@ format: setup-test
 
 bench-import: setup
 	$(PY) -m bench.import_bench --members 100000
+
+bench-inbox: setup
+	$(PY) -m bench.inbox --open 1000 100000 1000000 --closed 5000000 --plans docs/plans
 
 lock: setup-test
 	$(PY) tools/lock.py
