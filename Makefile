@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test bench-import mutate
+.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox
 
 setup: .venv/.runtime
 
@@ -37,6 +37,9 @@ bench-import: setup
 
 mutate: setup-test
 	$(PY) -m bench.mutate
+
+bench-inbox: setup
+	$(PY) -m bench.inbox --open 1000 100000 1000000 --closed 5000000 --plans docs/plans
 
 lock: setup-test
 	$(PY) tools/lock.py

@@ -91,7 +91,11 @@ class Paper(models.Model):
                 condition=Q(state="reserved") | (Q(issued_at__isnull=False) & ~Q(sha256="")), name="issued_with_bytes"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["issuer", "-dated"], name="papers_of_an_issuer")]
+        indexes: ClassVar = [
+            models.Index(fields=["issuer", "-dated"], name="papers_of_an_issuer"),
+            models.Index(fields=["number"], name="papers_by_number"),
+            models.Index(fields=["case_reference"], condition=Q(state="reserved"), name="papers_being_made"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}"

@@ -32,8 +32,9 @@ class Viewer:
 
     @property
     def roots(self) -> frozenset[int]:
-        """Ids of the organisations in which a post is held: the tops of what may be seen."""
-        return frozenset(a.post.organisation_id for a in self.appointments)
+        """Ids of the topmost organisations in which a post is held: what lies below them may be seen."""
+        held = {a.post.organisation_id: a.post.organisation.lineage for a in self.appointments}
+        return frozenset(pk for pk, lineage in held.items() if held.keys().isdisjoint(lineage[:-1]))
 
     @property
     def post_ids(self) -> frozenset[int]:
@@ -66,12 +67,20 @@ def organisations_for(viewer: Viewer) -> QuerySet[Organisation]:
 def members_for(viewer: Viewer) -> QuerySet[Member]:
     """The members whose home today lies in the viewer's subtrees, and the viewer himself."""
     own = Q(person_id=viewer.user.person_id) if viewer.user.person_id else Q(pk__in=[])
-    if not viewer.roots:
-        return Member.objects.filter(own)
-    below = Affiliation.objects.on(viewer.on).filter(
-        member=OuterRef("pk"), organisation__lineage__overlap=list(viewer.roots)
-    )
-    return Member.objects.filter(Exists(below) | own)
+    return Member.objects.filter(_below(viewer) | own) if viewer.roots else Member.objects.filter(own)
+
+
+def members_below(viewer: Viewer) -> QuerySet[Member]:
+    """The members whose home today lies in the viewer's subtrees.
+
+    Apart from ``members_for`` for looking among all: "or himself" would have the database list the whole subtree first.
+    """
+    return Member.objects.filter(_below(viewer)) if viewer.roots else Member.objects.none()
+
+
+def _below(viewer: Viewer) -> Exists:
+    homes = Affiliation.objects.on(viewer.on).filter(member=OuterRef("pk"))
+    return Exists(homes.filter(organisation__lineage__overlap=list(viewer.roots)))
 
 
 def organisation_for(viewer: Viewer, public_id: str) -> Organisation:

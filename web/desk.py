@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from registry.access import Viewer
 from registry.calendar import Calendar, the_calendar
-from registry.models import Member, Organisation
 from registry.names import search_terms
 from workflows.engine import catalogue, inbox
-from workflows.engine.inbox import DueChip
+from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
-COUNTED = 1000
 TURN_BOXES = ("todo", "overdue")
 BOXES = (*TURN_BOXES, "open", "decided")
 GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none"}
@@ -79,11 +76,12 @@ def turns_for(viewer: Viewer, shown: Shown) -> QuerySet[TaskAssignment]:
 
 
 def _about(text: str) -> Q:
-    """Turns of cases about a member of this name, or in an organisation of this name."""
+    """Turns of cases about a member of this name, or in an organisation of this name.
+
+    Asked of the viewer's own turns one by one: names that half a prefecture has cost him no more than rare ones.
+    """
     grams = search_terms(text)
-    members = Member.objects.filter(person__name_grams__contains=grams).values("pk")
-    organisations = Organisation.objects.filter(name_grams__contains=grams).values("pk")
-    return Q(case__subject__in=members) | Q(case__organisation__in=organisations)
+    return Q(case__subject__person__name_grams__contains=grams) | Q(case__organisation__name_grams__contains=grams)
 
 
 def after(turns: QuerySet[TaskAssignment], turn: TaskAssignment) -> TaskAssignment | None:
@@ -93,7 +91,7 @@ def after(turns: QuerySet[TaskAssignment], turn: TaskAssignment) -> TaskAssignme
         behind = undated & Q(pk__gt=turn.pk)
     else:
         behind = undated | Q(due_on__gt=turn.due_on) | Q(due_on=turn.due_on, pk__gt=turn.pk)
-    others = turns.exclude(pk=turn.pk)
+    others = inbox.with_their_cases(turns.exclude(pk=turn.pk))
     return others.filter(behind).first() or others.first()
 
 
@@ -153,10 +151,9 @@ class RailEntry:
     current: bool
 
 
-def rail(viewer: Viewer, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]]:
+def rail(waiting: Waiting, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]]:
     """The boxes, and the kinds of process that wait."""
-    waiting = inbox.open_turns(viewer)
-    counts = {"todo": inbox.count(waiting), "overdue": inbox.count(inbox.overdue(waiting, viewer.on))}
+    counts = {"todo": len(waiting.turns), "overdue": waiting.overdue}
     icons = {"todo": "inbox", "overdue": "clock", "open": "folder-open", "decided": "check-check"}
     boxes = [
         RailEntry(
@@ -167,15 +164,11 @@ def rail(viewer: Viewer, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]
     return boxes, _kinds(waiting, shown)
 
 
-def _kinds(waiting: QuerySet[TaskAssignment], shown: Shown) -> list[RailEntry]:
-    """How many of each process, counted over the first thousand."""
-    counted = Counter(
-        waiting.order_by(F("due_on").asc(nulls_last=True), "pk").values_list("process_name", flat=True)[:COUNTED]
-    )
+def _kinds(waiting: Waiting, shown: Shown) -> list[RailEntry]:
     known = catalogue.processes()
     return [
         RailEntry(Shown("todo", name).query, known[name].title, "", capped(count), shown.process == name)
-        for name, count in counted.most_common()
+        for name, count in waiting.by_process.most_common()
         if name in known
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,14 +13,15 @@ from django.utils.translation import gettext as _
 
 from audit import journal
 from documents.models import Paper
-from registry.access import Viewer, members_for, organisations_for
+from registry.access import Viewer, members_below, organisations_for
 from registry.models import Member, Organisation
 from registry.names import search_terms
 from web.road import closed_as
-from workflows.engine import access
+from workflows.engine import access, inbox
 from workflows.engine.models import Case
 
 FEW = 5
+_NUMBER = re.compile(r"[2-9A-HJKMNP-Z]{10}")
 SORTS = {"opened": "opened_at", "closed": "closed_at"}
 DEFAULT_SORT = "-opened"
 
@@ -40,7 +42,7 @@ def cases(viewer: Viewer, sort: str) -> QuerySet[Case]:
     """The cases a viewer may see, in an order."""
     column = SORTS.get(sort.removeprefix("-"))
     order = f"{'-' if sort.startswith('-') else ''}{column}" if column else "-opened_at"
-    return access.cases_for(viewer).select_related("organisation", "subject__person").order_by(order, "-pk")
+    return access.cases_for(viewer).order_by(order, "-pk")
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ class Row:
     papers: int
 
 
-def rows_of(cases_of_page: list[Case]) -> list[Row]:
-    """The rows of one page; their papers are counted in one query."""
+def rows_of(keys: list[int]) -> list[Row]:
+    """The rows of cases by their row numbers, in this order; their papers are counted in one query."""
+    cases_of_page = inbox.cases_of(keys)
     counted = (
         Paper.objects.filter(case_reference__in=[case.reference for case in cases_of_page])
         .exclude(state=Paper.State.RESERVED)
@@ -71,13 +74,29 @@ def others(viewer: Viewer, text: str) -> Found:
     if not words:
         return Found([], [], [])
     grams = search_terms("".join(words))
-    people = members_for(viewer).filter(Q(person__name_grams__contains=grams) | Q(public_id=text.strip().upper()))
     places = organisations_for(viewer).filter(Q(name_grams__contains=grams) | Q(code__iexact=text.strip()))
     return Found(
-        list(people.select_related("person").order_by("person__name_sort", "pk")[:FEW]),
+        people(viewer, text.strip().upper(), grams),
         list(places.select_related("parent").order_by("code")[:FEW]),
         papers(viewer, text.strip()),
     )
+
+
+def people(viewer: Viewer, number: str, grams: list[str]) -> list[Member]:
+    """The first few members of this number or name: of the viewer's subtrees, and himself.
+
+    Number and name lie in two tables: they are asked one after the other, each with its index.
+    """
+    called = [Q(person__name_grams__contains=grams)] + ([Q(public_id=number)] if _NUMBER.fullmatch(number) else [])
+    seen = [members_below(viewer)]
+    if viewer.user.person_id:
+        seen.append(Member.objects.filter(person_id=viewer.user.person_id))
+    found: dict[int, Member] = {}
+    for among in seen:
+        for so in called:
+            few = among.filter(so).select_related("person").order_by("person__name_sort", "pk")[:FEW]
+            found |= {member.pk: member for member in few}
+    return sorted(found.values(), key=lambda member: (member.person.name_sort, member.pk))[:FEW]
 
 
 def papers(viewer: Viewer, number: str) -> list[Paper]:
@@ -97,9 +116,9 @@ def log(viewer: Viewer, what: str, query: str, *, object_id: str = "cases") -> N
     journal.log_access(by=viewer.user.actor, kind="search", object_id=object_id, what=what, purpose=query)
 
 
-def table(found: list[Case]) -> Iterator[tuple[Any, ...]]:
-    """The list as a file has it."""
-    for row in rows_of(found):
+def table(keys: list[int]) -> Iterator[tuple[Any, ...]]:
+    """The list as a file has it, by row numbers."""
+    for row in rows_of(keys):
         case = row.case
         yield (
             case.number,

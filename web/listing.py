@@ -12,8 +12,9 @@ from registry.access import Viewer
 from web import desk
 from web.context import viewer
 from web.desk import Shown
-from web.paging import page_of
+from web.paging import page_of, page_of_keys
 from workflows.engine import commands, inbox, undoing
+from workflows.engine.inbox import Waiting
 from workflows.engine.models import Decision, TaskAssignment
 
 FEW = 3
@@ -64,19 +65,21 @@ def done_of(request: HttpRequest) -> Undoable | None:
 def list_context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     """The rail and the rows of a page of the list."""
     who = viewer(request)
-    boxes, kinds = desk.rail(who, shown)
+    waiting = inbox.waiting(who)
+    boxes, kinds = desk.rail(waiting, shown)
     context: dict[str, Any] = {"shown": shown, "boxes": boxes, "kinds": kinds, "nav": "inbox", "recent": recent(who)}
-    return context | rows_context(request, shown)
+    return context | rows_context(request, shown, waiting)
 
 
-def rows_context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
-    """The rows of a page of the list."""
+def rows_context(request: HttpRequest, shown: Shown, waiting: Waiting | None = None) -> dict[str, Any]:
+    """The rows of a page of the list; what was read for the rail is not read again."""
     who = viewer(request)
     if shown.box == "open":
-        return {"page": page_of(request, inbox.still_open(who))}
+        return {"page": page_of_keys(request, inbox.still_open(who), inbox.cases_of)}
     if shown.box == "decided":
         return {"page": page_of(request, [undoable(found, who) for found in inbox.recently_decided(who)])}
-    page = page_of(request, desk.turns_for(who, shown))
+    rows = waiting.keys if waiting and shown == Shown() else desk.turns_for(who, shown)
+    page = page_of_keys(request, rows, inbox.turns_of)
     return {"page": page, "groups": desk.groups(page.object_list, who)}
 
 

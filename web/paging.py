@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -43,4 +44,18 @@ def page_of(
     """The page of a list that the address asks for; a wrong number gives the nearest page."""
     page = CappedPaginator(rows, size).get_page(request.GET.get(name))
     page.object_list = list(page.object_list)
+    return page
+
+
+def page_of_keys(
+    request: HttpRequest, rows: QuerySet[Any] | list[int], fetch: Callable[[list[int]], list[Any]]
+) -> Page[Any]:
+    """The page of a long list: the row numbers are read up to the cap in one narrow statement, the rows of the page in
+    a second one.
+
+    A page further back costs what the first one costs, and nothing is joined to what is not shown.
+    """
+    keys = list(rows.values_list("pk", flat=True)[: CAP + 1]) if isinstance(rows, QuerySet) else rows
+    page = page_of(request, keys)
+    page.object_list = fetch(list(page.object_list))
     return page

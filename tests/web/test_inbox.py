@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from audit import clock
+from config.demo import driving
 from config.demo.building import Demo
 from registry.models import Member, Role, User
 from tests import desk
 from tests.web.world import signed_in, text_of
 from web.desk import Shown
+from web.listing import list_context
 from workflows.engine.models import TaskAssignment
 
 
@@ -136,3 +142,68 @@ def test_the_bar_names_the_posts_held(world: Demo) -> None:
     said = text_of(signed_in(user).get("/"))
     assert str(user) in said
     assert "清河县委组织部组织员" in said
+
+
+# -- how many statements a list sends: as many for three rows as for one ------------------------------------------------
+
+
+@pytest.fixture
+def checker(world: Demo, blank_papers: None) -> User:
+    """Whoever checks the requests of 锦江社区; nothing waits there yet."""
+    return world.holder("QH0101", Role.ORGANISATION_COMMISSIONER)
+
+
+def _asked_for(world: Demo, secretary: User, many: int) -> None:
+    """Requests from 锦江社区, each waiting for its check."""
+    members = driving.free_members(world.organisations["QH0101"])[:many]
+    for member in members:
+        case = desk.opened(secretary, world.organisations["QH0101"], member, world.organisations["HK0103"])
+        desk.until(case, "branch_check")
+
+
+def _listed(user: User, address: str) -> tuple[int, int]:
+    """How many rows a list has, and how many statements it sends for itself."""
+    request = RequestFactory().get(address)
+    request.user = User.objects.get(pk=user.pk)
+    with CaptureQueriesContext(connection) as sent:
+        context = list_context(request, Shown.of(request.GET))
+        said = render_to_string("parts/rows.html", context, request)
+    # The page around it is not the list: who asks, which posts, the badge in the bar.
+    around = CaptureQueriesContext(connection)
+    with around:
+        render_to_string("parts/keys.html", {}, request)
+    return said.count('<li class="row'), len(sent) - len(around)
+
+
+@pytest.mark.parametrize(
+    ("address", "statements"),
+    [
+        ("/", 7),
+        ("/?box=overdue", 8),
+        ("/?process=transfer", 8),
+        ("/?q=锦江", 8),
+        ("/?box=open", 8),
+        ("/?box=decided", 6),
+    ],
+)
+def test_a_list_sends_as_many_statements_for_three_rows_as_for_one(
+    world: Demo, checker: User, secretary: User, address: str, statements: int
+) -> None:
+    whose = secretary if "open" in address else checker
+    _asked_for(world, secretary, 1)
+    clock.advance(dt.timedelta(days=20 if "overdue" in address else 0))
+    if "decided" in address:
+        _decide_all()
+    assert _listed(whose, address) == (1, statements)
+    _asked_for(world, secretary, 2)
+    clock.advance(dt.timedelta(days=20 if "overdue" in address else 0))
+    if "decided" in address:
+        _decide_all()
+    assert _listed(whose, address) == (3, statements)
+
+
+def _decide_all() -> None:
+    for turn in TaskAssignment.objects.filter(closed_at=None, step="branch_check").select_related(
+        "task", "post", "case"
+    ):
+        desk.act(turn)

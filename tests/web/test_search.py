@@ -11,10 +11,9 @@ from openpyxl import load_workbook
 
 from audit.models import Access
 from config.demo import driving
-from config.demo.building import Demo
-from registry.models import User
+from registry.models import Member, User
 from tests.web.world import signed_in, text_of
-from web import sheets
+from web import filters, sheets
 from workflows.engine.models import Case
 from workflows.processes.transfer.walks import WALKS
 
@@ -111,15 +110,43 @@ def test_each_search_is_logged(client: Client, superior: User) -> None:
     assert looks == ["search", "export csv"]
 
 
-def test_as_many_queries_for_three_rows_as_for_one(client: Client, world: Demo, django_assert_num_queries: Any) -> None:
+@pytest.mark.parametrize(
+    ("query", "more"),
+    [("", 0), ("?state=open&until=2026-11-24", 0), ("?q=支部", 7), ("?q=转2026-7QH3K9ZD2M", None)],
+)
+def test_as_many_queries_for_three_rows_as_for_one(client: Client, query: str, more: int | None) -> None:
+    """A word asks seven more: whom, where and which papers it means, and the few beside the cases."""
     _open()
     counted: list[int] = []
     for _round in range(2):
         with _count() as queries:
-            client.get("/search/")
+            client.get(f"/search/{query}")
         counted.append(len(queries))
         _open("amended"), _open("internal")
     assert counted[0] == counted[1]
+    with _count() as plain:
+        client.get("/search/")
+    assert more is None or counted[0] == len(plain) + more
+
+
+def test_a_word_that_thousands_bear_finds_the_same(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = [_open().number, _open("amended").number]
+    for most in (filters.MOST_NAMED, 0):
+        monkeypatch.setattr(filters, "MOST_NAMED", most)
+        said = text_of(client.get("/search/", {"q": "支部"}))
+        assert [number in said for number in cases] == [True, True]
+        assert "No case fits" in text_of(client.get("/search/", {"q": "河口县"}))
+
+
+def test_a_member_is_found_by_number_and_by_name_and_everybody_finds_himself(
+    client: Client, outsider: User, ordinary_member: Member
+) -> None:
+    there = f"/people/{ordinary_member.public_id}/"
+    himself = signed_in(ordinary_member.person.user)
+    for asked in (ordinary_member.public_id.lower(), ordinary_member.person.name):
+        found = {who: there in page.get("/search/", {"q": asked}).content.decode() for who, page in
+                 {"above": client, "himself": himself, "outside": signed_in(outsider)}.items()}  # fmt: skip
+        assert found == {"above": True, "himself": True, "outside": False}
 
 
 def _count() -> Any:

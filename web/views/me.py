@@ -38,7 +38,7 @@ def _todo(who: Viewer) -> list[tuple[Any, Any]]:
     if who.person is None:
         return []
     calendar = the_calendar(clock.today())
-    own = inbox.open_turns(who).filter(person=who.person)[:MOST]
+    own = inbox.with_their_cases(inbox.open_turns(who).filter(person=who.person))[:MOST]
     return [(turn, inbox.due_chip(turn, clock.today(), calendar)) for turn in own]
 
 

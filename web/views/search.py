@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from web import finding, sheets
 from web.context import viewer
 from web.filters import CaseFilter
-from web.paging import page_of
+from web.paging import page_of_keys
 
 
 @login_required
@@ -23,9 +23,9 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("export", "")
     finding.log(who, f"export {kind}" if kind in ("csv", "xlsx") else "search", request.GET.urlencode())
     if kind in ("csv", "xlsx"):
-        return sheets.response(kind, "cases", finding.header(), finding.table(list(chosen.qs[: sheets.MOST_ROWS])))
-    page = page_of(request, chosen.qs)
-    page.object_list = finding.rows_of(list(page.object_list))
+        keys = list(chosen.qs.values_list("pk", flat=True)[: sheets.MOST_ROWS])
+        return sheets.response(kind, "cases", finding.header(), finding.table(keys))
+    page = page_of_keys(request, chosen.qs, finding.rows_of)
     text = request.GET.get("q", "").strip()
     context = {
         "filter": chosen,

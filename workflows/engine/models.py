@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from viewflow.workflow.models import Process as ViewflowProcess
@@ -17,7 +19,11 @@ from registry.publicid import public_id
 
 
 class Case(ViewflowProcess):
-    """A case (办件): one run of a process, in one organisation, about at most one member."""
+    """A case (办件): one run of a process, in one organisation, about at most one member.
+
+    ``seen_from`` holds the ids of the involved organisations and of all above them. The database keeps it, from the
+    involvements and the tree: what a copy in memory holds is never written (migration 0003).
+    """
 
     reference = models.CharField(max_length=10, unique=True, default=public_id, editable=False)
     process_name = models.CharField(max_length=40)
@@ -31,6 +37,7 @@ class Case(ViewflowProcess):
     pack_version = models.CharField(max_length=20)
     outcome = models.CharField(max_length=40, blank=True)
     closed_at = models.DateTimeField(null=True)
+    seen_from = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     # Until when the act that is being carried out can be undone; not stored, set by the write functions.
     hold_until: ClassVar[dt.datetime | None] = None
@@ -48,8 +55,21 @@ class Case(ViewflowProcess):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["-opened_at"], name="case_newest"),
-            models.Index(fields=["process_name", "-opened_at"], name="case_by_process"),
+            # Without a list of what is new beside it: a search would read that list each time.
+            GinIndex(fields=["seen_from"], name="case_seen_from", fastupdate=False),
+            models.Index(fields=["-opened_at", "-process_ptr"], name="case_newest"),
+            models.Index(fields=["process_name", "-opened_at", "-process_ptr"], name="case_by_process"),
+            models.Index(
+                fields=["-opened_at", "-process_ptr"], condition=Q(closed_at__isnull=True), name="case_newest_open"
+            ),
+            models.Index(
+                fields=["-opened_at", "-process_ptr"], condition=Q(closed_at__isnull=False), name="case_newest_closed"
+            ),
+            models.Index(
+                fields=["outcome", "-opened_at", "-process_ptr"],
+                condition=Q(closed_at__isnull=False),
+                name="case_by_outcome",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,7 +202,7 @@ class Decision(models.Model):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["by", "-at"], name="decisions_of_a_user"),
+            models.Index(fields=["by", "-at"], include=["case"], name="decisions_of_a_user"),
             models.Index(fields=["case", "id"], name="decisions_of_a_case"),
         ]
 
