@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test bench-import
+.PHONY: setup run test lint format lock clean setup-test bench-import races
 
 setup: .venv/.runtime
 
@@ -34,6 +34,9 @@ format: setup-test
 
 bench-import: setup
 	$(PY) -m bench.import_bench --members 100000
+
+races: setup-test
+	$(PY) -W ignore -m bench.races
 
 lock: setup-test
 	$(PY) tools/lock.py

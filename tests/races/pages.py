@@ -33,12 +33,15 @@ def _sent(user: int, path: str, data: dict[str, Any]) -> dict[str, Any]:
     response = _signed_in[user].post(path, data)
     if response.status_code in (200, 302):
         return {"result": response.headers.get("Location", "")}
-    page = re.sub(
-        r"<[^>]+>", " ", re.sub(r"<(script|style|svg)\b.*?</\1>", "", response.content.decode(), flags=re.DOTALL)
-    )
-    said = re.sub(r"\s+", " ", page)
+    said = _said(response.content.decode())
     raised = {409: Conflict, 403: PermissionDenied, 422: Refused}.get(response.status_code)
-    raise raised(said) if raised else ServerError(f"{response.status_code}: {said[:2000]}")
+    raise raised(said) if raised else ServerError(f"{response.status_code}: {said}")
+
+
+def _said(page: str) -> str:
+    """What a page gives as the reason."""
+    found = re.search(r'role="alert"[^>]*>(.*?)</div>', page, re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found.group(1) if found else page))[:500]
 
 
 def decide_page(user: int, turn: str, key: str = "", **more: Any) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = {"did": deed(**order)}
     except Exception as error:  # noqa: BLE001 -- which one it is, is what the test asks
         found = {"raised": _kind(error), "said": str(error), "trace": traceback.format_exc()[-3000:]}
+        found["waited"] = _waited(error)
     return found | freedom.moments
 
 
@@ -40,6 +41,15 @@ def _kind(error: Exception) -> str:
 
     lawful = (Conflict, Invalid, Refused, PermissionDenied)
     return next((kind.__name__ for kind in lawful if isinstance(error, kind)), type(error).__name__)
+
+
+def _waited(error: BaseException | None) -> str:
+    """The state PostgreSQL gave where it was a deadlock or a lock that was not to be had."""
+    while error is not None:
+        if (state := getattr(error, "sqlstate", None)) in ("40P01", "55P03"):
+            return str(state)
+        error = error.__cause__
+    return ""
 
 
 def main() -> None:

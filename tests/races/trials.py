@@ -103,7 +103,7 @@ def _unlawful(
     arena: Arena, race: Race, known: dict[str, Any], answers: list[dict[str, Any]], trial: Trial
 ) -> list[str]:
     """What the row does not allow."""
-    faults = []
+    faults = [f"a deadlock or a wait too long: {answer['waited']}" for answer in answers if answer.get("waited")]
     if (trial.one, trial.other, trial.stands) not in {(end.one, end.other, end.stands) for end in race.ends}:
         said = "; ".join(answer["said"][:300] for answer in answers if "raised" in answer)
         faults.append(f"unlawful end: {trial.end}" + (f" ({said})" if trial.one == trial.other else ""))

@@ -131,6 +131,7 @@ class Race:
     in_time: bool = False
     tells_who: bool = False
     pages: bool = False
+    on_a_page: bool = False
     harmless: str = ""
     known_fault: KnownFault | None = None
 
@@ -138,6 +139,11 @@ class Race:
     def pair(self) -> frozenset[str]:
         """The two write functions."""
         return frozenset((self.one.function, self.other.function))
+
+    @property
+    def needs_control(self) -> bool:
+        """False where no lock is needed, and on pages: there the control is that of the same row called directly."""
+        return not self.harmless and not self.on_a_page
 
     @property
     def title(self) -> str:
@@ -152,7 +158,7 @@ class Race:
     def on_pages(self) -> Race:
         """The same race between two browsers."""
         note = f"{self.note}, on pages" if self.note else "on pages"
-        return replace(self, one=self.one.on_a_page, other=self.other.on_a_page, note=note, pages=False)
+        return replace(self, one=self.one.on_a_page, other=self.other.on_a_page, note=note, pages=False, on_a_page=True)
 
 
 @dataclass(frozen=True)
