@@ -34,7 +34,9 @@ GUARDED = (
     "workflows_wait",
 )  # fmt: skip
 
-_ROW_LOCK = re.compile(r'\sFOR (NO KEY UPDATE|UPDATE|KEY SHARE|SHARE)( OF "?\w+"?(, "?\w+"?)*)?( NOWAIT| SKIP LOCKED)?')
+_ROW_LOCK = re.compile(
+    r'\sFOR (NO KEY UPDATE|UPDATE|KEY SHARE|SHARE)\b( OF "?\w+"?(, "?\w+"?)*)?( NOWAIT| SKIP LOCKED)?'
+)
 _WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 _take = numbering.take
 

@@ -139,6 +139,7 @@ DECIDING = (
     Race(
         "approve_held", decide("head", "approve").at(-1), recall("organiser", "examine").at(-1),
         (End(CONFLICT, DID, "examine"),), note="within the hold", known_fault=EARLY,
+        harmless="until the hold is over the turn is nobody's, and there is one order only",
     ),
     Race(
         "examine", decide("organiser", "examine"), withdraw("subject"),

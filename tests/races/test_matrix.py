@@ -1,4 +1,4 @@
-"""The matrix leaves no two write functions out."""
+"""The matrix leaves no two write functions out, and the control takes every lock out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.races import matrix, writes
+from tests.races import freedom, matrix, writes
 from tests.races.matrix import APART, DANGEROUS, RACES
 from tests.races.situations import SITUATIONS
 from workflows.engine import words
@@ -50,4 +50,18 @@ def test_rows_can_be_told_apart_and_set_up() -> None:
     assert [title for title, times in titles.items() if times > 1] == []
     assert set(DANGEROUS) <= set(titles)
     assert {row.situation for row in RACES} <= set(SITUATIONS)
-    assert [race.title for race in RACES if race.harmless and race.known_fault] == []
+
+
+@pytest.mark.parametrize(
+    ("locked", "free"),
+    [
+        ("SELECT 1 FROM viewflow_process WHERE id = %s FOR UPDATE", "SELECT 1 FROM viewflow_process WHERE id = %s"),
+        ('SELECT a FROM "t" WHERE b LIMIT 1 FOR UPDATE OF "t"', 'SELECT a FROM "t" WHERE b LIMIT 1'),
+        ('SELECT a FROM "t" FOR NO KEY UPDATE OF "t", "u" SKIP LOCKED', 'SELECT a FROM "t"'),
+        ("WITH l AS (SELECT a FROM t FOR SHARE) SELECT a FROM l", "WITH l AS (SELECT a FROM t) SELECT a FROM l"),
+        ("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", "SELECT abs(hashtextextended(%s, 0))"),
+        ("UPDATE t SET a = 'FOR UPDATES'", "UPDATE t SET a = 'FOR UPDATES'"),
+    ],
+)
+def test_the_control_takes_the_locks_out(locked: str, free: str) -> None:
+    assert freedom._without_locks(locked) == free

@@ -1,6 +1,7 @@
 """Every two write functions at the same instant, in two processes on real PostgreSQL: a short run of the matrix.
 
-``make races`` runs each row forty times and every control; RACE_TRIALS sets how often the rows are run here (3). Where
+``make races`` runs each row forty times and every control; RACE_TRIALS sets how often a row
+is run here (3; once where there is one order only, or no lock is needed). Where
 the loser has a page, it is the status and the words of the page that count.
 """
 
@@ -30,7 +31,7 @@ CONTROLS = [row for row in ROWS if row.values[0].title in matrix.DANGEROUS]
 def test_exactly_what_is_lawful_happens(arena: Arena, race: Race) -> None:
     """One wins and the other is told, or both do it; never a stuck or doubled case, never an error of another kind."""
     arena.enter(free=False)
-    result = trials.run(arena, race, 1 if race.harmless else TRIALS)
+    result = trials.run(arena, race, 1 if race.harmless or len(race.ends) == 1 else TRIALS)
     assert race.unexcused(result.faults) == []
 
 

@@ -90,6 +90,9 @@ def _doubled() -> Iterator[str]:
             yield f"two {what}"
     if any(_has_left(task) for task in Task.objects.filter(assignment__decision__recalled_at__isnull=False)):
         yield "something was carried out for a decision that was taken back"
+    reserved = Paper.objects.filter(state=Paper.State.RESERVED).values("task_id")
+    if Task.objects.filter(pk__in=reserved, status="CANCELED").exists():
+        yield "a number was taken for a paper that will never be issued"
 
 
 def _has_left(task: Task) -> bool:

@@ -29,6 +29,7 @@ WRITES = {
 
 # Functions that take ``by`` or ``key`` and are no rows of their own, with the reason.
 NO_ROWS = {
+    "registry.persons.record": "nothing is about a person yet who is being recorded",
     "registry.posts.create_post": "a new post has no holder and no turn yet",
     "workflows.engine.authority.authority_over": "a part of decide",
     "workflows.engine.authority.may_act": "asks only",
@@ -41,11 +42,11 @@ NO_ROWS = {
     "workflows.engine.undoing.can_withdraw": "asks only",
 }
 
-MODULES = ("registry.posts",)
+MODULES = ("registry.posts", "registry.persons")
 
 
 def taking_by_or_key() -> Iterator[str]:
-    """Every public function of the engine and of the posts that takes ``by`` or ``key``."""
+    """Every public function of the engine, of posts and of persons that takes ``by`` or ``key``."""
     engine = [f"workflows.engine.{module.name}" for module in pkgutil.iter_modules(workflows.engine.__path__)]
     for name in (*engine, *MODULES):
         module = importlib.import_module(name)
