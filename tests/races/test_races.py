@@ -1,8 +1,7 @@
 """Every two write functions at the same instant, in two processes on real PostgreSQL: a short run of the matrix.
 
-``make races`` runs each row forty times and every control; RACE_TRIALS sets how often a row
-is run here (3; once where there is one order only, or no lock is needed). Where
-the loser has a page, it is the status and the words of the page that count.
+``make races`` runs each row forty times and every control; RACE_TRIALS sets how often a row is run here (3; once where
+there is one order only, or no lock is needed). On pages it is the status and the sentence of the page that count.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from tests.races.words import DID, NOTHING, Deed, Race
 # How far the first is ahead of the second, trial by trial: both orders must come about, and the same moment first.
 AHEAD = (0.0, -0.1, 0.1, 0.02, -0.02, 0.25, -0.25, 0.0)
 # Without locks the harm is in meeting, so they are kept closer.
-CLOSE = (0.0, 0.03, -0.03, 0.06, -0.06, 0.1, -0.1, 0.0)
+CLOSE = (0.0, 0.03, -0.03, 0.06, -0.06, 0.1, -0.1, 0.2, -0.2, 0.4, -0.4)
 
 
 @dataclass
