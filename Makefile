@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox
+.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races
 
 setup: .venv/.runtime
 
@@ -40,6 +40,9 @@ mutate: setup-test
 
 bench-inbox: setup
 	$(PY) -m bench.inbox --open 1000 100000 1000000 --closed 5000000 --plans docs/plans
+
+races: setup-test
+	$(PY) -W ignore -m bench.races
 
 lock: setup-test
 	$(PY) tools/lock.py

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit import journal
@@ -41,14 +41,26 @@ def record(*, by: Actor, name: str, sex: str, born_on: dt.date, id_number: str =
     person = drafted(name=name, sex=sex, born_on=born_on, id_number=id_number, **details)
     if person.id_number_index and Person.objects.filter(id_number_index=person.id_number_index).exists():
         raise Refused(_("A person with this ID number is recorded already."), field="id_number")
-    person.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as error:
+        if "one_person_per_id_number" not in str(error):
+            raise
+        raise Refused(_("A person with this ID number is recorded already."), field="id_number") from error
     journal.write(stream_of(person), "person.recorded", by=by, words={"name": name})
     return person
 
 
 @transaction.atomic
 def open_account(person: Person, *, by: Actor, username: str, password: str | None = None) -> User:
-    """Give a person an account (开通账号); without a password it can only be entered by another way of sign-in."""
+    """Give a person an account (开通账号); without a password it can only be entered by another way of sign-in.
+
+    Refused if the person has one already, or the name belongs to somebody else.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if User.objects.filter(person=person).exists():
+        raise Refused(_("This person has an account already."), field="person")
     if User.objects.filter(username=username).exists():
         raise Refused(_("This user name is taken."), field="username")
     user = User(username=username, person=person)
@@ -56,7 +68,11 @@ def open_account(person: Person, *, by: Actor, username: str, password: str | No
         user.set_unusable_password()
     else:
         user.set_password(password)
-    user.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as error:  # another person was given the name at the same moment
+        raise Refused(_("This user name is taken."), field="username") from error
     journal.write(stream_of(person), "account.opened", by=by, facts={"user": user.pk})
     return user
 

@@ -36,6 +36,8 @@ def appoint(
     """Put a person on a post (任职) from a day on; Refused if a single post is held on one of the days."""
     if until is not None and until < since:
         raise Refused(_("A term cannot end before it begins."), field="until")
+    # Two insertions that exclude each other wait for each other: PostgreSQL would end one of them as a deadlock.
+    Post.objects.select_for_update(no_key=True).get(pk=post.pk)
     appointment = Appointment(post=post, person=person, since=since, until=until, acting=acting, single=post.single)
     try:
         with transaction.atomic():

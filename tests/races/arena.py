@@ -1,4 +1,8 @@
-"""The arena: two clones of the test database, one with its constraints and one without, and two rival processes."""
+"""The arena: two clones of a database, one with its constraints and one without, and two rival processes.
+
+A situation is built once in each database and kept beside it in a schema of its own; before every trial its rows are
+put back, so that a thousand trials need no thousand cases.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +22,11 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
-from tests.races.freedom import CONSTRAINTS
+from tests.races.freedom import GUARDED
 
 ROOT = Path(__file__).resolve().parents[2]
+# Tables that no deed writes; putting them back would only take time.
+STILL = "^(auth_|django_(content|migrations)|registry_(person|organisation|post|calendarday)$)"
 
 
 def address(database: str) -> str:
@@ -40,9 +46,14 @@ def run_sql(database: str, *statements: sql.Composed | sql.SQL) -> list[Any]:
 
 
 def clone(source: str, name: str) -> None:
-    """A copy of a database nobody is connected to."""
+    """A copy of a database; whoever is connected to it is shown out first."""
     drop(name)
-    run_sql("postgres", sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+    run_sql(
+        "postgres",
+        # A template must have no other session, and a server process may not have noticed yet that its client left.
+        sql.SQL("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = {}").format(source),
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)),
+    )
 
 
 def drop(name: str) -> None:
@@ -50,23 +61,24 @@ def drop(name: str) -> None:
     run_sql("postgres", sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def drop_constraints(database: str) -> None:
-    """Take away what the database refuses by itself."""
-    for table, marks in CONSTRAINTS.items():
+def drop_constraints(database: str, tables: tuple[str, ...]) -> None:
+    """Take away what the database refuses by itself: unique and exclusion constraints, unique indexes, triggers."""
+    for table in tables:
         found = run_sql(
             database,
             sql.SQL(
                 "SELECT i.relname, c.conname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid"
-                " LEFT JOIN pg_constraint c ON c.conindid = i.oid AND c.contype = 'u'"
-                " WHERE x.indrelid = {}::regclass AND x.indisunique AND NOT x.indisprimary"
-            ).format(sql.Literal(table)),
+                " LEFT JOIN pg_constraint c ON c.conindid = i.oid AND c.contype IN ('u', 'x')"
+                " WHERE x.indrelid = {}::regclass AND (x.indisunique OR x.indisexclusion) AND NOT x.indisprimary"
+            ).format(table),
         )
+        here = sql.Identifier(table)
+        run_sql(database, sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(here))
         for index, constraint in found:
-            if any(mark in (constraint or index) for mark in marks):
-                gone = (
-                    ("ALTER TABLE {} DROP CONSTRAINT {}", table, constraint) if constraint else ("DROP INDEX {}", index)
-                )
-                run_sql(database, sql.SQL(gone[0]).format(*[sql.Identifier(name) for name in gone[1:]]))
+            gone = sql.SQL("DROP INDEX {}").format(sql.Identifier(index))
+            if constraint:
+                gone = sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(here, sql.Identifier(constraint))
+            run_sql(database, gone)
 
 
 @contextmanager
@@ -105,7 +117,8 @@ class Rival:
         """Do something now; it must succeed."""
         self.order(deed, **arguments)
         answer = self.answer()
-        assert "did" in answer, answer
+        if "did" not in answer:
+            raise RuntimeError(f"{deed}: {answer['raised']}: {answer['said']}\n{answer.get('trace', '')}")
         return answer["did"]
 
     def end(self) -> None:
@@ -117,19 +130,32 @@ class Rival:
 
 
 class Arena:
-    """Two rivals in one of the two databases."""
+    """Two rivals in one of the two databases: with locks and constraints, or free of them."""
 
-    def __init__(self, safe: str, free: str, offset: float) -> None:
+    def __init__(self, safe: str, free: str) -> None:
         self.databases = {False: safe, True: free}
-        self.offset = offset
         self.free = False
         self.rivals = [Rival(safe), Rival(safe)]
+        self._kept: dict[tuple[bool, str], dict[str, Any]] = {}
+
+    @classmethod
+    def of(cls, source: str) -> Arena:
+        """An arena with two clones of a database, beside it on its server."""
+        safe, free = f"{source}_locked", f"{source}_free"
+        clone(source, safe)
+        clone(source, free)
+        drop_constraints(free, GUARDED)
+        return cls(safe, free)
 
     def enter(self, *, free: bool) -> None:
-        """Go to the database with locks and constraints, or to the one without."""
+        """Go to the database with locks and constraints, or to the one without either."""
         self.free = free
+        self.use(free=free)
+
+    def use(self, *, free: bool) -> None:
+        """Take the locks out of the code, or put them back; the database and its constraints stay as they are."""
         for rival in self.rivals:
-            rival.do("use", database=self.databases[free], offset=self.offset, free=free)
+            rival.do("use", database=self.databases[self.free], free=free)
 
     def revive(self, number: int) -> None:
         """A new process in the place of one that was killed."""
@@ -137,19 +163,76 @@ class Arena:
         self.rivals[number] = Rival(self.databases[self.free])
         self.enter(free=self.free)
 
+    # -- situations ---------------------------------------------------------------------------------------------------
+
+    def set_up(self, situation: str) -> dict[str, Any]:
+        """Put a situation back as it was, building it the first time; what is known about it."""
+        from tests.races.situations import SITUATIONS
+
+        if (self.free, situation) not in self._kept:
+            built = SITUATIONS[situation]
+            known = self.set_up(built.after) if built.after else {}
+            if not built.after:
+                self._begin()
+            known = known | self.rivals[0].do("arrange", situation=situation, known=known)
+            self._keep(situation, known)
+            return known
+        self._put_back(situation)
+        return self._kept[self.free, situation]
+
+    def _begin(self) -> None:
+        """The register, with no case in it."""
+        if (self.free, "world") in self._kept:
+            self._put_back("world")
+        else:
+            self.rivals[0].do("found")
+            self._keep("world")
+
+    def _keep(self, name: str, known: dict[str, Any] | None = None) -> None:
+        """Copy every table with rows into a schema of its own."""
+        run_sql(self.databases[self.free], sql.SQL(_KEEP).format(schema=f"kept_{name}", still=STILL))
+        self._kept[self.free, name] = known or {}
+
+    def _put_back(self, name: str) -> None:
+        """Let every table hold what it held, and nothing else."""
+        run_sql(self.databases[self.free], sql.SQL(_PUT_BACK).format(schema=f"kept_{name}", still=STILL))
+
+    # -- races --------------------------------------------------------------------------------------------------------
+
     def do(self, deed: str, **arguments: Any) -> dict[str, Any]:
         """Something before or after a race."""
         return self.rivals[0].do(deed, **arguments)
 
     def race(self, one: dict[str, Any], other: dict[str, Any], *, ahead: float = 0.0) -> list[dict[str, Any]]:
-        """Both at the same moment, or the first a little ahead; what each did or met with."""
-        self.rivals[1].do("be_at", **self.rivals[0].do("what_time"))
-        at = time.monotonic() + 0.02
-        self.rivals[0].order(at=at, **one)
-        self.rivals[1].order(at=at + ahead, **other)
+        """Both at the same moment, or the first so many seconds ahead; what each did or met with."""
+        at = time.monotonic() + 0.01
+        self.rivals[0].order(at=at - min(ahead, 0.0), **one)
+        self.rivals[1].order(at=at + max(ahead, 0.0), **other)
         return [rival.answer() for rival in self.rivals]
 
     def close(self) -> None:
-        """Everybody goes."""
+        """Everybody goes, and so do the clones."""
         for rival in self.rivals:
             rival.end()
+        for database in self.databases.values():
+            drop(database)
+
+
+# Rows only: sequences run on, so no two trials share an id. Triggers and foreign keys are none of a copy's business.
+_KEEP = """
+DO $$ DECLARE t text; found bool; BEGIN
+EXECUTE format('CREATE SCHEMA %I', {schema});
+FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ {still} LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', t) INTO found;
+    IF found THEN EXECUTE format('CREATE TABLE %I.%I AS TABLE public.%I', {schema}, t, t); END IF;
+END LOOP; END $$
+"""
+_PUT_BACK = """
+DO $$ DECLARE t text; found bool; BEGIN
+SET LOCAL session_replication_role = replica;
+FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ {still} LOOP
+    EXECUTE format('DELETE FROM public.%I', t);
+    SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = {schema} AND tablename = t) INTO found;
+    IF found THEN EXECUTE format('INSERT INTO public.%I SELECT * FROM %I.%I', t, {schema}, t); END IF;
+END LOOP; END $$
+"""

@@ -1,45 +1,49 @@
-"""The control of each race: the same code with its locks taken out, so that the race is shown to be there.
+"""What is changed in a rival: all patches of these tests, so that a rewritten engine is followed here alone.
 
-In both variants the dangerous moments (between reading and writing) are stretched a little, or the two processes would
-seldom meet on a busy machine.
+The control of a race is the same code with its locks taken out of the SQL and the constraints out of the database, so
+nothing here knows a function of the engine. With and without locks the moment between reading and the first write of a
+transaction is stretched a little, or the two processes would seldom meet on a busy machine.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import functools
+import logging
+import re
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.db import connection
 from django.db.models import Max
 
 from audit import clock
-from documents import issuing, numbering, rendering
+from documents import numbering, rendering
 from documents.models import Serial
-from registry.models import Appointment, Organisation
+from registry.models import Organisation
 from tests import desk
-from workflows.engine import authority, checking, deciding, jobs, nodes, undoing
 
-ONE_DAY = dt.timedelta(days=1)
 STRETCH = 0.03
-before_commit = 0.0
 
-# What the database itself refuses; dropped in the control's database.
-CONSTRAINTS = {
-    "workflows_decision": ("assignment_id",),
-    "workflows_case": ("one_open_case_of_a_kind",),
-    "documents_paper": ("task_id",),
-    "documents_letter": ("one_live_letter", "paper_id"),
-    "documents_serial": ("serial_once",),
-}
+# Tables whose unique and exclusion constraints and whose triggers the database of the control does without.
+# documents_counter keeps its own: without it the statement that counts would not be SQL any more.
+GUARDED = (
+    "audit_entry", "documents_letter", "documents_paper", "documents_serial", "registry_appointment", "registry_user",
+    "workflows_case", "workflows_command", "workflows_decision", "workflows_draft", "workflows_taskassignment",
+    "workflows_wait",
+)  # fmt: skip
 
-_LOCKED = {
-    "CaseLock": nodes.CaseLock.__call__,
-    "appointment": authority.lock_appointment,
-    "take": numbering.take,
-}
+_ROW_LOCK = re.compile(
+    r'\sFOR (NO KEY UPDATE|UPDATE|KEY SHARE|SHARE)\b( OF "?\w+"?(, "?\w+"?)*)?( NOWAIT| SKIP LOCKED)?'
+)
+_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+_take = numbering.take
+
+# When the last transaction of a deed began to commit and when it had: what came after what is asked of these.
+moments: dict[str, float] = {}
+_free = False
+_written = False
 
 
 def set_clock(offset: float) -> None:
@@ -48,13 +52,11 @@ def set_clock(offset: float) -> None:
     clock.advance(dt.timedelta(seconds=offset))
 
 
-@contextmanager
-def _no_lock(lock: Any, flow_class: Any, process_pk: int) -> Iterator[None]:
-    yield
-
-
-def _unlocked(person: Any, post_id: int, on: dt.date) -> Appointment | None:
-    return Appointment.objects.on(on).filter(person=person, post_id=post_id).first()
+def set_free(free: bool) -> None:
+    """Take the locks out, or put them back."""
+    global _free  # noqa: PLW0603 -- one process is one rival
+    _free = free
+    numbering.take = _newest_plus_one if free else _take
 
 
 def _newest_plus_one(issuer: Organisation, series: str, year: int) -> Serial:
@@ -66,40 +68,38 @@ def _newest_plus_one(issuer: Organisation, series: str, year: int) -> Serial:
     )
 
 
-def set_free(free: bool) -> None:
-    """Take the locks out, or put them back."""
-    nodes.CaseLock.__call__ = _no_lock if free else _LOCKED["CaseLock"]  # type: ignore[method-assign]
-    authority.lock_appointment = _unlocked if free else _LOCKED["appointment"]
-    numbering.take = _newest_plus_one if free else _LOCKED["take"]
+def _without_locks(statement: Any) -> Any:
+    if not isinstance(statement, str):
+        return statement
+    return _ROW_LOCK.sub("", statement).replace("pg_advisory_xact_lock(", "abs(")
 
 
-def _stretched(do: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(do)
-    def slowly(*args: Any, **kwargs: Any) -> Any:
-        found = do(*args, **kwargs)
+def _on_statement(execute: Callable[..., Any], statement: Any, params: Any, many: bool, context: Any) -> Any:
+    """Every statement of this process goes through here."""
+    global _written  # noqa: PLW0603 -- see set_free
+    if not _written and isinstance(statement, str) and _WRITE.match(statement):
+        _written = connection.in_atomic_block
         time.sleep(STRETCH)
-        return found
-
-    return slowly
+    return execute(_without_locks(statement) if _free else statement, params, many, context)
 
 
-def _noting(do: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(do)
-    def noted(*args: Any, **kwargs: Any) -> Any:
-        global before_commit  # noqa: PLW0603 -- read by the deed that called it
-        found = do(*args, **kwargs)
-        before_commit = time.monotonic()
-        return found
+def _noting(end: Callable[[], None]) -> Callable[[], None]:
+    def noted() -> None:
+        global _written  # noqa: PLW0603 -- see set_free
+        _written = False
+        moments["committing"] = time.monotonic()
+        end()
+        moments["committed"] = time.monotonic()
 
     return noted
 
 
 def prepare() -> None:
-    """Blank papers, stretched moments: once for each process."""
+    """Blank papers, plain static files, stretched moments, noted commits: once for each process."""
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # a refusal is what is being looked for
     rendering.typeset = desk.tiny_paper
-    deciding._allowed = _stretched(deciding._allowed)
-    undoing._refuse_late = _stretched(undoing._refuse_late)
-    jobs._locked = _stretched(jobs._locked)
-    issuing.reserve = _stretched(issuing.reserve)
-    checking.refuse_blocked = _stretched(checking.refuse_blocked)
-    nodes.finish = _noting(nodes.finish)
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    connection.execute_wrappers.append(_on_statement)
+    connection._commit = _noting(connection._commit)
+    connection._rollback = _noting(connection._rollback)

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from typing import Any
 
 import django
@@ -16,15 +17,39 @@ import django
 
 def answer(order: dict[str, Any]) -> dict[str, Any]:
     """Wait for the moment, do the deed; whatever it raises is part of the answer."""
-    from tests.races import deeds
+    from tests.races import deeds, freedom
 
     deed, at = deeds.DEEDS[order.pop("deed")], order.pop("at", 0.0)
+    if "offset" in order:
+        freedom.set_clock(order.pop("offset"))
+    freedom.moments.clear()
     while time.monotonic() < at:
         pass
     try:
-        return {"did": deed(**order)}
+        found: dict[str, Any] = {"did": deed(**order)}
     except Exception as error:  # noqa: BLE001 -- which one it is, is what the test asks
-        return {"raised": type(error).__name__, "said": str(error)}
+        found = {"raised": _kind(error), "said": str(error), "trace": traceback.format_exc()[-3000:]}
+        found["waited"] = _waited(error)
+    return found | freedom.moments
+
+
+def _kind(error: Exception) -> str:
+    """What the pages make of it: one of the lawful ways of saying no, or the name of anything else."""
+    from django.core.exceptions import PermissionDenied
+
+    from workflows.engine.errors import Conflict, Invalid, Refused
+
+    lawful = (Conflict, Invalid, Refused, PermissionDenied)
+    return next((kind.__name__ for kind in lawful if isinstance(error, kind)), type(error).__name__)
+
+
+def _waited(error: BaseException | None) -> str:
+    """The state PostgreSQL gave where it was a deadlock or a lock that was not to be had."""
+    while error is not None:
+        if (state := getattr(error, "sqlstate", None)) in ("40P01", "55P03"):
+            return str(state)
+        error = error.__cause__
+    return ""
 
 
 def main() -> None:

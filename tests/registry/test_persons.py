@@ -162,6 +162,16 @@ def test_a_user_name_is_taken_once(world: Demo) -> None:
     assert (User.objects.count(), Entry.objects.count()) == before
 
 
+def test_a_person_has_one_account(world: Demo) -> None:
+    person = recorded()
+    persons.open_account(person, by=BY, username="li-ceshi")
+    before = (User.objects.count(), Entry.objects.count())
+    with pytest.raises(Refused) as refused:
+        persons.open_account(person, by=BY, username="li-ceshi-2")
+    assert refused.value.field == "person"
+    assert (User.objects.count(), Entry.objects.count()) == before
+
+
 def test_nobody_is_above_the_posts(world: Demo) -> None:
     with pytest.raises(IntegrityError, match="nobody_is_above_the_posts"), transaction.atomic():
         User.objects.create(username="root", is_superuser=True)

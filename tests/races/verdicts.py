@@ -1,0 +1,103 @@
+"""What is asked after every trial: where the cases stand, and everything that must never be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+from viewflow.workflow.models import Task
+
+from audit import clock, journal
+from documents.models import Letter, Paper, Serial
+from registry.models import Appointment, User
+from workflows.engine import integrity
+from workflows.engine.models import Case, Command, Decision, Draft, TaskAssignment
+
+OVER = ("DONE", "CANCELED")
+
+
+def outcome(member: int) -> dict[str, Any]:
+    """Where every case about a member stands, and the faults of the whole database."""
+    cases = Case.objects.filter(subject_id=member).order_by("pk")
+    return {"stands": "+".join(_stands(case) for case in cases), "faults": sorted(set(_faults()))}
+
+
+def names(users: list[int]) -> dict[str, Any]:
+    """The names of accounts, as a refusal would say them."""
+    return {"names": [str(User.objects.get(pk=user).person) for user in users]}
+
+
+def _stands(case: Case) -> str:
+    open_now = Task.objects.filter(process_id=case.pk).exclude(status__in=OVER).order_by("pk")
+    steps = "&".join(task.flow_task.name for task in open_now)
+    return f"{case.outcome}{steps}" if case.closed_at else steps or "nowhere"
+
+
+def _faults() -> Iterator[str]:
+    for case in Case.objects.all():
+        yield from _faults_of(case)
+    yield from _doubled()
+    yield from (fault["fault"] for fault in journal.verify().faults)
+    # A vacant post is a fault the nightly check is right to find: that a term ended is what some of the races are about.
+    held = list(Appointment.objects.filter(until=None).values_list("post_id", flat=True))
+    Appointment.objects.filter(until__isnull=False).exclude(post_id__in=held).update(until=None)
+    for fault in integrity.faults(clock.today()):
+        yield " ".join(word for word in fault.split() if not any(letter.isdigit() for letter in word))
+
+
+def _faults_of(case: Case) -> Iterator[str]:
+    """One open task and no more while the case is open: a turn, a wait or a job; none afterwards."""
+    tasks = list(Task.objects.filter(process_id=case.pk).exclude(status__in=OVER))
+    if len(tasks) != (0 if case.closed_at else 1):
+        yield f"{'a closed' if case.closed_at else 'an open'} case with {len(tasks)} open tasks"
+    turns = set(case.assignments.filter(closed_at__isnull=True).values_list("task_id", flat=True))
+    waits = set(case.waits.filter(ended_at__isnull=True).values_list("task_id", flat=True))
+    if not turns | waits <= {task.pk for task in tasks}:
+        yield "a turn or a wait is open, its task is not"
+    for task in tasks:
+        job = task.status == "SCHEDULED" and task.pk not in waits
+        if job + (task.pk in turns) != 1 and task.pk not in waits:
+            yield "an open task is neither a turn nor a wait nor a job"
+        if job and not _queued(task.pk):
+            yield "a job is not in the queue"
+
+
+def _queued(task_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE args->>'task_id' = %s", [str(task_id)])
+        return cursor.fetchone() is not None
+
+
+def _doubled() -> Iterator[str]:
+    """What there may be once only."""
+    once: dict[str, tuple[Any, list[str]]] = {
+        "decisions of one turn": (Decision.objects.all(), ["assignment_id"]),
+        "turns of one task": (TaskAssignment.objects.all(), ["task_id"]),
+        "open cases of a kind about one member": (Case.objects.filter(closed_at=None), ["process_name", "subject_id"]),
+        "papers of one task": (Paper.objects.all(), ["task_id"]),
+        "live letters of one member": (Letter.objects.filter(state__in=["issued", "in_transit", "reported"]), ["member_id"]),
+        "serials with one number": (Serial.objects.all(), ["issuer_id", "series", "year", "running"]),
+        "holders of a single post": (Appointment.objects.filter(single=True, until=None), ["post_id"]),
+        "terms of one person in one post": (Appointment.objects.filter(until=None), ["post_id", "person_id"]),
+        "commands of one key": (Command.objects.all(), ["key"]),
+        "accounts of one person": (User.objects.filter(person__isnull=False), ["person_id"]),
+        "drafts of one author of one turn": (Draft.objects.filter(assignment__isnull=False), ["by_id", "assignment_id"]),
+    }  # fmt: skip
+    for what, (rows, by) in once.items():
+        if rows.order_by().values(*by).annotate(n=Count("pk")).filter(n__gt=1).exists():
+            yield f"two {what}"
+    if any(_has_left(task) for task in Task.objects.filter(assignment__decision__recalled_at__isnull=False)):
+        yield "something was carried out for a decision that was taken back"
+    reserved = Paper.objects.filter(state=Paper.State.RESERVED).values("task_id")
+    if Task.objects.filter(pk__in=reserved, status="CANCELED").exists():
+        yield "a number was taken for a paper that will never be issued"
+
+
+def _has_left(task: Task) -> bool:
+    """True if a job that follows a task at once, or behind a fork, was done."""
+    following = list(Task.objects.filter(previous=task))
+    forks = [found for found in following if found.flow_task_type == "IF"]
+    done = any(found.flow_task_type in ("JOB", "END") and found.status == "DONE" for found in following)
+    return done or any(_has_left(fork) for fork in forks)

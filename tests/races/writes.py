@@ -1,0 +1,57 @@
+"""The write functions: the one place that lists them. Two of them meeting must be a row of the matrix."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+
+import workflows.engine
+
+# What a row of the matrix calls them, and where they are. The jobs of the worker are one function with three courses.
+WRITES = {
+    "open_case": "workflows.engine.opening.open_case",
+    "decide": "workflows.engine.deciding.decide",
+    "recall": "workflows.engine.undoing.recall",
+    "withdraw": "workflows.engine.undoing.withdraw",
+    "lapse": "workflows.engine.waiting.sweep",
+    "issue": "workflows.engine.jobs.run",
+    "effect": "workflows.engine.jobs.run",
+    "outcome": "workflows.engine.jobs.run",
+    "save_task_draft": "workflows.engine.drafts.save_task_draft",
+    "save_draft": "workflows.engine.opening.save_draft",
+    "appoint": "registry.posts.appoint",
+    "end_appointment": "registry.posts.end_appointment",
+    "open_account": "registry.persons.open_account",
+    "close_account": "registry.persons.close_account",
+}
+
+# Functions that take ``by`` or ``key`` and are no rows of their own, with the reason.
+NO_ROWS = {
+    "registry.persons.record": "nothing is about a person yet who is being recorded",
+    "registry.posts.create_post": "a new post has no holder and no turn yet",
+    "workflows.engine.authority.authority_over": "a part of decide",
+    "workflows.engine.authority.may_act": "asks only",
+    "workflows.engine.commands.earlier": "a part of each write function",
+    "workflows.engine.commands.keep": "a part of each write function",
+    "workflows.engine.drafts.task_draft": "asks only",
+    "workflows.engine.proposal.propose": "asks only",
+    "workflows.engine.proposal.proposed_case": "asks only",
+    "workflows.engine.undoing.can_recall": "asks only",
+    "workflows.engine.undoing.can_withdraw": "asks only",
+}
+
+MODULES = ("registry.posts", "registry.persons")
+
+
+def taking_by_or_key() -> Iterator[str]:
+    """Every public function of the engine, of posts and of persons that takes ``by`` or ``key``."""
+    engine = [f"workflows.engine.{module.name}" for module in pkgutil.iter_modules(workflows.engine.__path__)]
+    for name in (*engine, *MODULES):
+        module = importlib.import_module(name)
+        for attribute, found in vars(module).items():
+            if not inspect.isfunction(found) or found.__module__ != name or attribute.startswith("_"):
+                continue
+            if {"by", "key"} & set(inspect.signature(found).parameters):
+                yield f"{name}.{attribute}"
