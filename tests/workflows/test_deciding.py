@@ -17,7 +17,7 @@ from registry import persons, posts
 from registry.models import Member, Role, User
 from registry.refusals import Conflict, Refused
 from tests import desk
-from workflows.engine import checking, commands, deciding
+from workflows.engine import authority, checking, commands, deciding, integrity
 from workflows.engine.errors import Invalid
 from workflows.engine.models import Case, Command, Decision, TaskAssignment
 
@@ -343,3 +343,32 @@ def test_what_was_checked_is_what_is_issued(case: Case, by_subject: bool, ordina
             assert shown == issued, turn.step
         seen.append(turn.step)
     assert seen.count("approve") == 2
+
+
+# -- a turn of one's own ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [Decision.Kind.APPROVE, Decision.Kind.RECORD, Decision.Kind.PRE_REVIEW])
+def test_a_turn_of_the_subjects_own_is_not_his_where_a_superior_decides(
+    consent: TaskAssignment, secretary: User, ordinary_member: Member, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No course says so today; one that did would let him approve himself, up to the constraint of the database."""
+    monkeypatch.setattr(consent.definition, "kind", kind)
+    member = ordinary_member.person.user
+    before = desk.state()
+    for user in (member, secretary):  # the secretary opened the case
+        assert not authority.may_act(consent, user, clock.today())
+        with pytest.raises(PermissionDenied, match="他人办理"):
+            desk.act(consent, user, outcome="confirm")
+    assert desk.state() == before
+    assert list(integrity.stuck(clock.today())) == [consent.case]
+
+
+def test_a_turn_of_the_subjects_own_is_his_in_an_ordinary_step(
+    consent: TaskAssignment, secretary: User, sister: User, ordinary_member: Member
+) -> None:
+    able = [
+        authority.may_act(consent, user, clock.today()) for user in (ordinary_member.person.user, secretary, sister)
+    ]
+    assert able == [True, True, False]
+    assert list(integrity.stuck(clock.today())) == []

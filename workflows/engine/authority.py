@@ -4,14 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from registry.models import Appointment, Person, User
 from workflows.engine.models import TaskAssignment
 from workflows.engine.turns import recused
+
+
+class Capacity(StrEnum):
+    """In what capacity a person may act on a turn (办理资格): his own matter, a post, standing aside, or none."""
+
+    SUBJECT = "subject"
+    POST = "post"
+    ASIDE = "aside"
+    NONE = "none"
+
+
+def capacity(*, person_id: int, subject_turn_of: int | None, holds_post: bool, recused: frozenset[int]) -> Capacity:
+    """In what capacity a person may act. Pure.
+
+    ``subject_turn_of`` is the person whose own turn it is, if it is somebody's; ``holds_post`` whether the turn's post
+    is held on the day; ``recused`` who must stand aside at this step, be it his own turn or that of his post.
+    """
+    own = subject_turn_of == person_id
+    if not own and not holds_post:
+        return Capacity.NONE
+    if person_id in recused:
+        return Capacity.ASIDE
+    return Capacity.SUBJECT if own else Capacity.POST
 
 
 @dataclass(frozen=True)
@@ -46,21 +69,27 @@ def authority_over(turn: TaskAssignment, by: User, on: dt.date) -> Authority:
     person = by.person
     if person is None or not by.is_active:
         raise PermissionDenied(_("This account does not belong to a person."))
-    if turn.person_id == person.pk:
-        return Authority(person, None, as_subject=True)
-    appointment = lock_appointment(person, turn.post_id, on)
-    if appointment is None:
+    own = turn.person_id == person.pk
+    appointment = None if own else lock_appointment(person, turn.post_id, on)
+    found = capacity(
+        person_id=person.pk,
+        subject_turn_of=turn.person_id,
+        holds_post=appointment is not None,
+        recused=recused(turn.case, turn.definition),
+    )
+    if found is Capacity.NONE:
         raise PermissionDenied(_("This is up to %(post)s, a post you do not hold today.") % {"post": turn.post})
-    if person.pk in recused(turn.case, turn.definition):
+    if found is Capacity.ASIDE:
         raise PermissionDenied(_("You started this case or it is about you, so somebody else must decide."))
-    return Authority(person, appointment, as_subject=False)
+    return Authority(person, appointment, as_subject=own)
 
 
 def may_act(turn: TaskAssignment, by: User, on: dt.date) -> bool:
     """Whether a user could act on a turn, without locking anything; for pages."""
     if by.person_id is None:
         return False
-    if turn.person_id == by.person_id:
-        return True
-    held = Appointment.objects.on(on).filter(Q(person_id=by.person_id), Q(post_id=turn.post_id)).exists()
-    return held and by.person_id not in recused(turn.case, turn.definition)
+    own = turn.person_id == by.person_id
+    held = not own and Appointment.objects.on(on).filter(person_id=by.person_id, post_id=turn.post_id).exists()
+    aside = recused(turn.case, turn.definition) if own or held else frozenset()
+    found = capacity(person_id=by.person_id, subject_turn_of=turn.person_id, holds_post=held, recused=aside)
+    return found in (Capacity.SUBJECT, Capacity.POST)

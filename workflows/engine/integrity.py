@@ -37,10 +37,10 @@ def stuck(on: dt.date) -> Iterator[Case]:
 
 
 def _somebody(case: Case, on: dt.date) -> bool:
-    """True if an open turn is the subject's own, or its post has a holder who need not stand aside."""
+    """True if an open turn is the subject's own, or its post has a holder, and he need not stand aside."""
     for turn in case.assignments.filter(closed_at__isnull=True).select_related("task"):
         held = Appointment.objects.on(on).filter(post_id=turn.post_id).values_list("person_id", flat=True)
-        if turn.person_id is not None or set(held) - recused(case, turn.definition):
+        if {*held, *([turn.person_id] if turn.person_id else ())} - recused(case, turn.definition):
             return True
     return False
 

@@ -8,7 +8,7 @@ not here: when people change, nothing has to be re-assigned.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,9 @@ from registry.models import Appointment, Organisation, Post, Role
 from registry.organisations import first_above, superiors
 from registry.refusals import Refused
 from workflows.engine.sentences import Sentence, say
+
+_VACANT = _n("%(post)s is vacant.")
+_STANDS_ASIDE = _n("The holder of %(post)s must stand aside in this case.")
 
 STAND_INS: dict[str, tuple[str, ...]] = {
     Role.ORGANISATION_COMMISSIONER: (Role.SECRETARY, Role.DEPUTY_SECRETARY),
@@ -73,10 +76,11 @@ class PostOf:
             )
             organisation = first_above(case.organisation, with_authority=True) or case.organisation
             roles = (Role.ORGANISER,)
-        found = first_able(organisation, roles, on, recused, why)
-        if found is None:
+        seat, notes = choose(seats_from(organisation, roles, on), recused)
+        why += notes
+        if seat is None or seat.post is None:
             raise NoPost(why)
-        return Route(found, why)
+        return Route(seat.post, why)
 
 
 def post(*roles: str, of: Place) -> PostOf:
@@ -84,39 +88,50 @@ def post(*roles: str, of: Place) -> PostOf:
     return PostOf(roles, of)
 
 
-def first_able(
-    start: Organisation, roles: tuple[str, ...], on: dt.date, recused: frozenset[int], why: list[Sentence]
-) -> Post | None:
-    """The first post from an organisation upwards that has a holder who need not stand aside."""
-    wanted = [*roles, *(stand_in for role in roles for stand_in in STAND_INS.get(role, ()) if stand_in not in roles)]
-    for organisation in superiors(start):
-        if organisation.pk != start.pk:
-            why.append(
-                say(_n("Nobody there can act, so it goes up to %(organisation)s."), organisation=organisation.name)
+@dataclass(frozen=True)
+class Seat:
+    """One place that is asked on the way up (席位): a post and who holds it that day.
+
+    ``post`` is None where an organisation on the way has no post of the wanted roles.
+    """
+
+    organisation: Organisation
+    post: Post | None
+    holders: frozenset[int] = frozenset()
+
+
+def choose(seats: Sequence[Seat], recused: frozenset[int]) -> tuple[Seat | None, list[Sentence]]:
+    """The first seat with a holder who need not stand aside (择席), and what is to be said about the way there.
+
+    Pure. ``seats`` are in the order in which they are tried, from the first organisation upwards, each organisation
+    with at least one; ``recused`` are ids of persons. None if nobody can act.
+    """
+    notes: list[Sentence] = []
+    below: Organisation | None = None
+    for seat in seats:
+        if below is not None and seat.organisation != below:
+            notes.append(
+                say(_n("Nobody there can act, so it goes up to %(organisation)s."), organisation=seat.organisation.name)
             )
-        for candidate in _posts(organisation, wanted):
-            if _able(candidate, on, recused, why):
-                why.append(say(_n("It falls to the post: %(post)s."), post=candidate))
-                return candidate
-    return None
+        below = seat.organisation
+        if seat.post is None:
+            continue
+        if seat.holders - recused:
+            return seat, [*notes, say(_n("It falls to the post: %(post)s."), post=seat.post)]
+        notes.append(say(_STANDS_ASIDE if seat.holders else _VACANT, post=seat.post))
+    return None, notes
 
 
-def _posts(organisation: Organisation, roles: list[str]) -> Iterator[Post]:
-    by_role: dict[str, list[Post]] = {}
-    for found in (
-        Post.objects.filter(organisation=organisation, role__in=roles).select_related("organisation").order_by("pk")
-    ):
-        by_role.setdefault(found.role, []).append(found)
-    yield from (found for role in dict.fromkeys(roles) for found in by_role.get(role, []))
+def seats_from(start: Organisation, roles: tuple[str, ...], on: dt.date) -> list[Seat]:
+    """The seats of the roles, and of their stand-ins, from an organisation upwards, with their holders of a day."""
+    wanted = list(dict.fromkeys([*roles, *(stand_in for role in roles for stand_in in STAND_INS.get(role, ()))]))
+    seats: list[Seat] = []
+    for organisation in superiors(start):
+        found = Post.objects.filter(organisation=organisation, role__in=wanted).select_related("organisation")
+        posts = sorted(found, key=lambda found: (wanted.index(found.role), found.pk))
+        seats += [Seat(organisation, post, _holders(post, on)) for post in posts] or [Seat(organisation, None)]
+    return seats
 
 
-def _able(candidate: Post, on: dt.date, recused: frozenset[int], why: list[Sentence]) -> bool:
-    """True if somebody holds the post on a day and need not stand aside; the reason otherwise is noted."""
-    holders = set(Appointment.objects.on(on).filter(post=candidate).values_list("person_id", flat=True))
-    if not holders:
-        why.append(say(_n("%(post)s is vacant."), post=candidate))
-        return False
-    if holders <= recused:
-        why.append(say(_n("The holder of %(post)s must stand aside in this case."), post=candidate))
-        return False
-    return True
+def _holders(post: Post, on: dt.date) -> frozenset[int]:
+    return frozenset(Appointment.objects.on(on).filter(post=post).values_list("person_id", flat=True))
