@@ -18,7 +18,7 @@ import psycopg
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from audit import keys
+from audit import clock, keys
 from bench.engine.contestants import NOTE, Contestant, World
 from bench.engine.course import ARTICLE, OPINION, STEPS
 from registry import secrecy
@@ -41,7 +41,7 @@ class Hand:
     def __init__(self, world: World, member: Member) -> None:
         self.world, self.member, self.statements = world, member, 0
         self.key = keys.key("journal")
-        self.calendar = the_calendar(dt.date.today())
+        self.calendar = the_calendar(clock.today())
         organisation = world.branch
         self.chain = list(organisation.lineage)
         self.roles = ["organisation_commissioner", "organiser", "deputy_secretary", "secretary", "department_head"]

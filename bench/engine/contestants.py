@@ -108,5 +108,7 @@ def stock(world: World, *, locked: bool) -> Contestant:
             activation.process.save()
             activation.execute()
 
-    name, about = ("stock viewflow, row lock", "SelectForUpdateLock") if locked else ("stock viewflow", "its default lock")
+    name, about = (
+        ("stock viewflow, row lock", "SelectForUpdateLock") if locked else ("stock viewflow", "its default lock")
+    )
     return Contestant(name, f"its own activations and rows, {about}", start, seen, approve)

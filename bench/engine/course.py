@@ -121,7 +121,7 @@ class FiveApprovals(Process):
     @classmethod
     def limits(cls, case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits:
         """Nothing is limited."""
-        return Limits(today, by_subject, values={"members": members.members_of(case.organisation, today)})
+        return Limits(today, by_subject)
 
     @classmethod
     def opening_limits(cls, organisation: Organisation, person: Any, *, today: dt.date) -> Limits:

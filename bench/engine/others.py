@@ -11,7 +11,9 @@ from django.utils import timezone
 from bench.engine.contestants import NOTE, Contestant, World
 from bench.engine.course import OPINION, STEPS
 
-TABLE = "CREATE TABLE IF NOT EXISTS bench_spiff (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, state text NOT NULL)"
+TABLE = (
+    "CREATE TABLE IF NOT EXISTS bench_spiff (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, state text NOT NULL)"
+)
 
 
 def spiff() -> Contestant | None:

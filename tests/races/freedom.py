@@ -33,6 +33,8 @@ CONSTRAINTS = {
     "documents_paper": ("task_id",),
     "documents_letter": ("one_live_letter", "paper_id"),
     "documents_serial": ("serial_once",),
+    # Whoever has the lock of a case knows its newest entry; without the lock two would follow the same one.
+    "audit_entry": ("journal_sequence_once",),
 }
 
 _LOCKED = {

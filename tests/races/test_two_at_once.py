@@ -28,6 +28,7 @@ AGREE = {"outcome": "agree", "reason_code": "", "opinion": ""}
 UNGUARDED = (
     "ALTER TABLE workflows_decision DROP CONSTRAINT workflows_decision_assignment_id_key",
     "ALTER TABLE workflows_taskassignment DROP CONSTRAINT workflows_taskassignment_task_id_key",
+    "ALTER TABLE audit_entry DROP CONSTRAINT journal_sequence_once",
 )
 OPEN_TASKS = "SELECT count(*) FROM workflows_taskassignment WHERE closed_at IS NULL"
 

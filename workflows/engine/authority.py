@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from registry.models import Appointment, Person, User
+from workflows.engine import reading
 from workflows.engine.models import TaskAssignment
 from workflows.engine.turns import recused
 
@@ -56,12 +57,7 @@ def lock_appointment(person: Person, post_id: int, on: dt.date) -> Appointment |
 
     FOR SHARE, which Django has no word for: ending the appointment waits for us, other decisions do not.
     """
-    sql = (
-        "SELECT * FROM registry_appointment WHERE person_id = %s AND post_id = %s AND since <= %s"
-        " AND (until IS NULL OR until >= %s) FOR SHARE"
-    )
-    found = list(Appointment.objects.raw(sql, [person.pk, post_id, on, on]))
-    return found[0] if found else None
+    return reading.held_post(person.pk, post_id, on)
 
 
 def authority_over(turn: TaskAssignment, by: User, on: dt.date) -> Authority:

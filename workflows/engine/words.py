@@ -187,7 +187,6 @@ class Fork(nodes.CourseNode):
     task_type = "IF"
     bpmn_element = "exclusiveGateway"
     shape = flow.If.shape
-    activation_class = nodes.ForkActivation
 
     def __init__(self, question: Question) -> None:
         super().__init__()
