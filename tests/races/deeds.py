@@ -162,6 +162,12 @@ def outcome_of(case: int) -> dict[str, Any]:
     }
 
 
+def set_aside(case: int) -> dict[str, Any]:
+    """What the race has broken is not carried on with: its jobs would fail in the way of the next trial."""
+    Task.objects.filter(process_id=case, status="SCHEDULED").update(status="CANCELED")
+    return {}
+
+
 def cases_about(member: int) -> dict[str, Any]:
     """How many cases are open about a member."""
     return {"open": Case.objects.filter(subject_id=member, closed_at__isnull=True).count()}
@@ -195,6 +201,6 @@ DEEDS: dict[str, Callable[..., dict[str, Any]]] = {
         case_at, decision_to_take_back, letter_to_issue, somebody_free, decide, recall, end_term, open_case, run_job,
         take_numbers, outcome_of, cases_about, numbers_of, decided_by, use, what_time,
         be_at,
-        term_goes_on,
+        term_goes_on, set_aside,
     )
 }  # fmt: skip

@@ -104,7 +104,9 @@ def test_deciding_against_taking_back(arena: Arena) -> None:
         answers = arena.race(decide, recall, ahead=0.025 * (trial % 8))
         after = arena.do("outcome_of", case=at["case"])
         harmed.append(kinds(answers) != ["Conflict", "did"])
-        if not arena.free:
+        if arena.free:
+            arena.do("set_aside", case=at["case"])
+        else:
             decided = "did" in answers[0]
             assert kinds(answers) == ["Conflict", "did"]
             assert after["open"] == (["letter"] if decided else ["examine"])
