@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -71,10 +72,17 @@ def superiors(organisation: Organisation) -> list[Organisation]:
     """
     kept: list[Organisation] | None = organisation.__dict__.get("_superiors")
     if kept is None:
-        above = {found.pk: found for (found,) in read(_ABOVE, [organisation.lineage[:-1]], _SHAPE)}
-        kept = [organisation, *(above[pk] for pk in reversed(organisation.lineage[:-1]))]
-        for place, superior in enumerate(kept):
-            superior.__dict__["_superiors"] = kept[place:]
+        found = read(_ABOVE, [organisation.lineage[:-1]], _SHAPE) if len(organisation.lineage) > 1 else []
+        kept = keep_superiors(organisation, [superior for (superior,) in found])
+    return kept
+
+
+def keep_superiors(organisation: Organisation, above: Sequence[Organisation]) -> list[Organisation]:
+    """Keep what stands above an organisation with it, where it was read together; the same for each one above it."""
+    by_id = {superior.pk: superior for superior in above}
+    kept = [organisation, *(by_id[pk] for pk in reversed(organisation.lineage[:-1]))]
+    for place, superior in enumerate(kept):
+        superior.__dict__["_superiors"] = kept[place:]
     return kept
 
 

@@ -16,6 +16,15 @@ from registry.refusals import Refused
 from registry.rows import Shape, read
 
 _POST = Shape(Post, "p")
+_APPOINTMENT, _ORGANISATION = Shape(Appointment, "a"), Shape(Organisation, "o")
+_APPOINTMENTS = f"""
+SELECT {_APPOINTMENT.columns}, {_POST.columns}, {_ORGANISATION.columns}
+FROM registry_appointment a
+JOIN registry_post p ON p.id = a.post_id
+JOIN registry_organisation o ON o.id = p.organisation_id
+WHERE a.person_id = %s AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
+ORDER BY a.id
+"""
 _HELD = f"""
 SELECT {_POST.columns}, a.person_id
 FROM registry_post p
@@ -96,7 +105,11 @@ def appointments_of(person: Person | None, on: dt.date) -> list[Appointment]:
     """The posts a person holds on a day, with their organisations."""
     if person is None:
         return []
-    return list(person.appointments.on(on).select_related("post__organisation").order_by("pk"))
+    found = []
+    for appointment, post, organisation in read(_APPOINTMENTS, [person.pk, on, on], _APPOINTMENT, _POST, _ORGANISATION):
+        post.organisation, appointment.post, appointment.person = organisation, post, person
+        found.append(appointment)
+    return found
 
 
 def held_posts(

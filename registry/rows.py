@@ -5,12 +5,19 @@ Columns come from the models, so that nothing is typed twice; the texts of state
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Generic, TypeVar
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.base import ModelState
+from psycopg import RawCursor
+from psycopg.types.numeric import Int8
 
 M = TypeVar("M", bound=models.Model)
+# After how many uses the driver would prepare a statement nobody asked it to prepare.
+NEVER_BY_ITSELF = 1_000_000_000
 
 
 class Shape(Generic[M]):
@@ -22,13 +29,28 @@ class Shape(Generic[M]):
 
     def __init__(self, model: type[M], alias: str, *, parent: str = "", only: Sequence[str] = ()) -> None:
         self.model = model
-        fields = [f for f in model._meta.concrete_fields if not only or f.name in only]  # noqa: SLF001
+        fields = self.fields = [f for f in model._meta.concrete_fields if not only or f.name in only]
         aliases = [alias if field.model is model else parent for field in fields]
         self.names = [field.attname for field in fields]
         self.columns = ", ".join(f'{a}."{field.column}"' for a, field in zip(aliases, fields, strict=True))
         self._key = next(n for n, field in enumerate(fields) if field.primary_key)
+        self._dates = [n for n, f in enumerate(fields) if isinstance(f, models.DateField)]
         # What the ORM would do to a value on its way in: JSON, references to courses and nodes, tokens.
         self._converted = [(n, f.from_db_value) for n, f in enumerate(fields) if hasattr(f, "from_db_value")]
+
+    def of_json(self, found: Mapping[str, Any]) -> M:
+        """The object of a row that came as JSON, e.g. one of several in a column of another row."""
+        values = [found[str(field.column)] for field in self.fields]
+        for place in self._dates:
+            values[place] = self.fields[place].to_python(values[place])
+        return self._made(values)
+
+    def _made(self, values: Iterable[Any]) -> M:
+        """As ``from_db`` of the model, which walks through its fields one by one."""
+        row = self.model.__new__(self.model)
+        row.__dict__.update(zip(self.names, values, strict=True), _state=ModelState())
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        return row
 
     def of(self, values: Sequence[Any]) -> M | None:
         """The object of a row; None where an outer join found none."""
@@ -37,14 +59,59 @@ class Shape(Generic[M]):
         found = list(values)
         for place, convert in self._converted:
             found[place] = convert(found[place], None, connection)
-        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, found)
+        return self._made(found)
 
 
 def read(sql: str, values: Sequence[Any], *shapes: Shape[Any]) -> list[tuple[Any, ...]]:
-    """The rows of a query that selects the columns of some shapes and then more: an object each, then the values."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+    """The rows of a query that selects the columns of some shapes and then more: an object each, then the values.
+
+    ``sql`` is one of a few constant texts: the database plans it once for each connection. Each ``%s`` is a value.
+    """
+    with _cursor() as cursor:
+        cursor.execute(sql, [_typed(value) for value in values])
         return [tuple(_taken(row, shapes)) for row in cursor.fetchall()]
+
+
+class _Logged(NamedTuple):
+    """What the log of statements shows: the text, without values."""
+
+    query: bytes
+
+
+class _Prepared(RawCursor[Any]):
+    """A cursor that lets the database keep the plan of what it is given; Django's own binds values in the text."""
+
+    def execute(self, query: Any, params: Any = None, **_more: Any) -> Any:
+        """Execute a text with ``%s`` for each value."""
+        text = _numbered(query)
+        super().execute(text, params, prepare=True)
+        self._query = _Logged(text)  # type: ignore[assignment]  # Django's log of statements asks for it
+        return self
+
+
+@lru_cache(maxsize=200)
+def _numbered(sql: str) -> bytes:
+    """``$1``, ``$2`` for each ``%s``, as PostgreSQL wants it."""
+    first, *others = sql.split("%s")
+    return "".join([first, *(f"${n}{text}" for n, text in enumerate(others, start=1))]).encode()
+
+
+def _cursor() -> Any:
+    """A prepared cursor in Django's wrapper: its errors, its log of statements."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    raw = connection.connection
+    if raw.prepare_threshold is None:
+        raw.prepare_threshold = NEVER_BY_ITSELF
+    with connection.wrap_database_errors:
+        return connection._prepare_cursor(_Prepared(raw))  # type: ignore[attr-defined]  # as connection.cursor() does
+
+
+def _typed(value: Any) -> Any:
+    """Whole numbers as bigint, whatever their size: a plan is kept for the types it was made for."""
+    if type(value) is int:
+        return Int8(value)
+    return [_typed(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _taken(row: Sequence[Any], shapes: Sequence[Shape[Any]]) -> list[Any]:
@@ -65,7 +132,7 @@ class Rows:
     def __init__(self) -> None:
         self._new: list[tuple[models.Model, bool]] = []
         self._changed: dict[models.Model, dict[str, None]] = {}
-        self._said: list[tuple[str, list[Any]]] = []
+        self._said: list[tuple[str, Sequence[Any]]] = []
 
     def add(self, row: M) -> M:
         """Insert a row."""
@@ -82,8 +149,8 @@ class Rows:
             self._changed.setdefault(row, {}).update(dict.fromkeys(fields))
 
     def say(self, sql: str, values: Sequence[Any]) -> None:
-        """One more INSERT, UPDATE or DELETE, without a result."""
-        self._said.append((sql, list(values)))
+        """One more INSERT, UPDATE or DELETE, without a result; each ``%s`` stands for a value."""
+        self._said.append((sql, values))
 
     def write(self) -> None:
         """Write everything that was gathered, in one statement."""
@@ -91,40 +158,59 @@ class Rows:
         parts += [part for row, names in self._changed.items() for part in _updated(row, names)] + self._said
         if not parts:
             return
-        sql = ", ".join(f"w{n} AS ({text})" for n, (text, _values) in enumerate(parts))
-        with connection.cursor() as cursor:
-            cursor.execute(f"WITH {sql} SELECT 1", [value for _text, values in parts for value in values])
+        sql = ", ".join([f"w{n} AS ({text})" for n, (text, _values) in enumerate(parts)])
+        with _cursor() as cursor:
+            cursor.execute(f"WITH {sql} SELECT 1", [_typed(value) for _text, values in parts for value in values])
         for row, _once in self._new:
-            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 -- as save() does
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
         self._new, self._changed, self._said = [], {}, []
 
 
-def _inserted(row: models.Model, *, once: bool) -> list[tuple[str, list[Any]]]:
-    """An INSERT for each table of a model, its parents' first; a number that is not known comes from the database."""
-    meta = row._meta  # noqa: SLF001 -- the layout of a model is asked of its _meta
-    tables = [*(parent._meta for parent in meta.parents), meta]  # noqa: SLF001
-    return [_insert(row, table, once=once) for table in tables]
+Part = tuple[str, Sequence[Any]]
+Column = tuple[str, str, Any, bool]
+# What the driver takes as it is; everything else is prepared by its field first.
+_PLAIN = {int, str, bool, dt.datetime, dt.date, type(None)}
 
 
-def _insert(row: models.Model, table: Any, *, once: bool) -> tuple[str, list[Any]]:
-    fields = [f for f in table.local_concrete_fields if getattr(row, f.attname) is not None]
-    values = [f.get_db_prep_save(f.pre_save(row, True), connection) for f in fields]
-    columns = ", ".join(f'"{f.column}"' for f in fields)
-    places = ", ".join(["%s"] * len(fields))
-    end = " ON CONFLICT DO NOTHING" if once else ""
-    return f'INSERT INTO "{table.db_table}" ({columns}) VALUES ({places}){end}', values
+def _ready(value: Any, field: models.Field[Any, Any], *, odd: bool) -> Any:
+    return field.get_db_prep_save(value, connection) if odd or type(value) not in _PLAIN else value
 
 
-def _updated(row: models.Model, names: Iterable[str]) -> list[tuple[str, list[Any]]]:
+@cache
+def _layout(model: type[models.Model]) -> list[tuple[str, list[Column]]]:
+    """The tables of a model, its parents' first: how an INSERT begins, and each attribute with its column."""
+    tables = [*(parent._meta for parent in model._meta.parents), model._meta]
+    return [
+        (
+            f'INSERT INTO "{table.db_table}" (',
+            [(f.attname, f'"{f.column}"', f, hasattr(f, "from_db_value")) for f in table.local_concrete_fields],
+        )
+        for table in tables
+    ]
+
+
+def _inserted(row: models.Model, *, once: bool) -> list[Part]:
+    """An INSERT for each table of a model; a number that is not known comes from the database."""
+    given, end = row.__dict__, ") ON CONFLICT DO NOTHING" if once else ")"
+    parts: list[Part] = []
+    for begin, columns in _layout(type(row)):
+        known = [column for column in columns if given[column[0]] is not None]
+        names, places = ", ".join([name for _, name, _, _ in known]), ", ".join(["%s"] * len(known))
+        values = [_ready(given[attribute], field, odd=odd) for attribute, _, field, odd in known]
+        parts.append((f"{begin}{names}) VALUES ({places}{end}", values))
+    return parts
+
+
+def _updated(row: models.Model, names: Iterable[str]) -> list[Part]:
     """An UPDATE for each table the fields are in."""
     by_table: dict[type[models.Model], list[Any]] = {}
     for name in names:
-        field = row._meta.get_field(name)  # noqa: SLF001
+        field = row._meta.get_field(name)
         by_table.setdefault(field.model, []).append(field)
-    return [_update(row, model._meta, fields) for model, fields in by_table.items()]  # noqa: SLF001
+    return [_update(row, model._meta, fields) for model, fields in by_table.items()]
 
 
-def _update(row: models.Model, table: Any, fields: list[Any]) -> tuple[str, list[Any]]:
+def _update(row: models.Model, table: Any, fields: list[Any]) -> Part:
     values = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
     changes = ", ".join(f'"{f.column}" = %s' for f in fields)
     return f'UPDATE "{table.db_table}" SET {changes} WHERE "{table.pk.column}" = %s', [*values, row.pk]

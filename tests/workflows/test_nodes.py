@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from viewflow.workflow import STATUS, Activation, Node
 from viewflow.workflow.models import Task
@@ -135,7 +135,7 @@ def test_the_lock_waits_in_the_database(case: Case) -> None:
         pass
     (statement,) = [q["sql"] for q in captured]
     assert statement.endswith(
-        f" FROM viewflow_process p JOIN workflows_case c ON c.process_ptr_id = p.id WHERE p.id = {case.pk} FOR UPDATE"
+        " FROM viewflow_process p JOIN workflows_case c ON c.process_ptr_id = p.id WHERE p.id = $1 FOR UPDATE"
     )
     fields = [field.attname for field in Case._meta.concrete_fields]
     fresh = Case.objects.get(pk=case.pk)
@@ -159,24 +159,14 @@ def test_forks_that_lead_back_to_each_other_are_an_error(case: Case, monkeypatch
         desk.settle()
 
 
-def test_a_lock_that_is_not_to_be_had_is_a_conflict(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_that_is_not_to_be_had_is_a_conflict(case: Case) -> None:
     """Not an error of the database: the page says to try again."""
-    real = connections["default"].cursor
 
-    class Busy:
-        def __enter__(self) -> Busy:
-            return self
+    def busy(execute: Any, sql: str, *rest: Any) -> Any:
+        raise OperationalError("canceling statement due to lock timeout")
 
-        def __exit__(self, *args: object) -> None:
-            return None
-
-        def execute(self, sql: str, params: Any = None) -> None:
-            raise OperationalError("canceling statement due to lock timeout")
-
-    monkeypatch.setattr(connections["default"], "cursor", lambda: Busy())
-    with pytest.raises(Conflict), nodes.CaseLock()(Transfer, case.pk):
+    with connection.execute_wrapper(busy), pytest.raises(Conflict), nodes.CaseLock()(Transfer, case.pk):
         raise AssertionError("locked")
-    monkeypatch.setattr(connections["default"], "cursor", real)
 
 
 def test_no_signal_carries_an_effect(world: Demo) -> None:

@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 
 from audit import clock
 from registry.models import User
+from registry.rows import Shape, read
 from workflows.engine.errors import Conflict
 from workflows.engine.handling import handling
 from workflows.engine.models import Case, Command
+
+_COMMAND = Shape(Command, "d")
+_BY_KEY = f"SELECT {_COMMAND.columns} FROM workflows_command d WHERE d.key = %s"
 
 
 def new_key() -> str:
@@ -21,7 +25,8 @@ def new_key() -> str:
 
 def earlier(key: str, *, by: User, name: str, target: str) -> dict[str, Any] | None:
     """The result of the first use of a key, or None; Conflict if it was used by another person or for another thing."""
-    return result_of(Command.objects.filter(key=key).first(), by=by, name=name, target=target)
+    found = read(_BY_KEY, [key], _COMMAND)
+    return result_of(found[0][0] if found else None, by=by, name=name, target=target)
 
 
 def result_of(found: Command | None, *, by: User, name: str, target: str) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ from audit import clock
 from forms.kit import StepForm
 from registry.models import User
 from workflows.engine import checking, commands, nodes, reading
-from workflows.engine.authority import Authority, authority_over, may_act
+from workflows.engine.authority import Authority, authority_over, hold, may_act
 from workflows.engine.errors import Conflict, Invalid, or_conflict
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Decision, TaskAssignment
@@ -48,18 +48,20 @@ def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, diges
     ``key`` makes a repeat harmless; ``digest`` is what the check page showed of the paper. Raises PermissionDenied,
     Invalid (answers), Conflict (somebody was faster, or the paper has changed), Refused (a rule says no).
     """
-    turn, command = reading.glance(public_id, key)
+    turn, node, command = reading.glance(public_id, key)
     if done := commands.result_of(command, by=by, name="decide", target=public_id):
         return Decision.objects.get(public_id=done["decision"])
-    _try_papers(turn, by, data)
+    if node.papers and turn.is_open:
+        _try_papers(turn, by, data)
     with or_conflict(), transaction.atomic():
         today = clock.today()
-        authority = authority_over(turn, by, today)
+        appointment = hold(turn, by, today)
         case = locked_case(turn.case_id, task_id=turn.task_id, key=key)
         with handling(case) as at:
             if done := commands.result_of(at.command, by=by, name="decide", target=public_id):
                 return Decision.objects.get(public_id=done["decision"])
             turn = _still_open(public_id, case)
+            authority = authority_over(turn, by, appointment)
             form = _valid(bound_form(turn, data, by_subject=authority.as_subject, today=today))
             _allowed(turn, case, form, digest, authority)
             decision = _keep(turn, case, form, by=by, authority=authority, digest=digest)
@@ -70,10 +72,10 @@ def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, diges
 
 def _try_papers(turn: TaskAssignment, by: User, data: Mapping[str, Any]) -> None:
     """Typeset what will be issued before any lock is taken: that takes its time, and is kept by digest."""
-    if not turn.definition.papers or not turn.is_open or not may_act(turn, by, clock.today()):
-        return
     case = reading.known(reading.unlocked(turn.case_id), task_id=turn.task_id)
     turn = _turn_in(case)
+    if not may_act(turn, by, clock.today()):
+        return
     form = bound_form(turn, data, by_subject=turn.person_id == by.person_id, today=clock.today())
     if form.is_valid():
         # Nothing is locked yet: a step before may be taken back this very moment; under the lock that is a Conflict.

@@ -56,8 +56,9 @@ class Handling:
         self._known.clear()
 
     def reserve(self, *tables: str) -> None:
-        """Take the numbers of new rows that others will refer to, one for each table named, in one statement."""
-        (numbers,) = rows.read(f"SELECT {rows.next_numbers(*tables)}", [])
+        """Take the numbers of new rows that others will refer to, one for each table named, with the edited days."""
+        ((*numbers, edited),) = rows.read(f"SELECT {rows.next_numbers(*tables)}, {calendar.EDITED}", [])
+        self.edited = calendar.edited_from(edited) if self.edited is None else self.edited
         for table, number in zip(tables, numbers, strict=True):
             self.numbers.setdefault(table, []).append(number)
 

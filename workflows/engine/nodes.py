@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from viewflow import this
 from viewflow.workflow import STATUS, Activation, Node, Token, flow
 from viewflow.workflow.base import Edge
+from viewflow.workflow.fields import import_task_by_ref
 from viewflow.workflow.models import Task
 from viewflow.workflow.nodes import AbstractJobActivation, ViewActivation
 from viewflow.workflow.nodes.start import StartHandleActivation
@@ -79,8 +80,11 @@ def _cancel(activation: Activation) -> None:
         at.rows.change(activation.task, "status", "finished")
 
 
-def _arrive(before: Activation, node: Any) -> Any:
-    """The task at a node; forks on the way leave none: their answers are kept with the task before."""
+def _open(before: Activation, node: Any, token: Any = None) -> None:
+    """Create the task at a node; forks on the way leave none: their answers are kept with the task before.
+
+    INT: stock walks through every successor and asks each what it could do; ours have one, that waits.
+    """
     forks: dict[str, str] = {}
     while (answer := node.answer(before.process)) is not None:
         if node.name in forks:
@@ -88,12 +92,8 @@ def _arrive(before: Activation, node: Any) -> Any:
         forks[node.name], node = answer, node.targets[answer]
     if forks:
         before.task.data = {**before.task.data, "forks": forks}
-    return node._create(before, before.task.token)  # noqa: SLF001 -- INT Node._create
-
-
-def _next_by_outcome(activation: Any) -> Iterator[Any]:
-    """The one edge that the outcome of a finished task leads along."""
-    yield _arrive(activation, activation.flow_task.targets[activation.task.data["outcome"]])
+    activation = node.activation_class(_create(node, before, token or before.task.token))
+    activation.opened()
 
 
 class OpeningActivation(StartHandleActivation):
@@ -104,21 +104,13 @@ class OpeningActivation(StartHandleActivation):
         """The opening is done at once."""
         self.task.finished = timezone.now()
 
-    @Activation.status.super()
-    def create_next(self) -> Iterator[Any]:
-        """Follow the one edge there is."""
-        yield _arrive(self, self.flow_task.targets["done"])
-
 
 class TurnActivation(ViewActivation):
     """A task of a person: no claim step, an assignment row from the moment it exists."""
 
-    @classmethod
-    def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
-        """Create the task and let the step route it, in the same transaction."""
-        activation = cls(_create(flow_task, prev_activation, token))
-        flow_task.opened(activation.process, activation.task)
-        return activation
+    def opened(self) -> None:
+        """Let the step route the new task, in the same transaction."""
+        self.flow_task.opened(self.process, self.task)
 
     @Activation.status.transition(source=[STATUS.NEW, STATUS.ASSIGNED], target=STATUS.STARTED)
     def start(self, request: Any) -> None:
@@ -135,28 +127,18 @@ class TurnActivation(ViewActivation):
         """Close the task without a decision."""
         _cancel(self)
 
-    @Activation.status.super()
-    def create_next(self) -> Iterator[Any]:
-        """Follow the outcome."""
-        yield from _next_by_outcome(self)
-
 
 class LaterActivation(AbstractJobActivation):
     """A task of the system: it waits for the worker or for a date."""
 
-    @classmethod
-    def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
-        """Create the task."""
-        return cls(_create(flow_task, prev_activation, token))
-
     @Activation.status.transition(source=STATUS.NEW, target=STATUS.SCHEDULED)
-    def activate(self) -> None:
-        """Let the node enqueue the task in the same transaction."""
+    def opened(self) -> None:
+        """Let the node enqueue the new task, in the same transaction."""
         self.task.scheduled = self.process.hold_until or clock.now()
         self.flow_task.scheduled(self.process, self.task)
 
     @Activation.status.transition(source=[STATUS.SCHEDULED, STATUS.STARTED], target=STATUS.STARTED)
-    def start(self) -> None:
+    def start(self, request: Any = None) -> None:
         """INT: stock saves the row here, and once more when the task is done."""
         self.task.started = timezone.now()
 
@@ -165,22 +147,10 @@ class LaterActivation(AbstractJobActivation):
         """The task is done."""
         _end(self)
 
-    @Activation.status.transition(source=STATUS.STARTED)
-    def execute(self) -> None:
-        """INT: stock execute() keeps an error of the next node, with local variables, in the row; ours raises it."""
-        self.complete()
-        self.activate_next()
-
     @Activation.status.transition(source=[STATUS.NEW, STATUS.SCHEDULED, STATUS.STARTED], target=STATUS.CANCELED)
     def cancel(self) -> None:
         """Stock jobs cannot be cancelled."""
         _cancel(self)
-
-    @Activation.status.super()
-    def create_next(self) -> Iterator[Any]:
-        """Follow the outcome, if the node has one to follow."""
-        if self.flow_task.targets:
-            yield from _next_by_outcome(self)
 
 
 class CourseNode(Node):
@@ -227,20 +197,26 @@ def begin(flow_class: Any, case: Any) -> None:
         at.rows.add(task)
         activation = OpeningActivation(task)
         activation.complete()
-        activation.activate_next()
+        _open(activation, node.targets["done"])
 
 
 def finish(task: Task, outcome: str, case: Any) -> None:
     """End a task with an outcome and create what follows; the case lock is held."""
     task.data = {**task.data, "outcome": outcome}
     task.process = case
-    activation = task.flow_task.activation_class(task)
+    node = task.flow_task
+    activation = node.activation_class(task)
     with handling(case):
-        if isinstance(activation, TurnActivation):
+        if task.status != STATUS.STARTED:
             activation.start(None)
-        elif task.status == STATUS.SCHEDULED:
-            activation.start()
-        activation.execute()
+        activation.complete()
+        if node.targets:
+            _open(activation, node.targets[outcome])
+
+
+def named(reference: str) -> Any:
+    """The node a task row names. INT: how viewflow reads the column."""
+    return import_task_by_ref(reference)
 
 
 def close(case: Any) -> None:
@@ -268,5 +244,4 @@ def go_to(case: Any, after: Task, name: str) -> None:
     node = case.flow_class.instance.node(name, no_obsolete=True)
     after.process = case
     with handling(case):
-        activation = node._create(after.flow_task.activation_class(after), Token("start"))  # noqa: SLF001 -- INT Node._create
-        activation._activate_next({activation})  # noqa: SLF001 -- INT runs what needs no person
+        _open(after.flow_task.activation_class(after), node, Token("start"))

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from audit import clock
 from forms.kit import Limits
 from registry.models import Person
+from registry.rows import Shape, read
 from workflows.engine.handling import Handling
 from workflows.engine.models import Case, Decision
+
+_DECISION, _PERSON = Shape(Decision, "d"), Shape(Person, "s")
+_COUNTING = f"""
+SELECT {_DECISION.columns}, {_PERSON.columns}
+FROM workflows_decision d
+JOIN registry_person s ON s.id = d.person_id
+WHERE d.case_id = %s AND d.recalled_at IS NULL
+ORDER BY d.id
+"""
+
+
+def _decisions(case: Case) -> Iterator[Decision]:
+    """The decisions that count, oldest first, with who decided."""
+    for decision, person in read(_COUNTING, [case.pk], _DECISION, _PERSON) if case.pk else ():
+        decision.case, decision.person = case, person
+        yield decision
 
 
 class NotReached(KeyError):
@@ -38,8 +55,7 @@ class Said:
     def decision(self, step: str) -> Decision | None:
         """The latest decision of a step that was not recalled, or None."""
         if self._kept.latest is None:
-            decisions = self.case.decisions.filter(recalled_at__isnull=True).order_by("pk") if self.case.pk else []
-            self._kept.latest = {decision.step: decision for decision in decisions}
+            self._kept.latest = {decision.step: decision for decision in _decisions(self.case)}
         return self._kept.latest.get(step)
 
     def decided(self, step: str) -> Decision:
