@@ -1,14 +1,15 @@
 """Writing and verifying the journal (日志).
 
-``write`` is the only way in. The caller is inside the transaction of the act and, for a stream that has a row of its
-own (a case, a member), holds that row's lock; the advisory lock here orders the streams that have none.
+``write`` is the only way in. The caller is inside the transaction of the act. Whoever holds the lock of a row that stands
+for the stream, as all who write about a case do, may say what the newest entry is; for all others an advisory lock orders
+the entries. Should two write after the same entry all the same, the database refuses the second sequence number.
 """
 
 import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +41,14 @@ class Stream:
 
     kind: str
     id: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest entry of a stream (链首): its sequence and its leaf; before the first one, 0 and zeros."""
+
+    sequence: int = 0
+    leaf: str = GENESIS
 
 
 @dataclass
@@ -89,16 +98,22 @@ def write(
     article: str = "",
     facts: Mapping[str, Any] | None = None,
     words: Mapping[str, Any] | None = None,
+    after: Head | None = None,
+    keep: Callable[[Entry], object] | None = None,
 ) -> Entry:
-    """Append one entry to a stream; must run inside the transaction of the act itself."""
+    """Append one entry to a stream; must run inside the transaction of the act itself.
+
+    ``after`` is the newest entry, read under the lock of the row that stands for the stream, which is still held.
+    ``keep`` takes the entry to be saved in the same transaction, with other rows.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("a journal entry belongs into the transaction of its act")
-    last = _last_of(stream)
+    last = after or _last_of(stream)
     spoken = {**(words or {}), "actor": by.label}
     entry = Entry(
         stream_kind=stream.kind,
         stream_id=stream.id,
-        sequence=last[0] + 1,
+        sequence=last.sequence + 1,
         at=clock.now(),
         act=act,
         actor_kind=by.kind,
@@ -107,19 +122,22 @@ def write(
         facts=dict(facts or {}),
         words=spoken,
         words_digest=digest_of_words(spoken),
-        previous=last[1],
+        previous=last.leaf,
     )
     entry.leaf = leaf_of(entry)
-    entry.save(force_insert=True)
+    if keep is None:
+        entry.save(force_insert=True)
+    else:
+        keep(entry)
     return entry
 
 
-def _last_of(stream: Stream) -> tuple[int, str]:
-    """Sequence and leaf of a stream's newest entry, with the stream locked until the transaction ends."""
+def _last_of(stream: Stream) -> Head:
+    """A stream's newest entry, with the stream locked until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{stream.kind}:{stream.id}"])
     newest = Entry.objects.filter(stream_kind=stream.kind, stream_id=stream.id).order_by("-sequence")
-    return newest.values_list("sequence", "leaf").first() or (0, GENESIS)
+    return Head(*(newest.values_list("sequence", "leaf").first() or ()))
 
 
 def entries_of(stream: Stream) -> list[Entry]:

@@ -6,8 +6,6 @@ or the row proves nothing. Then the real code: it must end as the row says, and 
 ``--only WORDS`` runs the rows whose title contains the words; ``--table FILE`` prints a result again as a table.
 """
 
-# ruff: noqa: PLC0415 -- the address of the database must be known before Django is set up
-
 from __future__ import annotations
 
 import argparse

@@ -1,16 +1,21 @@
 """Days and months of the rules (期限): working days with make-up days, months clamped to their end.
 
-Everything but ``the_calendar`` is pure: dates in, dates out.
+Everything but reading the edited days is pure: dates in, dates out.
 """
 
 import calendar
 import datetime as dt
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 
 import holidays
 
 from registry.models.calendar import CalendarDay
+
+# Days the registry has made working days (True) or days of rest (False), and a column of a SELECT with all of them.
+Edited = tuple[tuple[dt.date, bool], ...]
+EDITED = "(SELECT json_agg(json_build_array(day, working) ORDER BY day)::text FROM registry_calendarday)"
 
 
 @dataclass(frozen=True)
@@ -72,12 +77,27 @@ def _published(first: int, last: int) -> tuple[frozenset[dt.date], frozenset[dt.
 
 
 def the_calendar(around: dt.date) -> Calendar:
-    """The calendar for some years around a day, with the edited days of the registry on top."""
+    """The calendar for some years around a day, with the edited days of the registry as they are now."""
+    return calendar_around(around, edited_days())
+
+
+def edited_days() -> Edited:
+    """The edited days, read now: a change shows at once."""
+    return tuple(CalendarDay.objects.order_by("day").values_list("day", "working"))
+
+
+def edited_from(column: str | None) -> Edited:
+    """The edited days from what the column ``EDITED`` gave."""
+    return tuple((dt.date.fromisoformat(day), working) for day, working in json.loads(column or "[]"))
+
+
+@lru_cache(maxsize=16)
+def calendar_around(around: dt.date, edited: Edited) -> Calendar:
+    """The calendar for some years around a day, with edited days on top of the published ones."""
     rest, work, known_until = _published(around.year - 2, around.year + 3)
-    edited = dict(CalendarDay.objects.values_list("day", "working"))
-    closed = {day for day, working in edited.items() if not working}
-    opened = {day for day, working in edited.items() if working}
-    newest = max((day for day in edited), default=known_until)
+    closed = {day for day, working in edited if not working}
+    opened = {day for day, working in edited if working}
+    newest = max((day for day, _working in edited), default=known_until)
     return Calendar(
         rest=(rest - opened) | closed,
         work=(work - closed) | opened,

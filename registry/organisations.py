@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,10 @@ from audit.journal import Actor, Stream
 from registry import names
 from registry.models import Level, Organisation
 from registry.refusals import Refused
+from registry.rows import Shape, read
+
+_SHAPE = Shape(Organisation, "o")
+_ABOVE = f"SELECT {_SHAPE.columns} FROM registry_organisation o WHERE o.id = ANY(%s)"
 
 LEVELS_ABOVE: dict[str, set[str]] = {
     Level.BRANCH: {Level.GENERAL_BRANCH, Level.COMMITTEE, Level.COUNTY},
@@ -61,10 +65,25 @@ def found(*, by: Actor, code: str, name: str, level: str, parent: Organisation |
     return organisation
 
 
-def superiors(organisation: Organisation) -> Iterator[Organisation]:
-    """The organisation itself, then each one above it, nearest first; one query."""
-    by_id = Organisation.objects.in_bulk(organisation.lineage)
-    yield from (by_id[pk] for pk in reversed(organisation.lineage))
+def superiors(organisation: Organisation) -> list[Organisation]:
+    """The organisation itself, then each one above it, nearest first.
+
+    Read once for an organisation as it was read: its lineage is as old as that, and so may be what stands in it.
+    """
+    kept: list[Organisation] | None = organisation.__dict__.get("_superiors")
+    if kept is None:
+        found = read(_ABOVE, [organisation.lineage[:-1]], _SHAPE) if len(organisation.lineage) > 1 else []
+        kept = keep_superiors(organisation, [superior for (superior,) in found])
+    return kept
+
+
+def keep_superiors(organisation: Organisation, above: Sequence[Organisation]) -> list[Organisation]:
+    """Keep what stands above an organisation with it, where it was read together; the same for each one above it."""
+    by_id = {superior.pk: superior for superior in above}
+    kept = [organisation, *(by_id[pk] for pk in reversed(organisation.lineage[:-1]))]
+    for place, superior in enumerate(kept):
+        superior.__dict__["_superiors"] = kept[place:]
+    return kept
 
 
 def first_above(organisation: Organisation, *levels: str, with_authority: bool = False) -> Organisation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,6 +13,25 @@ from audit.journal import Actor
 from registry.models import Appointment, Organisation, Person, Post, Role
 from registry.organisations import stream_of
 from registry.refusals import Refused
+from registry.rows import Shape, read
+
+_POST = Shape(Post, "p")
+_APPOINTMENT, _ORGANISATION = Shape(Appointment, "a"), Shape(Organisation, "o")
+_APPOINTMENTS = f"""
+SELECT {_APPOINTMENT.columns}, {_POST.columns}, {_ORGANISATION.columns}
+FROM registry_appointment a
+JOIN registry_post p ON p.id = a.post_id
+JOIN registry_organisation o ON o.id = p.organisation_id
+WHERE a.person_id = %s AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
+ORDER BY a.id
+"""
+_HELD = f"""
+SELECT {_POST.columns}, a.person_id
+FROM registry_post p
+LEFT JOIN registry_appointment a ON a.post_id = p.id AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
+WHERE p.organisation_id = ANY(%s) AND p.role = ANY(%s)
+ORDER BY p.id
+"""
 
 # Roles that may have several holders at once.
 SHARED_ROLES = (Role.COMMITTEE_MEMBER, Role.ORGANISER, Role.AUDITOR, Role.REGISTRAR)
@@ -87,4 +107,19 @@ def appointments_of(person: Person | None, on: dt.date) -> list[Appointment]:
     """The posts a person holds on a day, with their organisations."""
     if person is None:
         return []
-    return list(person.appointments.on(on).select_related("post__organisation").order_by("pk"))
+    found = []
+    for appointment, post, organisation in read(_APPOINTMENTS, [person.pk, on, on], _APPOINTMENT, _POST, _ORGANISATION):
+        post.organisation, appointment.post, appointment.person = organisation, post, person
+        found.append(appointment)
+    return found
+
+
+def held_posts(
+    organisations: Sequence[Organisation], roles: Sequence[str], on: dt.date
+) -> list[tuple[Post, int | None]]:
+    """The posts of some roles in some organisations, by number, once for each holder of a day; None where it is vacant."""
+    places = {organisation.pk: organisation for organisation in organisations}
+    found: list[tuple[Post, int | None]] = read(_HELD, [on, on, list(places), list(roles)], _POST)
+    for post, _person in found:
+        post.organisation = places[post.organisation_id]
+    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from viewflow.workflow import STATUS, Activation, Node
 from viewflow.workflow.models import Task
@@ -100,13 +100,16 @@ def test_an_outcome_without_an_edge_goes_nowhere(check: TaskAssignment) -> None:
 
 
 def test_tasks_follow_one_another(case: Case) -> None:
-    """The chain of tasks of a case is the course: each one knows the one before."""
+    """The chain of tasks of a case is the course: each one knows the one before, and the forks its way led through."""
     desk.until(case, "examine")
     tasks = list(Task.objects.filter(process_id=case.pk).order_by("pk"))
     assert [t.flow_task.name for t in tasks] == [
-        "start", "who_asks", "consent", "request_paper", "branch_check", "dues_noted", "check_sheet",
-        "under_general_branch", "inside", "examine",
+        "start", "consent", "request_paper", "branch_check", "dues_noted", "check_sheet", "examine",
     ]  # fmt: skip
+    assert {t.flow_task.name: t.data["forks"] for t in tasks if "forks" in t.data} == {
+        "start": {"who_asks": "no"}, "check_sheet": {"under_general_branch": "no", "inside": "no"},
+    }  # fmt: skip
+    assert [t.data.get("outcome") for t in tasks[1:]] == ["confirm", "done", "pass", "done", "done", None]
     assert [list(t.previous.all()) for t in tasks] == [[], *([t] for t in tasks[:-1])]
     assert {t.status for t in tasks[:-1]} == {"DONE"}
 
@@ -127,30 +130,43 @@ def test_the_lock_of_every_course_is_ours() -> None:
 
 
 def test_the_lock_waits_in_the_database(case: Case) -> None:
-    """One statement, on the row of the process, until the transaction ends (see tests/races)."""
-    with CaptureQueriesContext(connection) as captured, nodes.CaseLock()(Transfer, case.pk):
+    """One statement, on both rows of the case, until the transaction ends (see tests/races); it gives the case."""
+    with CaptureQueriesContext(connection) as captured, nodes.CaseLock()(Transfer, case.pk) as locked:
         pass
-    assert [q["sql"] for q in captured] == [f"SELECT 1 FROM viewflow_process WHERE id = {case.pk} FOR UPDATE"]
+    (statement,) = [q["sql"] for q in captured]
+    assert statement.endswith(
+        " FROM viewflow_process p JOIN workflows_case c ON c.process_ptr_id = p.id WHERE p.id = $1 FOR UPDATE"
+    )
+    fields = [field.attname for field in Case._meta.concrete_fields]
+    fresh = Case.objects.get(pk=case.pk)
+    assert [getattr(locked, name) for name in fields] == [getattr(fresh, name) for name in fields]
 
 
-def test_a_lock_that_is_not_to_be_had_is_a_conflict(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_on_a_case_that_is_not_there_gives_none(world: Demo) -> None:
+    with nodes.CaseLock()(Transfer, -1) as locked:
+        assert locked is None
+    with pytest.raises(Case.DoesNotExist), transaction.atomic():
+        deciding.locked_case(-1)
+
+
+def test_forks_that_lead_back_to_each_other_are_an_error(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not an endless loop under the lock."""
+    fork = Transfer.instance.node("inside")
+    monkeypatch.setitem(fork.targets, "no", fork)
+    turn = desk.until(case, "branch_check")
+    desk.act(turn)
+    with pytest.raises(RuntimeError, match="inside leads back to itself"):
+        desk.settle()
+
+
+def test_a_lock_that_is_not_to_be_had_is_a_conflict(case: Case) -> None:
     """Not an error of the database: the page says to try again."""
-    real = connections["default"].cursor
 
-    class Busy:
-        def __enter__(self) -> Busy:
-            return self
+    def busy(execute: Any, sql: str, *rest: Any) -> Any:
+        raise OperationalError("canceling statement due to lock timeout")
 
-        def __exit__(self, *args: object) -> None:
-            return None
-
-        def execute(self, sql: str, params: Any = None) -> None:
-            raise OperationalError("canceling statement due to lock timeout")
-
-    monkeypatch.setattr(connections["default"], "cursor", lambda: Busy())
-    with pytest.raises(Conflict), nodes.CaseLock()(Transfer, case.pk):
+    with connection.execute_wrapper(busy), pytest.raises(Conflict), nodes.CaseLock()(Transfer, case.pk):
         raise AssertionError("locked")
-    monkeypatch.setattr(connections["default"], "cursor", real)
 
 
 def test_no_signal_carries_an_effect(world: Demo) -> None:

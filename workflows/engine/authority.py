@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from registry.models import Appointment, Person, User
+from workflows.engine import reading
 from workflows.engine.models import TaskAssignment
 from workflows.engine.turns import recused
 
@@ -56,32 +57,33 @@ def lock_appointment(person: Person, post_id: int, on: dt.date) -> Appointment |
 
     FOR SHARE, which Django has no word for: ending the appointment waits for us, other decisions do not.
     """
-    sql = (
-        "SELECT * FROM registry_appointment WHERE person_id = %s AND post_id = %s AND since <= %s"
-        " AND (until IS NULL OR until >= %s) FOR SHARE"
-    )
-    found = list(Appointment.objects.raw(sql, [person.pk, post_id, on, on]))
-    return found[0] if found else None
+    return reading.held_post(person.pk, post_id, on)
 
 
-def authority_over(turn: TaskAssignment, by: User, on: dt.date) -> Authority:
-    """In what capacity a user acts on a turn; PermissionDenied with a sentence if in none."""
+def hold(turn: TaskAssignment, by: User, on: dt.date) -> Appointment | None:
+    """The appointment by which a user acts on a turn, locked; None where it is his own; PermissionDenied if neither."""
     person = by.person
     if person is None or not by.is_active:
         raise PermissionDenied(_("This account does not belong to a person."))
-    own = turn.person_id == person.pk
-    appointment = None if own else lock_appointment(person, turn.post_id, on)
+    if turn.person_id == person.pk:
+        return None
+    appointment = lock_appointment(person, turn.post_id, on)
+    if appointment is None:
+        raise PermissionDenied(_("This is up to %(post)s, a post you do not hold today.") % {"post": turn.post})
+    return appointment
+
+
+def authority_over(turn: TaskAssignment, by: User, appointment: Appointment | None) -> Authority:
+    """In what capacity a user acts on a turn of a locked case, by a locked appointment; PermissionDenied if in none."""
     found = capacity(
-        person_id=person.pk,
+        person_id=by.person_id or 0,
         subject_turn_of=turn.person_id,
         holds_post=appointment is not None,
         recused=recused(turn.case, turn.definition),
     )
-    if found is Capacity.NONE:
-        raise PermissionDenied(_("This is up to %(post)s, a post you do not hold today.") % {"post": turn.post})
-    if found is Capacity.ASIDE:
+    if by.person is None or found not in (Capacity.SUBJECT, Capacity.POST):
         raise PermissionDenied(_("You started this case or it is about you, so somebody else must decide."))
-    return Authority(person, appointment, as_subject=own)
+    return Authority(by.person, appointment, as_subject=found is Capacity.SUBJECT)
 
 
 def may_act(turn: TaskAssignment, by: User, on: dt.date) -> bool:

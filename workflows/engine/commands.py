@@ -9,8 +9,13 @@ from django.utils.translation import gettext as _
 
 from audit import clock
 from registry.models import User
+from registry.rows import Shape, read
 from workflows.engine.errors import Conflict
-from workflows.engine.models import Command
+from workflows.engine.handling import handling
+from workflows.engine.models import Case, Command
+
+_COMMAND = Shape(Command, "d")
+_BY_KEY = f"SELECT {_COMMAND.columns} FROM workflows_command d WHERE d.key = %s"
 
 
 def new_key() -> str:
@@ -20,7 +25,12 @@ def new_key() -> str:
 
 def earlier(key: str, *, by: User, name: str, target: str) -> dict[str, Any] | None:
     """The result of the first use of a key, or None; Conflict if it was used by another person or for another thing."""
-    found = Command.objects.filter(key=key).first()
+    found = read(_BY_KEY, [key], _COMMAND)
+    return result_of(found[0][0] if found else None, by=by, name=name, target=target)
+
+
+def result_of(found: Command | None, *, by: User, name: str, target: str) -> dict[str, Any] | None:
+    """As ``earlier``, of a command that was read already."""
     if found is None:
         return None
     if (found.by_id, found.name, found.target) != (by.pk, name, target):
@@ -28,8 +38,9 @@ def earlier(key: str, *, by: User, name: str, target: str) -> dict[str, Any] | N
     return dict(found.result)
 
 
-def keep(key: str, *, by: User, name: str, target: str, result: dict[str, Any]) -> None:
-    """Keep the result of a command, in its transaction; an empty one would not be recognised when it is repeated."""
+def keep(case: Case, key: str, *, by: User, name: str, target: str, result: dict[str, Any]) -> None:
+    """Keep the result of a command with what it did; an empty one would not be recognised when it is repeated."""
     if not result:
         raise ValueError(f"{name} must keep a result")
-    Command.objects.create(key=key, by=by, name=name, target=target, result=result, at=clock.now())
+    with handling(case) as at:
+        at.rows.add(Command(key=key, by=by, name=name, target=target, result=result, at=clock.now()))

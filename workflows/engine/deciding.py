@@ -15,16 +15,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit import clock, journal
+from audit import clock
 from forms.kit import StepForm
 from registry.models import User
-from workflows.engine import checking, commands, nodes
-from workflows.engine.authority import Authority, authority_over, may_act
+from workflows.engine import checking, commands, nodes, reading
+from workflows.engine.authority import Authority, authority_over, hold, may_act
 from workflows.engine.errors import Conflict, Invalid, or_conflict
+from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Decision, TaskAssignment
 from workflows.engine.said import NotReached, Said
 from workflows.engine.turns import pack_of
 from workflows.engine.words import Step
+
+_END_WAIT = "UPDATE workflows_wait SET ended_at = %s WHERE task_id = %s AND ended_at IS NULL"
 
 
 def bound_form(turn: TaskAssignment, data: Mapping[str, Any], *, by_subject: bool, today: dt.date) -> StepForm:
@@ -34,10 +37,9 @@ def bound_form(turn: TaskAssignment, data: Mapping[str, Any], *, by_subject: boo
     return step.form(data, limits=limits)
 
 
-def locked_case(case_id: int) -> Case:
-    """The case under its lock, re-read."""
-    with nodes.CaseLock()(Case, case_id):
-        return Case.objects.select_related("organisation", "subject__person").get(pk=case_id)
+def locked_case(case_id: int, *, task_id: int | None = None, key: str = "") -> Case:
+    """The case under its lock, and all about it as it is then: one of its tasks, and the command of a key, too."""
+    return reading.locked(case_id, task_id=task_id, key=key)
 
 
 def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, digest: str = "") -> Decision:
@@ -46,45 +48,53 @@ def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, diges
     ``key`` makes a repeat harmless; ``digest`` is what the check page showed of the paper. Raises PermissionDenied,
     Invalid (answers), Conflict (somebody was faster, or the paper has changed), Refused (a rule says no).
     """
-    turn = TaskAssignment.objects.select_related("task", "case__subject__person", "case__organisation", "post").get(
-        public_id=public_id
-    )
-    if done := commands.earlier(key, by=by, name="decide", target=public_id):
+    turn, node, command = reading.glance(public_id, key)
+    if done := commands.result_of(command, by=by, name="decide", target=public_id):
         return Decision.objects.get(public_id=done["decision"])
-    _try_papers(turn, by, data)
+    if node.papers and turn.is_open:
+        _try_papers(turn, by, data)
     with or_conflict(), transaction.atomic():
         today = clock.today()
-        authority = authority_over(turn, by, today)
-        case = locked_case(turn.case_id)
-        if done := commands.earlier(key, by=by, name="decide", target=public_id):
-            return Decision.objects.get(public_id=done["decision"])
-        turn = _still_open(public_id, case)
-        form = _valid(bound_form(turn, data, by_subject=authority.as_subject, today=today))
-        _allowed(turn, case, form, digest, authority)
-        decision = _keep(turn, case, form, by=by, authority=authority, digest=digest)
-        commands.keep(key, by=by, name="decide", target=public_id, result={"decision": decision.public_id})
-        nodes.finish(turn.task, decision.outcome, case)
+        appointment = hold(turn, by, today)
+        case = locked_case(turn.case_id, task_id=turn.task_id, key=key)
+        with handling(case) as at:
+            if done := commands.result_of(at.command, by=by, name="decide", target=public_id):
+                return Decision.objects.get(public_id=done["decision"])
+            turn = _still_open(public_id, case)
+            authority = authority_over(turn, by, appointment)
+            form = _valid(bound_form(turn, data, by_subject=authority.as_subject, today=today))
+            _allowed(turn, case, form, digest, authority)
+            decision = _keep(turn, case, form, by=by, authority=authority, digest=digest)
+            commands.keep(case, key, by=by, name="decide", target=public_id, result={"decision": decision.public_id})
+            nodes.finish(turn.task, decision.outcome, case)
         return decision
 
 
 def _try_papers(turn: TaskAssignment, by: User, data: Mapping[str, Any]) -> None:
     """Typeset what will be issued before any lock is taken: that takes its time, and is kept by digest."""
-    if not turn.definition.papers or not turn.is_open or not may_act(turn, by, clock.today()):
+    case = reading.known(reading.unlocked(turn.case_id), task_id=turn.task_id)
+    turn = _turn_in(case)
+    if not may_act(turn, by, clock.today()):
         return
     form = bound_form(turn, data, by_subject=turn.person_id == by.person_id, today=clock.today())
     if form.is_valid():
         # Nothing is locked yet: a step before may be taken back this very moment; under the lock that is a Conflict.
         with suppress(NotReached):
-            checking.trial(turn.definition, turn.case, form.outcome(), form.cleaned_data, by.person)
+            checking.trial(turn.definition, case, form.outcome(), form.cleaned_data, by.person)
+
+
+def _turn_in(case: Case) -> TaskAssignment:
+    """The turn that was read with its case."""
+    if case.handling is None or case.handling.turn is None:
+        raise TaskAssignment.DoesNotExist
+    return case.handling.turn
 
 
 def _still_open(public_id: str, case: Case) -> TaskAssignment:
-    turn = TaskAssignment.objects.select_related("task", "post").get(public_id=public_id)
-    turn.case = case
-    turn.task.process = case
+    turn = _turn_in(case)
     if turn.is_open:
         return turn
-    decision = Decision.objects.filter(assignment=turn).select_related("person").first()
+    decision = Decision.objects.filter(assignment__public_id=public_id).select_related("person").first()
     if decision is None:
         raise Conflict(_("This task is closed: it was recalled, withdrawn or its term ran out."))
     raise Conflict(
@@ -114,33 +124,42 @@ def _keep(turn: TaskAssignment, case: Case, form: StepForm, *, by: User, authori
     """Write the decision, close the turn, journal."""
     now = clock.now()
     case.hold_until = now + dt.timedelta(seconds=pack_of(case).desk.undo_seconds.value)  # type: ignore[misc]
-    decision = Decision.objects.create(
-        assignment=turn,
-        case=case,
-        step=turn.step,
-        kind=turn.definition.kind,
-        outcome=form.outcome(),
-        answers=form.answers(),
-        by=by,
-        person=authority.person,
-        appointment=authority.appointment,
-        as_whom=authority.as_whom,
-        at=now,
-        on=clock.today(),
-        held_until=case.hold_until,
-        facts_digest=digest,
-        opener_id=case.opener_id,
-        subject_person_id=case.subject_person_id,
-    )
-    turn.closed_at, turn.closed_how = now, "decided"
-    turn.save(update_fields=["closed_at", "closed_how"])
-    case.waits.filter(task_id=turn.task_id, ended_at__isnull=True).update(ended_at=now)
-    journal.write(
-        case.stream,
+    with handling(case) as at:
+        decision = Decision(
+            pk=at.number("workflows_decision"),
+            assignment=turn,
+            case=case,
+            step=turn.step,
+            kind=turn.definition.kind,
+            outcome=form.outcome(),
+            answers=form.answers(),
+            by=by,
+            person=authority.person,
+            appointment=authority.appointment,
+            as_whom=authority.as_whom,
+            at=now,
+            on=clock.today(),
+            held_until=case.hold_until,
+            facts_digest=digest,
+            opener_id=case.opener_id,
+            subject_person_id=case.subject_person_id,
+        )
+        at.rows.add(decision)
+        at.decided(decision, form.cleaned_data)
+        turn.closed_at, turn.closed_how = now, "decided"
+        at.rows.change(turn, "closed_at", "closed_how")
+        if at.waits:
+            at.rows.say(_END_WAIT, [now, turn.task_id])
+        _note(turn, case, decision, by)
+    return decision
+
+
+def _note(turn: TaskAssignment, case: Case, decision: Decision, by: User) -> None:
+    note(
+        case,
         "step.decided",
         by=by.actor,
         article=turn.definition.article,
         facts={"step": turn.step, "outcome": decision.outcome, "decision": decision.public_id, "post": turn.post_id},
-        words={"as": authority.as_whom, "answers": decision.answers},
+        words={"as": decision.as_whom, "answers": decision.answers},
     )
-    return decision

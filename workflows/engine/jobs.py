@@ -18,9 +18,11 @@ from viewflow.workflow.models import Task
 
 from audit import clock, journal
 from documents import issuing
+from documents.models import Paper
 from registry import secrecy
 from workflows.engine import nodes
 from workflows.engine.deciding import locked_case
+from workflows.engine.handling import handling, note
 from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.engine.turns import close_turns, involve
@@ -42,7 +44,6 @@ def enqueue(case: Case, task: Task) -> None:
             **task.data,
             "facts": secrecy.seal(json.dumps(facts, ensure_ascii=False), context=f"task:{task.pk}"),
         }
-        task.save(update_fields=["data"])
     run_task.configure(schedule_at=task.scheduled).defer(task_id=task.pk)
 
 
@@ -64,10 +65,9 @@ def run(task_id: int) -> bool:
 
 def _locked(task_id: int) -> tuple[Case, Task] | None:
     """The case under its lock and the task, if it still waits to be done and its hold is over."""
-    case = locked_case(Task.objects.values_list("process_id", flat=True).get(pk=task_id))
-    task = Task.objects.get(pk=task_id)
-    task.process = case
-    return (case, task) if task.status == STATUS.SCHEDULED and task.scheduled <= clock.now() else None
+    case = locked_case(Task.objects.values_list("process_id", flat=True).get(pk=task_id), task_id=task_id)
+    task = case.handling and case.handling.task
+    return (case, task) if task and task.status == STATUS.SCHEDULED and task.scheduled <= clock.now() else None
 
 
 @transaction.atomic
@@ -76,13 +76,13 @@ def _apply(node: Any, task_id: int) -> bool:
     if found is None:
         return False
     case, task = found
-    if isinstance(node, Outcome):
-        _close(case, node)
-    elif isinstance(node, Effect):
-        node.apply(case, WORKER)
-    nodes.finish(task, "done", case)
-    if isinstance(node, Outcome):
-        case.save(update_fields=["status", "finished", "outcome", "closed_at"])
+    with handling(case) as at:
+        if isinstance(node, Outcome):
+            _close(case, node)
+        elif isinstance(node, Effect):
+            node.apply(case, WORKER)
+            at.forget()
+        nodes.finish(task, "done", case)
     return True
 
 
@@ -90,7 +90,9 @@ def _close(case: Case, node: Outcome) -> None:
     case.outcome, case.closed_at = node.code, clock.now()
     nodes.close(case)
     close_turns(case, "closed")
-    journal.write(case.stream, "case.closed", by=WORKER, article=node.article, facts={"outcome": node.code})
+    with handling(case) as at:
+        at.rows.change(case, "status", "finished", "outcome", "closed_at")
+    note(case, "case.closed", by=WORKER, article=node.article, facts={"outcome": node.code})
 
 
 def _issue(node: Issue, task_id: int) -> bool:
@@ -99,20 +101,27 @@ def _issue(node: Issue, task_id: int) -> bool:
         found = _locked(task_id)
         if found is None:
             return False
-        paper = issuing.reserve(node.kind, task_id=task_id, case_reference=found[0].reference, **_order(node, *found))
+        with handling(found[0]):
+            order = _order(node, *found)
+            paper = issuing.reserve(node.kind, task_id=task_id, case_reference=found[0].reference, **order)
     content = issuing.typeset(paper)
     with transaction.atomic():
         found = _locked(task_id)
         if found is None:
             return False
-        case, task = found
-        issued = issuing.publish(paper, content, by=WORKER)
-        facts = {"paper": issued.public_id, "kind": node.kind.code, "number": issued.number, "sha256": issued.sha256}
-        journal.write(case.stream, "paper.issued", by=WORKER, article=node.article, facts=facts)
+        _file(node, *found, issuing.publish(paper, content, by=WORKER))
+    return True
+
+
+def _file(node: Issue, case: Case, task: Task, issued: Paper) -> None:
+    """What follows an issued paper, under the case lock."""
+    facts = {"paper": issued.public_id, "kind": node.kind.code, "number": issued.number, "sha256": issued.sha256}
+    with handling(case) as at:
+        note(case, "paper.issued", by=WORKER, article=node.article, facts=facts)
         if node.then is not None:
             node.then(case, issued, WORKER)
+            at.forget()
         nodes.finish(task, "done", case)
-    return True
 
 
 def _order(node: Issue, case: Case, task: Task) -> dict[str, Any]:

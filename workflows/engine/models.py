@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -16,6 +16,9 @@ from viewflow.workflow.models import Task
 from audit.journal import Stream
 from registry.models import Appointment, Member, Organisation, Person, Post
 from registry.publicid import public_id
+
+if TYPE_CHECKING:
+    from workflows.engine.handling import Handling
 
 
 class Case(ViewflowProcess):
@@ -41,6 +44,8 @@ class Case(ViewflowProcess):
 
     # Until when the act that is being carried out can be undone; not stored, set by the write functions.
     hold_until: ClassVar[dt.datetime | None] = None
+    # What the function or page that deals with the case has read of it; not stored.
+    handling: Handling | None = None
 
     class Meta:
         app_label = "workflows"

@@ -6,119 +6,151 @@ used. What we rely on beyond its documentation is marked INT.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow import this
 from viewflow.workflow import STATUS, Activation, Node, Token, flow
 from viewflow.workflow.base import Edge
+from viewflow.workflow.fields import import_task_by_ref
 from viewflow.workflow.models import Task
 from viewflow.workflow.nodes import AbstractJobActivation, ViewActivation
+from viewflow.workflow.nodes.start import StartHandleActivation
 from viewflow.workflow.status import PROCESS
 
 from audit import clock
+from registry import rows
 from registry.refusals import Conflict
+from registry.rows import Shape
+from workflows.engine.handling import handling
+from workflows.engine.models import Case
 
+CASE = Shape(Case, "c", parent="p")
+LOCK = f"SELECT {CASE.columns} FROM viewflow_process p JOIN workflows_case c ON c.process_ptr_id = p.id WHERE p.id = %s FOR UPDATE"
 OPEN = (STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED, STATUS.SCHEDULED, STATUS.ERROR)
 
 
 class CaseLock:
-    """The lock of a case (案件锁): ``SELECT ... FOR UPDATE`` on its process row, waiting in the database.
+    """The lock of a case (案件锁): ``SELECT ... FOR UPDATE`` on its rows, waiting in the database; gives the case.
 
     viewflow's default duplicates the next task in every simultaneous double submit; its own row lock sleeps and breaks
-    inside an outer transaction. The waiting time is the session's lock_timeout.
+    inside an outer transaction. The waiting time is the session's lock_timeout. Both rows of the case are locked: the
+    statement then returns them as they are once the lock is had, however long it has waited.
     """
 
     @contextmanager
-    def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
+    def __call__(self, flow_class: Any, process_pk: int) -> Iterator[Case | None]:
         with transaction.atomic(savepoint=False):
             try:
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT 1 FROM viewflow_process WHERE id = %s FOR UPDATE", [process_pk])
+                found = rows.read(LOCK, [process_pk], CASE)
             except OperationalError as error:
                 raise Conflict(_("Somebody is working on this case right now. Try again in a moment.")) from error
-            yield
+            yield found[0][0] if found else None
 
 
-def _next_by_outcome(activation: Any) -> Iterator[Any]:
-    """The one edge that the outcome of a finished task leads along."""
-    target = activation.flow_task.targets[activation.task.data["outcome"]]
-    yield target._create(activation, activation.task.token)  # noqa: SLF001 -- INT Node._create
+# -- from task to task ----------------------------------------------------------------------------------------------------
+
+
+def _create(node: Any, before: Activation, token: Any) -> Task:
+    """A new task after another, with its link: two rows, to be written with the others."""
+    case = before.process
+    with handling(case) as at:
+        task = Task(
+            pk=at.number("viewflow_task"), process=case, flow_task=node, flow_task_type=node.task_type, token=token, data={}
+        )  # fmt: skip
+        at.rows.add(task)
+        at.rows.add(Task.previous.through(from_task_id=task.pk, to_task_id=before.task.pk))
+    return task
+
+
+def _end(activation: Activation) -> None:
+    """End a task: what has changed of it, and nothing else. INT: stock saves every column, and sends a signal."""
+    activation.task.finished = timezone.now()
+    with handling(activation.process) as at:
+        at.rows.change(activation.task, "status", "started", "finished", "data")
+
+
+def _cancel(activation: Activation) -> None:
+    activation.task.finished = timezone.now()
+    with handling(activation.process) as at:
+        at.rows.change(activation.task, "status", "finished")
+
+
+def _open(before: Activation, node: Any, token: Any = None) -> None:
+    """Create the task at a node; forks on the way leave none: their answers are kept with the task before.
+
+    INT: stock walks through every successor and asks each what it could do; ours have one, that waits.
+    """
+    forks: dict[str, str] = {}
+    while (answer := node.answer(before.process)) is not None:
+        if node.name in forks:
+            raise RuntimeError(f"{node.name} leads back to itself without a task between")
+        forks[node.name], node = answer, node.targets[answer]
+    if forks:
+        before.task.data = {**before.task.data, "forks": forks}
+    activation = node.activation_class(_create(node, before, token or before.task.token))
+    activation.opened()
+
+
+class OpeningActivation(StartHandleActivation):
+    """How a case begins: its rows and those of its first task are written together."""
+
+    @Activation.status.transition(source=STATUS.NEW, target=STATUS.DONE)
+    def complete(self) -> None:
+        """The opening is done at once."""
+        self.task.finished = timezone.now()
 
 
 class TurnActivation(ViewActivation):
     """A task of a person: no claim step, an assignment row from the moment it exists."""
 
-    @classmethod
-    def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
-        """Create the task and let the step route it, in the same transaction."""
-        activation = super().create(flow_task, prev_activation, token, data=data, seed=seed)
-        flow_task.opened(activation.process, activation.task)
-        return activation
+    def opened(self) -> None:
+        """Let the step route the new task, in the same transaction."""
+        self.flow_task.opened(self.process, self.task)
 
     @Activation.status.transition(source=[STATUS.NEW, STATUS.ASSIGNED], target=STATUS.STARTED)
     def start(self, request: Any) -> None:
         """INT: sources widened, since there is no claim; and no signal."""
         self.task.started = timezone.now()
 
+    @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)
+    def complete(self) -> None:
+        """The task is done."""
+        _end(self)
+
     @Activation.status.transition(source=[STATUS.NEW, STATUS.ASSIGNED], target=STATUS.CANCELED)
     def cancel(self) -> None:
         """Close the task without a decision."""
-        self.task.finished = timezone.now()
-        self.task.save(update_fields=["status", "finished"])
-
-    @Activation.status.super()
-    def create_next(self) -> Iterator[Any]:
-        """Follow the outcome."""
-        yield from _next_by_outcome(self)
+        _cancel(self)
 
 
 class LaterActivation(AbstractJobActivation):
     """A task of the system: it waits for the worker or for a date."""
 
     @Activation.status.transition(source=STATUS.NEW, target=STATUS.SCHEDULED)
-    def activate(self) -> None:
-        """Store the task and let the node enqueue it in the same transaction."""
+    def opened(self) -> None:
+        """Let the node enqueue the new task, in the same transaction."""
         self.task.scheduled = self.process.hold_until or clock.now()
-        self.task.status = STATUS.SCHEDULED
-        self.task.save()
         self.flow_task.scheduled(self.process, self.task)
 
-    @Activation.status.transition(source=STATUS.STARTED)
-    def execute(self) -> None:
-        """INT: stock execute() keeps an error of the next node, with local variables, in the row; ours raises it."""
-        self.complete()
-        self.activate_next()
+    @Activation.status.transition(source=[STATUS.SCHEDULED, STATUS.STARTED], target=STATUS.STARTED)
+    def start(self, request: Any = None) -> None:
+        """INT: stock saves the row here, and once more when the task is done."""
+        self.task.started = timezone.now()
+
+    @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)
+    def complete(self) -> None:
+        """The task is done."""
+        _end(self)
 
     @Activation.status.transition(source=[STATUS.NEW, STATUS.SCHEDULED, STATUS.STARTED], target=STATUS.CANCELED)
     def cancel(self) -> None:
         """Stock jobs cannot be cancelled."""
-        self.task.finished = timezone.now()
-        self.task.save(update_fields=["status", "finished"])
-
-    @Activation.status.super()
-    def create_next(self) -> Iterator[Any]:
-        """Follow the outcome, if the node has one to follow."""
-        if self.flow_task.targets:
-            yield from _next_by_outcome(self)
-
-
-class ForkActivation(Activation):
-    """A fork: one of two edges, by a declared condition."""
-
-    @Activation.status.super()
-    def activate(self) -> None:
-        """Ask the condition and remember the answer in the task."""
-        self.task.data = {"outcome": self.flow_task.answer(self.process)}
-
-    @Activation.status.super()
-    def create_next(self) -> Iterator[Any]:
-        """Follow the answer."""
-        yield from _next_by_outcome(self)
+        _cancel(self)
 
 
 class CourseNode(Node):
@@ -132,6 +164,10 @@ class CourseNode(Node):
     def __init__(self) -> None:
         super().__init__()
         self.targets: dict[str, Any] = {}
+
+    def answer(self, case: Any) -> str | None:
+        """The edge of a node that leaves no task, such as a fork; None for all others."""
+        return None
 
     def On(self, outcome: str, node: Any) -> CourseNode:  # noqa: N802 -- viewflow's way of writing a course
         """Where the case goes when this node ends with an outcome."""
@@ -152,22 +188,35 @@ class CourseNode(Node):
 
 
 def begin(flow_class: Any, case: Any) -> None:
-    """Save a new case with its first task and advance it."""
+    """Write a new case with its first task and advance it."""
     node = flow_class.start
-    activation = node.activation_class(Task(flow_task=node, process=case, started=timezone.now()))
-    activation.execute()
+    with handling(case) as at:
+        case.pk = case.id = at.number("viewflow_process")
+        task = Task(pk=at.number("viewflow_task"), flow_task=node, flow_task_type=node.task_type, process=case, started=timezone.now())  # fmt: skip
+        at.rows.add(case)
+        at.rows.add(task)
+        activation = OpeningActivation(task)
+        activation.complete()
+        _open(activation, node.targets["done"])
 
 
 def finish(task: Task, outcome: str, case: Any) -> None:
     """End a task with an outcome and create what follows; the case lock is held."""
     task.data = {**task.data, "outcome": outcome}
     task.process = case
-    activation = task.flow_task.activation_class(task)
-    if isinstance(activation, TurnActivation):
-        activation.start(None)
-    elif task.status == STATUS.SCHEDULED:
-        activation.start()
-    activation.execute()
+    node = task.flow_task
+    activation = node.activation_class(task)
+    with handling(case):
+        if task.status != STATUS.STARTED:
+            activation.start(None)
+        activation.complete()
+        if node.targets:
+            _open(activation, node.targets[outcome])
+
+
+def named(reference: str) -> Any:
+    """The node a task row names. INT: how viewflow reads the column."""
+    return import_task_by_ref(reference)
 
 
 def close(case: Any) -> None:
@@ -183,9 +232,10 @@ def open_tasks(case: Any) -> list[Task]:
 def cancel_open(case: Any) -> list[Task]:
     """Cancel every open task of a case; the case lock is held."""
     tasks = open_tasks(case)
-    for task in tasks:
-        task.process = case
-        task.flow_task.activation_class(task).cancel()
+    with handling(case):
+        for task in tasks:
+            task.process = case
+            task.flow_task.activation_class(task).cancel()
     return tasks
 
 
@@ -193,8 +243,5 @@ def go_to(case: Any, after: Task, name: str) -> None:
     """Create a task at a node of the course, whatever the edges say: recall, withdrawal, return."""
     node = case.flow_class.instance.node(name, no_obsolete=True)
     after.process = case
-    activation = node._create(after.flow_task.activation_class(after), Token("start"))  # noqa: SLF001 -- INT Node._create
-    activation._activate_next({activation})  # noqa: SLF001 -- INT runs what needs no person
-
-
-Handler = Callable[..., Any]
+    with handling(case):
+        _open(after.flow_task.activation_class(after), node, Token("start"))

@@ -10,12 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from audit import clock, journal
+from audit import clock
+from audit.journal import Head
 from forms.kit import StepForm
 from registry.models import Organisation, User
 from registry.posts import appointments_of
 from workflows.engine import checking, commands, nodes
 from workflows.engine.errors import Conflict, Invalid, Refused, or_conflict
+from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Draft
 from workflows.engine.said import Said
 from workflows.engine.turns import involve, pack_of
@@ -25,12 +27,7 @@ from workflows.policy import asking
 
 def places_to_open(process: type[Process], user: User, on: dt.date) -> list[Organisation]:
     """Where a user may open a case of a process: by a post held, or for himself at home."""
-    held = [
-        appointment.post.organisation
-        for appointment in appointments_of(user.person, on)
-        if appointment.post.role in process.opened_by
-        and appointment.post.organisation.level in process.opened_at_levels
-    ]
+    held = _by_post(process, user, on)
     member = getattr(user.person, "member", None) if user.person else None
     if process.opened_by_subject and member is not None and member.on_the_roll:
         home = member.affiliations.on(on).select_related("organisation").first()
@@ -39,15 +36,21 @@ def places_to_open(process: type[Process], user: User, on: dt.date) -> list[Orga
     return held
 
 
+def _by_post(process: type[Process], user: User, on: dt.date) -> list[Organisation]:
+    """Where a user may open a case by a post he holds."""
+    return [
+        appointment.post.organisation
+        for appointment in appointments_of(user.person, on)
+        if appointment.post.role in process.opened_by
+        and appointment.post.organisation.level in process.opened_at_levels
+    ]
+
+
 def may_open_for(process: type[Process], user: User, organisation: Organisation, subject: Any, on: dt.date) -> bool:
     """Whether a user may open this case: holder of an opening post there, or the subject himself at home."""
-    if organisation not in places_to_open(process, user, on):
-        return False
-    by_post = any(
-        a.post.role in process.opened_by and a.post.organisation_id == organisation.pk
-        for a in appointments_of(user.person, on)
-    )
-    return by_post or (process.opened_by_subject and subject is not None and subject.person_id == user.person_id)
+    if process.opened_by_subject and subject is not None and subject.person_id == user.person_id:
+        return organisation in places_to_open(process, user, on)
+    return organisation in _by_post(process, user, on)
 
 
 def opening_form(
@@ -102,24 +105,26 @@ def _opened(
     said = Said(case, {"start": (form.outcome(), form.cleaned_data)})
     checking.refuse_blocked(process.start.guards, process.facts(case, said), "done")
     case.hold_until = clock.now() + dt.timedelta(seconds=pack_of(case).desk.undo_seconds.value)  # type: ignore[misc]
-    case.save(force_insert=True)
-    for involved in process.organisations_of(form.cleaned_data, organisation):
-        involve(case, involved)
-    journal.write(
-        case.stream,
-        "case.opened",
-        by=by.actor,
-        article=process.start.article,
-        facts={
-            "process": process.name,
-            "organisation": organisation.public_id,
-            "subject": subject.public_id if subject else None,
-            "pack": f"{pack.name}@{pack.version}",
-        },
-        words={"answers": form.answers()},
-    )
-    commands.keep(key, by=by, name="open", target=process.name, result={"case": case.reference})
-    nodes.begin(process, case)
+    with handling(case) as at:
+        at.head = Head()
+        at.reserve("viewflow_process", "viewflow_task", "viewflow_task")
+        note(
+            case,
+            "case.opened",
+            by=by.actor,
+            article=process.start.article,
+            facts={
+                "process": process.name,
+                "organisation": organisation.public_id,
+                "subject": subject.public_id if subject else None,
+                "pack": f"{pack.name}@{pack.version}",
+            },
+            words={"answers": case.data["request"]},
+        )
+        commands.keep(case, key, by=by, name="open", target=process.name, result={"case": case.reference})
+        nodes.begin(process, case)
+        for involved in process.organisations_of(form.cleaned_data, organisation):
+            involve(case, involved)
     return case
 
 

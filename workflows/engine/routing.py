@@ -14,8 +14,9 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _n
 
-from registry.models import Appointment, Organisation, Post, Role
+from registry.models import Organisation, Post, Role
 from registry.organisations import first_above, superiors
+from registry.posts import held_posts
 from registry.refusals import Refused
 from workflows.engine.sentences import Sentence, say
 
@@ -131,13 +132,17 @@ def wanted(roles: Sequence[str]) -> list[str]:
 def seats_from(start: Organisation, roles: tuple[str, ...], on: dt.date) -> list[Seat]:
     """The seats of the roles, and of their stand-ins, from an organisation upwards, with their holders of a day."""
     sought = wanted(roles)
+    places = superiors(start)
+    posts: dict[int, Post] = {}
+    holders: dict[int, set[int]] = {}
+    for found, person in held_posts(places, sought, on):
+        posts[found.pk] = found
+        holders.setdefault(found.pk, set()).update([person] if person is not None else [])
+    in_order = sorted(posts.values(), key=lambda found: (sought.index(found.role), found.pk))
     seats: list[Seat] = []
-    for organisation in superiors(start):
-        found = Post.objects.filter(organisation=organisation, role__in=sought).select_related("organisation")
-        posts = sorted(found, key=lambda found: (sought.index(found.role), found.pk))
-        seats += [Seat(organisation, post, _holders(post, on)) for post in posts] or [Seat(organisation, None)]
+    for place in places:
+        here = [
+            Seat(place, found, frozenset(holders[found.pk])) for found in in_order if found.organisation_id == place.pk
+        ]
+        seats += here or [Seat(place, None)]
     return seats
-
-
-def _holders(post: Post, on: dt.date) -> frozenset[int]:
-    return frozenset(Appointment.objects.on(on).filter(post=post).values_list("person_id", flat=True))

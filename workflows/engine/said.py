@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from audit import clock
 from forms.kit import Limits
 from registry.models import Person
+from registry.rows import Shape, read
+from workflows.engine.handling import Handling
 from workflows.engine.models import Case, Decision
+
+_DECISION, _PERSON = Shape(Decision, "d"), Shape(Person, "s")
+_COUNTING = f"""
+SELECT {_DECISION.columns}, {_PERSON.columns}
+FROM workflows_decision d
+JOIN registry_person s ON s.id = d.person_id
+WHERE d.case_id = %s AND d.recalled_at IS NULL
+ORDER BY d.id
+"""
+
+
+def _decisions(case: Case) -> Iterator[Decision]:
+    """The decisions that count, oldest first, with who decided."""
+    for decision, person in read(_COUNTING, [case.pk], _DECISION, _PERSON) if case.pk else ():
+        decision.case, decision.person = case, person
+        yield decision
 
 
 class NotReached(KeyError):
@@ -20,7 +38,7 @@ class Said:
     """The answers of a case, step by step: ``said("request")["reason"]``; the latest turn of a step counts.
 
     ``pending`` holds answers not saved yet, given by ``actor``: the facts of a paper are computed for the check page
-    before the decision.
+    before the decision. While one function or page deals with the case, what was read once is not read again.
     """
 
     def __init__(
@@ -32,15 +50,13 @@ class Said:
         self.case = case
         self.actor = actor
         self._pending = dict(pending or {})
-        self._typed: dict[str, dict[str, Any]] = {}
-        self._latest: dict[str, Decision] | None = None
+        self._kept = case.handling or Handling()
 
     def decision(self, step: str) -> Decision | None:
         """The latest decision of a step that was not recalled, or None."""
-        if self._latest is None:
-            decisions = self.case.decisions.filter(recalled_at__isnull=True).order_by("pk") if self.case.pk else []
-            self._latest = {decision.step: decision for decision in decisions}
-        return self._latest.get(step)
+        if self._kept.latest is None:
+            self._kept.latest = {decision.step: decision for decision in _decisions(self.case)}
+        return self._kept.latest.get(step)
 
     def decided(self, step: str) -> Decision:
         """The latest decision of a step; NotReached if it was not reached."""
@@ -73,18 +89,16 @@ class Said:
 
     def __call__(self, step: str) -> dict[str, Any]:
         """The answers of a step; NotReached if it was not reached."""
-        if step not in self._typed:
-            self._typed[step] = self._read(step)
-        return self._typed[step]
+        if step in self._pending:
+            return dict(self._pending[step][1])
+        if step not in self._kept.typed:
+            self._kept.typed[step] = self._read(step)
+        return self._kept.typed[step]
 
     def _read(self, step: str) -> dict[str, Any]:
         form = self.case.flow_class.instance.node(step, no_obsolete=True).form
-        if step in self._pending:
-            return dict(self._pending[step][1])
         if step == "start":
             return dict(form.read(self.case.flow_class.opening_answers(self.case), Limits(self.case.opened_on)))
-        decision = self.decision(step)
-        if decision is None:
-            raise NotReached(step)
+        decision = self.decided(step)
         limits = self.case.flow_class.limits_for_reading(self.case, step, decision)
         return dict(form.read(decision.answers, limits))

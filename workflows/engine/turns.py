@@ -7,11 +7,17 @@ from typing import Any
 
 from audit import clock
 from registry.models import Organisation
-from workflows.engine.models import Case, Decision, Involvement, TaskAssignment, Wait
+from workflows.engine.handling import handling
+from workflows.engine.models import Case, Decision, TaskAssignment, Wait
 from workflows.engine.routing import Route
 from workflows.engine.words import Step, Subject, calendar_for
 from workflows.policy import asking
 from workflows.policy.terms import Pack
+
+_CLOSE_TURNS = (
+    "UPDATE workflows_taskassignment SET closed_at = %s, closed_how = %s WHERE case_id = %s AND closed_at IS NULL"
+)
+_END_WAITS = "UPDATE workflows_wait SET ended_at = %s WHERE case_id = %s AND ended_at IS NULL"
 
 
 def pack_of(case: Case) -> Pack:
@@ -21,7 +27,8 @@ def pack_of(case: Case) -> Pack:
 
 def involve(case: Case, organisation: Organisation) -> None:
     """Let an organisation, and all above it, see the case."""
-    Involvement.objects.get_or_create(case=case, organisation=organisation)
+    with handling(case) as at:
+        at.involve(case, organisation.pk)
 
 
 def recused(case: Case, step: Step) -> frozenset[int]:
@@ -46,7 +53,7 @@ def due_of(step: Step, case: Case, today: dt.date) -> tuple[dt.date | None, bool
     """The last day of a step's term, and whether it is provisional."""
     if step.within is None:
         return None, False
-    calendar = calendar_for(today)
+    calendar = case.handling.calendar(today) if case.handling else calendar_for(today)
     start = step.within.since(case.flow_class.facts(case)) if step.within.since else today
     due = step.within.due(start, pack_of(case), calendar)
     return due, step.within.unit == "working_days" and calendar.is_provisional(due)
@@ -57,7 +64,7 @@ def open_turn(step: Step, case: Case, task: Any) -> TaskAssignment:
     today = clock.today()
     route = route_of(step, case, today)
     due_on, provisional = due_of(step, case, today)
-    turn = TaskAssignment.objects.create(
+    turn = TaskAssignment(
         task=task,
         case=case,
         process_name=case.process_name,
@@ -70,15 +77,18 @@ def open_turn(step: Step, case: Case, task: Any) -> TaskAssignment:
         due_on=due_on,
         due_provisional=provisional,
     )
-    involve(case, route.post.organisation)
-    if step.lapse is not None:
-        until = step.lapse.on(case.flow_class.facts(case))
-        Wait.objects.create(task=task, case=case, until=until, article=step.lapse.article)
+    with handling(case) as at:
+        at.turn = at.rows.add(turn)
+        at.involve(case, route.post.organisation_id)
+        if step.lapse is not None:
+            until = step.lapse.on(case.flow_class.facts(case))
+            at.rows.add(Wait(task=task, case=case, until=until, article=step.lapse.article))
     return turn
 
 
 def close_turns(case: Case, how: str) -> None:
     """Close every open turn and wait of a case without a decision."""
     now = clock.now()
-    case.assignments.filter(closed_at__isnull=True).update(closed_at=now, closed_how=how)
-    case.waits.filter(ended_at__isnull=True).update(ended_at=now)
+    with handling(case) as at:
+        at.rows.say(_CLOSE_TURNS, [now, how, case.pk])
+        at.rows.say(_END_WAITS, [now, case.pk])

@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import clock, journal
+from audit import clock
 from registry.models import User
 from workflows.engine import commands, nodes
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
+from workflows.engine.handling import Handling, handling, note
 from workflows.engine.models import Case, Decision
 from workflows.engine.turns import close_turns
 
@@ -30,31 +31,29 @@ def recall(public_id: str, *, by: User, key: str) -> Case:
     decision = Decision.objects.select_related("assignment__task").get(public_id=public_id)
     if decision.by_id != by.pk:
         raise PermissionDenied(_("Only the one who decided can take it back."))
-    case = locked_case(decision.case_id)
-    if commands.earlier(key, by=by, name="recall", target=public_id):
-        return case
-    decision = Decision.objects.select_related("assignment__task").get(public_id=public_id)
-    _refuse_late(decision, case)
-    decision.recalled_at = clock.now()
-    decision.save(update_fields=["recalled_at"])
-    close_turns(case, "recalled")
-    nodes.cancel_open(case)
-    nodes.go_to(case, decision.assignment.task, decision.step)
-    _keep_the_term(case, decision)
-    facts = {"decision": decision.public_id, "step": decision.step}
-    journal.write(
-        case.stream, "step.recalled", by=by.actor, article=decision.assignment.definition.article, facts=facts
-    )
-    commands.keep(key, by=by, name="recall", target=public_id, result={"case": case.reference})
+    case = locked_case(decision.case_id, key=key)
+    with handling(case) as at:
+        if commands.result_of(at.command, by=by, name="recall", target=public_id):
+            return case
+        decision = Decision.objects.select_related("assignment__task").get(public_id=public_id)
+        _refuse_late(decision, case)
+        decision.recalled_at = clock.now()
+        at.rows.change(decision, "recalled_at")
+        close_turns(case, "recalled")
+        nodes.cancel_open(case)
+        nodes.go_to(case, decision.assignment.task, decision.step)
+        _keep_the_term(at, decision)
+        facts = {"decision": decision.public_id, "step": decision.step}
+        note(case, "step.recalled", by=by.actor, article=decision.assignment.definition.article, facts=facts)
+        commands.keep(case, key, by=by, name="recall", target=public_id, result={"case": case.reference})
     return case
 
 
-def _keep_the_term(case: Case, decision: Decision) -> None:
+def _keep_the_term(at: Handling, decision: Decision) -> None:
     """The turn that is open again is as old and as late as it was: undoing gains no time."""
-    old = decision.assignment
-    case.assignments.filter(closed_at__isnull=True, step=decision.step).update(
-        opened_at=old.opened_at, due_on=old.due_on, due_provisional=old.due_provisional
-    )
+    old, turn = decision.assignment, at.turn
+    if turn is not None:
+        turn.opened_at, turn.due_on, turn.due_provisional = old.opened_at, old.due_on, old.due_provisional
 
 
 def _refuse_late(decision: Decision, case: Case) -> None:
@@ -81,22 +80,27 @@ def withdraw(case_id: int, *, by: User, reason: str, key: str) -> Case:
 
     Raises PermissionDenied, Conflict, Refused (no reason given).
     """
-    case = locked_case(case_id)
-    if commands.earlier(key, by=by, name="withdraw", target=case.reference):
-        return case
+    case = locked_case(case_id, key=key)
+    with handling(case) as at:
+        if commands.result_of(at.command, by=by, name="withdraw", target=case.reference):
+            return case
+        _refuse_withdrawal(case, by, reason)
+        withdrawal = case.flow_class.withdrawal
+        last = nodes.open_tasks(case)[-1]
+        close_turns(case, "withdrawn")
+        nodes.cancel_open(case)
+        case.data = {**case.data, "withdrawn": {"reason": reason.strip(), "by": str(by), "on": str(clock.today())}}
+        at.rows.change(case, "data")
+        note(case, "case.withdrawn", by=by.actor, article=withdrawal.article, words={"reason": reason})
+        commands.keep(case, key, by=by, name="withdraw", target=case.reference, result={"case": case.reference})
+        nodes.go_to(case, last, withdrawal.then)
+    return case
+
+
+def _refuse_withdrawal(case: Case, by: User, reason: str) -> None:
     if by.person_id not in (case.opener_id, case.subject_person_id):
         raise PermissionDenied(_("Only the initiator or the member concerned can call this off."))
     if not can_withdraw(case, by):
         raise Conflict(_("The case has gone too far to be called off."))
     if not reason.strip():
         raise Refused(_("Say why the request is called off."), field="reason")
-    withdrawal = case.flow_class.withdrawal
-    last = nodes.open_tasks(case)[-1]
-    close_turns(case, "withdrawn")
-    nodes.cancel_open(case)
-    case.data = {**case.data, "withdrawn": {"reason": reason.strip(), "by": str(by), "on": str(clock.today())}}
-    case.save(update_fields=["data"])
-    journal.write(case.stream, "case.withdrawn", by=by.actor, article=withdrawal.article, words={"reason": reason})
-    commands.keep(key, by=by, name="withdraw", target=case.reference, result={"case": case.reference})
-    nodes.go_to(case, last, withdrawal.then)
-    return case

@@ -9,7 +9,8 @@ from django.db import transaction
 from audit import clock, journal
 from workflows.engine import nodes
 from workflows.engine.deciding import locked_case
-from workflows.engine.models import TaskAssignment, Wait
+from workflows.engine.handling import handling, note
+from workflows.engine.models import Wait
 
 SWEEP = journal.system("sweep")
 
@@ -33,20 +34,22 @@ def sweep(on: dt.date) -> int:
 
 @transaction.atomic
 def _end(wait_id: int) -> bool:
-    case = locked_case(Wait.objects.values_list("case_id", flat=True).get(pk=wait_id))
-    wait = Wait.objects.select_related("task").get(pk=wait_id)
-    if wait.ended_at is not None:
-        return False
-    wait.ended_at = clock.now()
-    wait.save(update_fields=["ended_at"])
-    turn = TaskAssignment.objects.filter(task_id=wait.task_id, closed_at__isnull=True).first()
-    if turn is not None:
-        turn.closed_at, turn.closed_how = clock.now(), "lapsed"
-        turn.save(update_fields=["closed_at", "closed_how"])
-    node = wait.task.flow_task
-    facts = {"step": node.name, "until": str(wait.until)}
-    journal.write(case.stream, "wait.ended", by=SWEEP, article=wait.article, facts=facts)
-    if node.on_lapse is not None:
-        node.on_lapse(case, SWEEP)
-    nodes.finish(wait.task, "lapsed", case)
+    case_id, task_id = Wait.objects.values_list("case_id", "task_id").get(pk=wait_id)
+    case = locked_case(case_id, task_id=task_id)
+    with handling(case) as at:
+        wait = Wait.objects.get(pk=wait_id)
+        if wait.ended_at is not None or at.task is None:
+            return False
+        wait.ended_at = clock.now()
+        at.rows.change(wait, "ended_at")
+        if at.turn is not None and at.turn.is_open:
+            at.turn.closed_at, at.turn.closed_how = clock.now(), "lapsed"
+            at.rows.change(at.turn, "closed_at", "closed_how")
+        node = at.task.flow_task
+        facts = {"step": node.name, "until": str(wait.until)}
+        note(case, "wait.ended", by=SWEEP, article=wait.article, facts=facts)
+        if node.on_lapse is not None:
+            node.on_lapse(case, SWEEP)
+            at.forget()
+        nodes.finish(at.task, "lapsed", case)
     return True

@@ -182,7 +182,6 @@ class Fork(Obliged, nodes.CourseNode):
     task_type = "IF"
     bpmn_element = "exclusiveGateway"
     shape = flow.If.shape
-    activation_class = nodes.ForkActivation
 
     def __init__(self, question: Question) -> None:
         super().__init__()

@@ -13,20 +13,21 @@ from audit.journal import Actor
 from registry.models import Organisation
 from registry.organisations import stream_of
 from registry.refusals import Refused
+from registry.rows import read
 from workflows.policy import loading
 from workflows.policy.models import Adoption
 from workflows.policy.terms import Pack
 
 BASE = "cn_2026"
+_ADOPTED = (
+    "SELECT organisation_id, pack FROM workflows_adoption"
+    " WHERE organisation_id = ANY(%s) AND since <= %s AND (until IS NULL OR until >= %s)"
+)
 
 
 def pack_name_of(organisation: Organisation, on: dt.date) -> str:
     """The name of the pack that the nearest organisation from here upwards has adopted; the base otherwise."""
-    adopted = dict(
-        Adoption.objects.filter(organisation_id__in=organisation.lineage, since__lte=on)
-        .filter(Q(until__isnull=True) | Q(until__gte=on))
-        .values_list("organisation_id", "pack")
-    )
+    adopted = dict(read(_ADOPTED, [organisation.lineage, on, on]))
     return next((adopted[pk] for pk in reversed(organisation.lineage) if pk in adopted), BASE)
 
 

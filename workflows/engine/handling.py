@@ -1,0 +1,120 @@
+"""What is known of a case while one function or one page deals with it, and what will be written about it (经办).
+
+A write function reads the case under its lock, once; whatever is asked again while it works is answered from here.
+What it decides is gathered and written in one statement at the end. A page keeps what it has read, and writes nothing.
+Nothing of this outlives the function or the page: the next one reads anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from audit import journal
+from audit.journal import Actor, Head
+from registry import calendar, rows
+from registry.calendar import Calendar
+from workflows.engine.models import Case, Command, Decision, Involvement, TaskAssignment
+
+if TYPE_CHECKING:
+    from viewflow.workflow.models import Task
+
+T = TypeVar("T")
+
+
+class Handling:
+    """One function or page dealing with one case."""
+
+    def __init__(self) -> None:
+        # What was read under the lock; None where it was not.
+        self.task: Task | None = None
+        self.turn: TaskAssignment | None = None
+        self.command: Command | None = None
+        self.waits = False
+        self.head: Head | None = None
+        self.edited: calendar.Edited | None = None
+        self.numbers: dict[str, list[int]] = {}
+        # What was said: the latest decision of each step, and its answers, typed.
+        self.latest: dict[str, Decision] | None = None
+        self.typed: dict[str, dict[str, Any]] = {}
+        self.rows = rows.Rows()
+        self.writing = False
+        self._known: dict[str, Any] = {}
+        self._involved: set[int] = set()
+
+    def once(self, name: str, find: Callable[[], T]) -> T:
+        """What was found under a name before; else it is found now."""
+        if name not in self._known:
+            self._known[name] = find()
+        found: T = self._known[name]
+        return found
+
+    def forget(self) -> None:
+        """After the registers were changed: what is asked again is read again."""
+        self._known.clear()
+
+    def reserve(self, *tables: str) -> None:
+        """Take the numbers of new rows that others will refer to, one for each table named, with the edited days."""
+        ((*numbers, edited),) = rows.read(f"SELECT {rows.next_numbers(*tables)}, {calendar.EDITED}", [])
+        self.edited = calendar.edited_from(edited) if self.edited is None else self.edited
+        for table, number in zip(tables, numbers, strict=True):
+            self.numbers.setdefault(table, []).append(number)
+
+    def number(self, table: str) -> int:
+        """The number of a new row that others will refer to."""
+        if not self.numbers.get(table):
+            self.reserve(table)
+        return self.numbers[table].pop(0)
+
+    def calendar(self, day: dt.date) -> Calendar:
+        """The calendar around a day, its edited days read at most once."""
+        if self.edited is None:
+            self.edited = calendar.edited_days()
+        return calendar.calendar_around(day, self.edited)
+
+    def involve(self, case: Case, organisation_id: int) -> None:
+        """Let an organisation, and all above it, see the case."""
+        if organisation_id not in self._involved:
+            self._involved.add(organisation_id)
+            self.rows.add_once(Involvement(case=case, organisation_id=organisation_id))
+
+    def decided(self, decision: Decision, answers: Mapping[str, Any]) -> None:
+        """A decision counts from now on, before its row is written."""
+        if self.latest is not None:
+            self.latest[decision.step] = decision
+        self.typed[decision.step] = dict(answers)
+        self.forget()
+
+
+@contextmanager
+def handling(case: Case) -> Iterator[Handling]:
+    """Deal with a case, whose lock is held; the outermost block writes what was gathered, unless something is raised."""
+    if case.handling is not None and case.handling.writing:
+        yield case.handling
+        return
+    mine = case.handling or Handling()
+    case.handling, mine.writing = mine, True
+    try:
+        yield mine
+        mine.rows.write()
+    finally:
+        case.handling = None
+
+
+def once(case: Case, name: str, find: Callable[[], T]) -> T:
+    """Found once while one function or page deals with the case; outside of both, each time."""
+    return case.handling.once(name, find) if case.handling is not None else find()
+
+
+def note(
+    case: Case, act: str, *, by: Actor, article: str = "", facts: Mapping[str, Any] | None = None,
+    words: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Write to the journal of a case whose lock is held: its newest entry is known, its row goes with the others."""
+    with handling(case) as at:
+        entry = journal.write(
+            case.stream, act, by=by, article=article, facts=facts, words=words, after=at.head, keep=at.rows.add
+        )
+        at.head = Head(entry.sequence, entry.leaf)

@@ -1,0 +1,110 @@
+"""What a write function reads (读取): a turn before the locks, the case under its lock, everything about it after that."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from viewflow.workflow.models import Task
+
+from audit.journal import Head
+from registry import calendar, organisations, rows
+from registry.models import Appointment, Member, Organisation, Person, Post
+from registry.rows import Shape
+from workflows.engine import nodes
+from workflows.engine.handling import Handling
+from workflows.engine.models import Case, Command, TaskAssignment
+
+TURN = Shape(TaskAssignment, "t")
+TASK = Shape(Task, "k")
+COMMAND = Shape(Command, "d")
+ORGANISATION = Shape(Organisation, "o")
+MEMBER = Shape(Member, "m")
+PERSON = Shape(Person, "s")
+HELD = Shape(Appointment, "a")
+POST = Shape(Post, "p", only=("id", "organisation", "role", "title"))
+AT = Shape(Organisation, "o", only=("id", "short_name"))
+
+GLANCE = f"""
+SELECT {TURN.columns}, {COMMAND.columns},
+ (SELECT k.flow_task FROM viewflow_task k WHERE k.id = t.task_id)
+FROM workflows_taskassignment t
+LEFT JOIN workflows_command d ON d.key = %s
+WHERE t.public_id = %s
+"""
+
+HOLDS = f"""
+SELECT {HELD.columns}, {POST.columns}, {AT.columns}
+FROM registry_appointment a
+JOIN registry_post p ON p.id = a.post_id
+JOIN registry_organisation o ON o.id = p.organisation_id
+WHERE a.person_id = %s AND a.post_id = %s AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
+FOR SHARE OF a
+"""
+
+ALL_ABOUT = f"""
+SELECT {ORGANISATION.columns}, {MEMBER.columns}, {PERSON.columns}, {TASK.columns}, {TURN.columns}, {COMMAND.columns},
+ (SELECT json_agg(u)::text FROM registry_organisation u WHERE u.id = ANY(o.lineage) AND u.id <> o.id),
+ (SELECT json_build_array(sequence, leaf)::text FROM audit_entry WHERE stream_kind = %s AND stream_id = %s
+  ORDER BY sequence DESC LIMIT 1),
+ EXISTS (SELECT 1 FROM workflows_wait w WHERE w.task_id = k.id AND w.ended_at IS NULL),
+ {calendar.EDITED}, {rows.next_numbers("viewflow_task", "workflows_decision")}
+FROM registry_organisation o
+LEFT JOIN registry_member m ON m.id = %s
+LEFT JOIN registry_person s ON s.id = m.person_id
+LEFT JOIN viewflow_task k ON k.id = %s AND k.process_id = %s
+LEFT JOIN workflows_taskassignment t ON t.task_id = k.id
+LEFT JOIN workflows_command d ON d.key = %s
+WHERE o.id = %s
+"""
+
+
+def glance(public_id: str, key: str) -> tuple[TaskAssignment, Any, Command | None]:
+    """A turn, its node in the course, and what a command with this key has done; DoesNotExist if there is none."""
+    found = rows.read(GLANCE, [key, public_id], TURN, COMMAND)
+    if not found:
+        raise TaskAssignment.DoesNotExist(public_id)
+    turn, command, node = found[0]
+    return turn, nodes.named(node), command
+
+
+def held_post(person_id: int, post_id: int, on: dt.date) -> Appointment | None:
+    """The appointment by which a person holds a post on a day, locked until the transaction ends (FOR SHARE)."""
+    for appointment, post, organisation in rows.read(HOLDS, [person_id, post_id, on, on], HELD, POST, AT):
+        post.organisation, appointment.post = organisation, post
+        held: Appointment = appointment
+        return held
+    return None
+
+
+def locked(case_id: int, *, task_id: int | None = None, key: str = "") -> Case:
+    """The case under its lock, and all about it as it is then."""
+    with nodes.CaseLock()(Case, case_id) as case:
+        return known(case or unlocked(case_id), task_id=task_id, key=key)
+
+
+def unlocked(case_id: int) -> Case:
+    """The row of a case, without its lock."""
+    return Case.objects.get(pk=case_id)
+
+
+def known(case: Case, *, task_id: int | None = None, key: str = "") -> Case:
+    """Read all about a case: where, about whom, one of its tasks with its turn, the command, the newest entry."""
+    values = [case.stream.kind, case.stream.id, case.subject_id, task_id, case.pk, key, case.organisation_id]
+    (found,) = rows.read(ALL_ABOUT, values, ORGANISATION, MEMBER, PERSON, TASK, TURN, COMMAND)
+    organisation, member, person, task, turn, command, above, head, waits, edited, *numbers = found
+    at = case.handling = Handling()
+    case.organisation, case.subject = organisation, member
+    organisations.keep_superiors(organisation, [ORGANISATION.of_json(row) for row in json.loads(above or "[]")])
+    if member is not None:
+        member.person = person
+    if task is not None:
+        task.process = case
+    if turn is not None:
+        turn.task, turn.case = task, case
+    at.task, at.turn, at.command, at.waits = task, turn, command, waits
+    at.head = Head(*json.loads(head)) if head else Head()
+    at.edited = calendar.edited_from(edited)
+    at.numbers = {"viewflow_task": [numbers[0]], "workflows_decision": [numbers[1]]}
+    return case
