@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test bench-import
+.PHONY: setup run test lint format lock clean setup-test bench-import bench-engine
 
 setup: .venv/.runtime
 
@@ -34,6 +34,14 @@ format: setup-test
 
 bench-import: setup
 	$(PY) -m bench.import_bench --members 100000
+
+ROUNDS ?= 60
+bench-engine: setup var/bench/.engines
+	$(PY) -m bench.engine --rounds $(ROUNDS)
+
+var/bench/.engines: requirements/bench.txt tools/setup.py
+	$(PYTHON) tools/setup.py bench
+	@touch $@
 
 lock: setup-test
 	$(PY) tools/lock.py

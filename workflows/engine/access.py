@@ -1,4 +1,7 @@
-"""Fetching cases, turns and papers for a viewer (查阅办件): what may not be seen does not exist for him."""
+"""Fetching cases, turns and papers for a viewer (查阅办件): what may not be seen does not exist for him.
+
+A case fetched here remembers what its page reads of it; the next page fetches it anew.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from audit.models import Entry
 from documents import archive
 from documents.models import Letter, Paper
 from registry.access import Viewer
+from workflows.engine.handling import Handling
 from workflows.engine.models import Case, Involvement, TaskAssignment
 
 
@@ -34,6 +38,7 @@ def case_for(viewer: Viewer, reference: str) -> Case:
     if found is None:
         raise Http404
     journal.log_access(by=viewer.user.actor, kind="case", object_id=reference, what="case")
+    found.handling = Handling()
     return found
 
 
@@ -46,6 +51,7 @@ def turn_for(viewer: Viewer, public_id: str) -> TaskAssignment:
     )
     if found is None or not cases_for(viewer).filter(pk=found.case_id).exists():
         raise Http404
+    found.case.handling = Handling()
     return found
 
 
