@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races
+.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races bench-engine
 
 setup: .venv/.runtime
 
@@ -43,6 +43,14 @@ bench-inbox: setup
 
 races: setup-test
 	$(PY) -W ignore -m bench.races
+
+ROUNDS ?= 60
+bench-engine: setup var/bench/.engines
+	$(PY) -m bench.engine --rounds $(ROUNDS)
+
+var/bench/.engines: requirements/bench.txt tools/setup.py
+	$(PYTHON) tools/setup.py bench
+	@touch $@
 
 lock: setup-test
 	$(PY) tools/lock.py

@@ -1,7 +1,8 @@
 """Prepare a fresh machine: virtual environment, packages, Pango, Chromium, translations.
 
 Runs with the machine's own Python (3.11 or later) and nothing else installed:
-``python tools/setup.py runtime`` for what the product needs, ``... dev`` for what its tests need besides.
+``python tools/setup.py runtime`` for what the product needs, ``... dev`` for what its tests need besides, ``... bench``
+for the other engines that a benchmark compares with, in a folder of their own that nothing else looks into.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def make_environment() -> None:
             stop("Python's venv module is incomplete; on Debian or Ubuntu: apt-get install python3-venv.")
 
 
-def install(lock: str) -> None:
+def install(lock: str, *, into: Path | None = None) -> None:
     """Install a lock file with its hashes, and nothing beside it.
 
     The list is complete, so nothing is left to resolve: pip would look for ``coverage[toml]`` anew, find a release
@@ -56,6 +57,7 @@ def install(lock: str) -> None:
         "--disable-pip-version-check",
         "--no-deps",
         "--require-hashes",
+        *(["--target", str(into), "--upgrade"] if into else []),
         "-r",
         lock,
     ]
@@ -115,8 +117,11 @@ def need_chromium() -> None:
 
 
 def main(what: str) -> None:
-    """Set up ``runtime`` or ``dev``."""
+    """Set up ``runtime``, ``dev`` or ``bench``."""
     make_environment()
+    if what == "bench":
+        install("requirements/bench.txt", into=ROOT / "var" / "bench" / "site")
+        return
     if what == "runtime":
         install("requirements/runtime.txt")
         need_pango()

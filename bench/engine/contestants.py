@@ -66,6 +66,7 @@ def ours(world: World, member: Member) -> Contestant:
 
     def start() -> Any:
         data = {"member": member.public_id, "note": NOTE}
+        world.branch.__dict__.pop("_superiors", None)  # a page has read its organisation anew
         return opening.open_case(
             FiveApprovals, by=world.opener, organisation=world.branch, data=data, key=secrets.token_hex(8)
         )

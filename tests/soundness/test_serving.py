@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.utils import translation
 
 from workflows.engine import catalogue, checks
 from workflows.engine.soundness import exploring, proving
@@ -48,10 +49,10 @@ def test_a_request_that_the_secretary_has_changed_is_confirmed_again(monkeypatch
     """The checker found that a correction of the member's own request was not put to him: that course is refused."""
     node = Transfer.instance.node("amend")
     monkeypatch.setattr(node, "targets", {"done": Transfer.instance.node("who_asks")})
-    found = proving.prove(Transfer).violations
-    assert {(v.kind, str(v.sentence)) for v in found} == {
-        ("obligation", "被绕过的必经事项：本人提出或确认现有申请内容（党章第4条）。")
-    }
+    with translation.override("zh-hans"):
+        found = proving.prove(Transfer).violations
+        told = {(violation.kind, str(violation.sentence)) for violation in found}
+    assert told == {("obligation", "被绕过的必经事项：本人提出或确认现有申请内容（党章第4条）。")}
     assert [stage.node for stage in found[0].way] == [
         "start", "who_asks", "request_paper", "branch_check", "amend", "who_asks", "request_paper",
     ]  # fmt: skip

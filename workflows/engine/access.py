@@ -1,4 +1,7 @@
-"""Fetching cases, turns and papers for a viewer (查阅办件): what may not be seen does not exist for him."""
+"""Fetching cases, turns and papers for a viewer (查阅办件): what may not be seen does not exist for him.
+
+A case fetched here remembers what its page reads of it; the next page fetches it anew.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from documents import archive
 from documents.models import Letter, Paper
 from registry.access import Viewer
 from registry.models import Member
+from workflows.engine.handling import Handling
 from workflows.engine.models import Case, TaskAssignment
 
 
@@ -38,6 +42,7 @@ def case_for(viewer: Viewer, reference: str) -> Case:
     if found is None:
         raise Http404
     journal.log_access(by=viewer.user.actor, kind="case", object_id=reference, what="case")
+    found.handling = Handling()
     return found
 
 
@@ -50,6 +55,7 @@ def turn_for(viewer: Viewer, public_id: str) -> TaskAssignment:
     )
     if found is None or not cases_for(viewer).filter(pk=found.case_id).exists():
         raise Http404
+    found.case.handling = Handling()
     return found
 
 

@@ -19,6 +19,7 @@ from registry import posts
 from registry.models import Organisation, Person, Post, User
 from workflows.engine import checking, turns
 from workflows.engine.checking import Checked
+from workflows.engine.handling import Handling
 from workflows.engine.models import Case, TaskAssignment
 from workflows.engine.routing import NoPost
 from workflows.engine.said import Said
@@ -46,6 +47,7 @@ def proposed_case(process: type[Process], form: StepForm, *, by: User, organisat
         pack_version=pack.version,
         data={"request": form.answers()},
     )
+    case.handling = Handling()
     return case, Said(case, {"start": (form.outcome(), form.cleaned_data)}, by.person)
 
 

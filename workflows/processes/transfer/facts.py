@@ -14,7 +14,8 @@ from documents import letters
 from documents.models import Letter
 from registry.calendar import age_on
 from registry.models import Level, Organisation, Person
-from registry.organisations import first_above
+from registry.organisations import first_above, superiors
+from workflows.engine.handling import once
 from workflows.engine.models import Case
 from workflows.engine.routing import Place
 from workflows.engine.said import Said
@@ -75,8 +76,8 @@ def new_branch_of(case: Case, said: Said | None = None) -> Organisation:
 
 def general_branch_of(case: Case) -> Organisation:
     """The general branch above the branch, if its direct superior is one; else the branch itself."""
-    parent = case.organisation.parent
-    return parent if parent is not None and parent.level == Level.GENERAL_BRANCH else case.organisation
+    above = superiors(case.organisation)[1:]
+    return above[0] if above and above[0].level == Level.GENERAL_BRANCH else case.organisation
 
 
 def is_internal(case: Case, said: Said) -> bool:
@@ -90,8 +91,8 @@ def facts_of(case: Case, said: Said | None = None) -> Facts:
     """Everything the rules look at, today."""
     said, today = said or Said(case), clock.today()
     member, target = case.member, target_of(case, said)
-    home = member.affiliations.on(today).select_related("organisation").first()
-    letter = letters.letter_of(case.reference)
+    home = once(case, f"home {today}", lambda: member.affiliations.on(today).first())
+    letter = letter_of(case)
     request = request_of(said)
     return Facts(
         today=today,
@@ -102,10 +103,8 @@ def facts_of(case: Case, said: Said | None = None) -> Facts:
         home_since=home.since if home else None,
         at_home_here=home is not None and home.organisation_id == case.organisation_id,
         dues_paid_until=_dues(case, said),
-        open_cases=tuple(
-            str(other.flow_class.title) for other in member.cases.filter(closed_at=None).exclude(pk=case.pk)
-        ),
-        live_letter=_live_letter(case),
+        open_cases=once(case, "open cases", lambda: _open_cases(case)),
+        live_letter=once(case, "live letter", lambda: _live_letter(case)),
         target_is_home=home is not None and home.organisation_id == target.pk,
         target_outside=target.outside,
         target_dissolved=target.dissolved_on is not None and target.dissolved_on <= today,
@@ -119,6 +118,16 @@ def facts_of(case: Case, said: Said | None = None) -> Facts:
         valid_until=letter.valid_until if letter else None,
         accepted_on=_day_of(said, "accept"),
     )
+
+
+def letter_of(case: Case) -> Letter | None:
+    """The newest letter of the case."""
+    return once(case, "letter", lambda: letters.letter_of(case.reference))
+
+
+def _open_cases(case: Case) -> tuple[str, ...]:
+    others = case.member.cases.filter(closed_at=None).exclude(pk=case.pk)
+    return tuple(str(other.flow_class.title) for other in others)
 
 
 def _dues(case: Case, said: Said) -> dt.date | None:

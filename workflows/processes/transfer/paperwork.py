@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from audit import clock
-from documents import letters
 from documents.models import Paper
 from forms.transfer import Reason, RefusalGround, ReturnGround
 from registry.models import Sex
@@ -164,7 +163,7 @@ def receipt(case: Case, said: Said) -> dict[str, Any]:
 
 def return_note(case: Case, said: Said) -> dict[str, Any]:
     """D-TR-6 退回（不予接收）通知."""
-    returned, sent = said("accept"), letters.letter_of(case.reference)
+    returned, sent = said("accept"), of.letter_of(case)
     return {
         "addressee": of.issuer_of(case).name,
         "name": case.member.person.name,
@@ -219,5 +218,5 @@ def internal_notice(case: Case, said: Said) -> dict[str, Any]:
 
 def letter_behind(case: Case) -> Paper | None:
     """The letter whose number the receipt repeats."""
-    sent = letters.letter_of(case.reference)
+    sent = of.letter_of(case)
     return sent.paper if sent else None
