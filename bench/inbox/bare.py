@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.template import Context, Engine
 from django.shortcuts import render
+from django.template import Context, Engine
 from django.urls import include, path
 
 from web.desk import Shown

@@ -41,7 +41,7 @@ def _row(result: dict[str, Any], sizes: list[str], person: str, page: str) -> st
 
 def _stock(found: dict[str, Any], name: str) -> str:
     """How many times our inbox of the same person, and the size of the answer."""
-    person, measured = name.split()[0], found["stock"][name]
+    person, measured = name.split(maxsplit=1)[0], found["stock"][name]
     times = measured["ms"] / found["pages"][person]["inbox"]["ms"]
     alone = measured["ms"] / found["pages"][person]["inbox_list"]["ms"]
     if "failed" in measured:
