@@ -11,12 +11,11 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from bench.inbox.copying import Row, bulk, copy, public_id
-from bench.inbox.world import PER_BRANCH, PER_COMMITTEE, World
+from bench.inbox.plan import PER_CASE, Plan, mixed, subject
+from bench.inbox.world import PER_BRANCH, PER_COMMITTEE
 
-PER_CASE = 8
 BATCH = 20_000
 FLOW = "workflows/processes.transfer.Transfer"
 COLUMNS = {
@@ -43,47 +42,6 @@ PACK, VERSION = "cn_2026", "2026.05"
 
 
 @dataclass(frozen=True)
-class Plan:
-    """How many rows there are, and whose; all ids and dates follow from it."""
-
-    world: World
-    now: dt.datetime
-    closed: int
-    busiest_open: int
-    typical_open: int
-
-    @property
-    def closed_cases(self) -> int:
-        """Cases that are over."""
-        return -(-self.closed // PER_CASE)
-
-    @property
-    def busiest_closed(self) -> int:
-        """How many turns the busiest approver has decided: one in a hundred, 50,000 of five million."""
-        return self.closed // 100
-
-    @property
-    def busiest_post(self) -> int:
-        """The head of the organisation department of the prefecture; its holder is the organiser there as well."""
-        return self.world.prefecture_post(0)
-
-    @property
-    def typical_committee(self) -> int:
-        """The committee in the middle, whose secretary is the typical approver."""
-        return self.world.committees // 2
-
-    @property
-    def typical_post(self) -> int:
-        """The post of the typical approver."""
-        return self.world.committee_post(self.typical_committee, 0)
-
-    @property
-    def own(self) -> int:
-        """Open cases that wait for one of the two; they come first, and after them the one of the plain member."""
-        return self.busiest_open + self.typical_open
-
-
-@dataclass(frozen=True)
 class About:
     """What a case is about."""
 
@@ -95,12 +53,6 @@ class About:
 
 
 Tables = dict[str, list[Row]]
-
-
-def _mixed(number: int, salt: int) -> int:
-    """A number that looks random, below 2^32."""
-    value = (number + salt * 0x9E3779B1) * 0x85EBCA6B & 0xFFFFFFFF
-    return (value ^ value >> 13) * 0xC2B2AE35 & 0xFFFFFFFF
 
 
 def load_closed(plan: Plan) -> None:
@@ -129,15 +81,15 @@ def _write(numbers: range, one: Callable[[int, Tables], None]) -> None:
 
 def _closed(plan: Plan, number: int, tables: Tables) -> None:
     world = plan.world
-    branch = int(world.branches * (_mixed(number, 1) / 2**32) ** 2)
+    branch = int(world.branches * (mixed(number, 1) / 2**32) ** 2)
     about = About(
         case=number + 1,
         branch=branch,
-        target=_mixed(number, 2) % world.branches,
-        member=branch * PER_BRANCH + 3 + _mixed(number, 3) % (PER_BRANCH - 2),
+        target=mixed(number, 2) % world.branches,
+        member=branch * PER_BRANCH + 3 + mixed(number, 3) % (PER_BRANCH - 2),
         opened=plan.now - dt.timedelta(days=1900) + dt.timedelta(days=1750) * (number / max(plan.closed_cases, 1)),
     )
-    ends = about.opened + dt.timedelta(days=8 + _mixed(number, 4) % 40)
+    ends = about.opened + dt.timedelta(days=8 + mixed(number, 4) % 40)
     outcome = ("refused", "returned", "withdrawn", "internal")[number // 7 % 4] if number % 7 == 0 else "closed"
     by_busiest = (
         number + 1
@@ -229,14 +181,14 @@ def _paper(plan: Plan, about: About, tables: Tables, at: dt.datetime) -> None:
 
 def _open(plan: Plan, number: int, tables: Tables) -> None:
     world = plan.world
-    member = _subject(plan, number)
+    member = subject(plan, number)
     branch = (member - 1) // PER_BRANCH
     about = About(
         case=plan.closed_cases + number + 1,
         branch=branch,
-        target=(branch + 1 + _mixed(number, 5) % (world.branches - 1)) % world.branches,
+        target=(branch + 1 + mixed(number, 5) % (world.branches - 1)) % world.branches,
         member=member,
-        opened=plan.now - dt.timedelta(days=90) * (_mixed(number, 6) / 2**32) - dt.timedelta(hours=2),
+        opened=plan.now - dt.timedelta(days=90) * (mixed(number, 6) / 2**32) - dt.timedelta(hours=2),
     )
     step, post, person = _waits_at(plan, number, about)
     _case(plan, about, tables, "", None)
@@ -248,42 +200,6 @@ def _open(plan: Plan, number: int, tables: Tables) -> None:
     _involve(about, tables, world.branch(branch), world.branch(about.target), there, _place_of(plan, about, post))
 
 
-def _subject(plan: Plan, number: int) -> int:
-    """Each member once: those the typical approver and the plain member need, the others by a stride."""
-    needed = _needed(plan)
-    if plan.busiest_open <= number <= plan.own:
-        return needed[number - plan.busiest_open]
-    member = _strided(plan, number)
-    while member in needed:
-        member = _strided(plan, plan.busiest_open + needed.index(member))
-    return member
-
-
-@cache
-def _needed(plan: Plan) -> list[int]:
-    first = plan.typical_committee * PER_COMMITTEE * PER_BRANCH + 3
-    return [*range(first, first + 7 * plan.typical_open, 7), plan.world.plain_member]
-
-
-def _strided(plan: Plan, number: int) -> int:
-    return number * _stride(plan.world.members) % plan.world.members + 1
-
-
-@cache
-def _stride(members: int) -> int:
-    """A step that meets every member once before it meets one twice."""
-    step = int(members * 0.618) | 1
-    while _common(step, members) > 1:
-        step += 2
-    return step
-
-
-def _common(one: int, other: int) -> int:
-    while other:
-        one, other = other, one % other
-    return one
-
-
 def _waits_at(plan: Plan, number: int, about: About) -> tuple[str, int, int | None]:
     """Step, post and, where it is the subject's own, person of an open turn."""
     world, committee = plan.world, about.branch // PER_COMMITTEE
@@ -291,7 +207,7 @@ def _waits_at(plan: Plan, number: int, about: About) -> tuple[str, int, int | No
         return "approve", plan.busiest_post, None
     if number < plan.own:
         return "approve", plan.typical_post, None
-    draw = _mixed(number, 7) % 100
+    draw = mixed(number, 7) % 100
     if draw < 5 or number == plan.own:
         return "consent", world.branch_post(about.branch, 0), about.member
     if draw < 25:
@@ -320,7 +236,7 @@ def _turn(
     plan: Plan, about: About, tables: Tables, row: int, number: int, step: str, post: int, person: int | None
 ) -> None:
     """An open turn. Stock viewflow gets it as assigned to the holder; of the others one in twenty as unassigned."""
-    due = None if number % 31 == 0 else (plan.now + dt.timedelta(days=_mixed(number, 8) % 30 - 8)).date()
+    due = None if number % 31 == 0 else (plan.now + dt.timedelta(days=mixed(number, 8) % 30 - 8)).date()
     # One of each of the two is still within the undo hold of the step before.
     held = number in (plan.busiest_open - 1, plan.own - 1)
     visible = plan.now + dt.timedelta(days=10) if held else about.opened

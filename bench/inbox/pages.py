@@ -11,8 +11,8 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from audit import clock
-from bench.inbox.cases import Plan
 from bench.inbox.copying import public_id
+from bench.inbox.plan import Plan
 from bench.inbox.world import PER_COMMITTEE, name_of
 from registry.models import User
 from web import context

@@ -10,9 +10,9 @@ from django.db import connection
 
 from audit import clock
 from bench.inbox import cases, world
-from bench.inbox.cases import Plan
 from bench.inbox.measuring import compare, measure, write_plans
 from bench.inbox.pages import people, refuse_other_rows
+from bench.inbox.plan import Plan
 from bench.inbox.stock import Stock
 from bench.inbox.world import World
 
