@@ -73,9 +73,15 @@ def read(sql: str, values: Sequence[Any], *shapes: Shape[Any]) -> list[tuple[Any
 
 
 class _Logged(NamedTuple):
-    """What the log of statements shows: the text, without values."""
+    """What the log of statements shows: the text with its values in it, as of any other statement."""
 
-    query: bytes
+    sql: Any
+    values: Any
+
+    @property
+    def query(self) -> bytes:
+        """The statement as it could be sent by hand; made only where somebody reads the log."""
+        return connection.ops.compose_sql(self.sql, self.values).encode()  # type: ignore[attr-defined]  # PostgreSQL's
 
 
 class _Prepared(RawCursor[Any]):
@@ -85,7 +91,7 @@ class _Prepared(RawCursor[Any]):
         """Execute a text with ``%s`` for each value."""
         text = _numbered(query)
         super().execute(text, params, prepare=True)
-        self._query = _Logged(text)  # type: ignore[assignment]  # Django's log of statements asks for it
+        self._query = _Logged(query, params)  # type: ignore[assignment]  # Django's log of statements asks for it
         return self
 
 

@@ -143,8 +143,8 @@ class Hand:
             ).fetchone()  # fmt: skip
             self(
                 "INSERT INTO workflows_case (process_ptr_id, reference, process_name, organisation_id, subject_id,"
-                " opened_by_id, opener_id, opened_at, opened_on, pack, pack_version, outcome) VALUES (%s, %s,"
-                " 'five_approvals', %s, %s, %s, %s, %s, %s, 'cn_2026', '1', '')",
+                " opened_by_id, opener_id, opened_at, opened_on, pack, pack_version, outcome, seen_from) VALUES (%s,"
+                " %s, 'five_approvals', %s, %s, %s, %s, %s, %s, 'cn_2026', '1', '', '{}')",
                 case, reference, self.world.branch.pk, self.member.pk, by.pk, by.person_id, self.now, today,
             )  # fmt: skip
             facts = {"process": "five_approvals", "organisation": self.world.branch.public_id, "subject": self.member.public_id, "pack": "cn_2026@1"}  # fmt: skip
