@@ -106,9 +106,7 @@ def table(result: dict[str, Any]) -> str:
     lines = ["| pair | lawful ends | harms in the control | ends met |", "|---|---|---|---|"]
     for row in result["rows"]:
         control = row["control"]
-        harms = (
-            f"{control['harms']} of {control['trials']}, first at {control['first_harm']}" if control else "not needed"
-        )
+        harms = f"{control['harms']} of {control['trials']}" if control else "not needed"
         met = "<br>".join(f"{times} x {end}" for end, times in row["result"]["ends"].items())
         known = (
             f"<br>known fault: {row['result']['harms']} of {row['result']['trials']}"

@@ -49,7 +49,11 @@ UNASKED_ACCOUNT = KnownFault(
 )
 LEFT_THE_HOUSE = KnownFault(
     "undoing.recall asks its own clock alone: a decision is taken back although its job was done by a clock ahead of it",
-    ("unlawful end: did / did", "something was carried out for a decision that was taken back"),
+    (
+        "unlawful end: did / did",
+        "something was carried out for a decision that was taken back",
+        "a number was taken for a paper that will never be issued",
+    ),
 )
 EARLY = KnownFault(
     "deciding.decide takes a turn whose hold is not over, if it is posted directly",

@@ -68,11 +68,11 @@ def test_the_newest_number_plus_one_is_given_twice(arena: Arena) -> None:
 def take_numbers(arena: Arena) -> tuple[dict[str, Any], int]:
     """Two writers take numbers of one series; the numbers there are, and how many were kept for certain."""
     arena.set_up("nothing_open")
-    order = {"deed": "take_numbers", "code": "HK03", "count": 30, "fail_every": 7}
+    order = {"deed": "take_numbers", "code": "HK03", "count": 20, "fail_every": 7}
     answers = arena.race(order, order)
     kept = sum(answer["did"]["kept"] for answer in answers)
     arena.rivals[1].order(**order | {"count": 100_000})
-    arena.rivals[0].order(**order | {"count": 30})
+    arena.rivals[0].order(**order | {"count": 20})
     time.sleep(0.2)
     arena.rivals[1].process.kill()
     assert arena.rivals[1].answer()["raised"] == "Killed"
