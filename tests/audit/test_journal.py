@@ -264,3 +264,18 @@ def test_the_command_speaks_to_people_too(chain: list[Entry], capsys: pytest.Cap
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].endswith("1 faults")
     assert lines[1:] == ["  case:AAAA #3: the entry was changed"]
+
+
+def test_who_holds_the_row_of_a_stream_may_say_what_its_newest_entry_is(db: None) -> None:
+    """Written elsewhere, linked the same; two after the same entry are refused by the database."""
+    stream, kept = journal.Stream("case", "KEPT234567"), []
+    first = journal.write(stream, "one", by=BY, after=journal.Head(), keep=kept.append)
+    assert (kept, first.pk, first.sequence, first.previous) == ([first], None, 1, journal.GENESIS)
+    first.save(force_insert=True)
+    head = journal.Head(first.sequence, first.leaf)
+    second = journal.write(stream, "two", by=BY, after=head)
+    assert (second.sequence, second.previous) == (2, first.leaf)
+    with pytest.raises(IntegrityError, match="journal_sequence_once"), transaction.atomic():
+        journal.write(stream, "three", by=BY, after=head)
+    assert journal.write(stream, "three", by=BY).sequence == 3
+    assert journal.verify().faults == []

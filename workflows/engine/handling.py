@@ -45,7 +45,7 @@ class Handling:
         self._involved: set[int] = set()
 
     def once(self, name: str, find: Callable[[], T]) -> T:
-        """What was found under a name before; else it is found now."""
+        """What was found in the registers under a name before; else it is found now. Not for what was said."""
         if name not in self._known:
             self._known[name] = find()
         found: T = self._known[name]
@@ -85,7 +85,6 @@ class Handling:
         if self.latest is not None:
             self.latest[decision.step] = decision
         self.typed[decision.step] = dict(answers)
-        self.forget()
 
 
 @contextmanager
@@ -104,7 +103,7 @@ def handling(case: Case) -> Iterator[Handling]:
 
 
 def once(case: Case, name: str, find: Callable[[], T]) -> T:
-    """Found once while one function or page deals with the case; outside of both, each time."""
+    """What registers say, found once while one function or page deals with the case; outside of both, each time."""
     return case.handling.once(name, find) if case.handling is not None else find()
 
 
