@@ -19,7 +19,6 @@ from tests.races.words import (
     Apart,
     Deed,
     End,
-    KnownFault,
     Race,
     appoint,
     both,
@@ -36,29 +35,6 @@ from tests.races.words import (
     withdraw,
 )
 from tests.races.writes import WRITES
-
-# -- faults of today -----------------------------------------------------------------------------------------------------
-
-UNLOCKED_OPENER = KnownFault(
-    "opening.open_case locks no appointment: a case is opened after the term of its opener has ended",
-    ("open_case was committed after end_appointment",),
-)
-UNASKED_ACCOUNT = KnownFault(
-    "whether an account is open is asked of the object that the caller holds, if at all, not inside the transaction",
-    ("was committed after close_account",),
-)
-LEFT_THE_HOUSE = KnownFault(
-    "undoing.recall asks its own clock alone: a decision is taken back although its job was done by a clock ahead of it",
-    (
-        "unlawful end: did / did",
-        "something was carried out for a decision that was taken back",
-        "a number was taken for a paper that will never be issued",
-    ),
-)
-EARLY = KnownFault(
-    "deciding.decide takes a turn whose hold is not over, if it is posted directly",
-    ("unlawful end: did / Conflict -> letter",),
-)
 
 # -- words ----------------------------------------------------------------------------------------------------------------
 
@@ -111,11 +87,10 @@ OPENING = (
     Race(
         "nothing_open", open_case("secretary"), end_term("secretary"),
         (End(DID, DID, "consent"), End("Invalid", DID, ""), End(DENIED, DID, "")), in_time=True,
-        known_fault=UNLOCKED_OPENER,
     ),
     Race(
         "nothing_open", open_case("secretary"), close_account("secretary"),
-        (End(DID, DID, "consent"), End(DENIED, DID, "")), in_time=True, known_fault=UNASKED_ACCOUNT,
+        (End(DID, DID, "consent"), End(DENIED, DID, "")), in_time=True,
     ),
 )  # fmt: skip
 
@@ -142,7 +117,7 @@ DECIDING = (
     ),
     Race(
         "approve_held", decide("head", "approve").at(-1), recall("organiser", "examine").at(-1),
-        (End(CONFLICT, DID, "examine"),), note="within the hold", known_fault=EARLY,
+        (End(CONFLICT, DID, "examine"),), note="within the hold",
         harmless="until the hold is over the turn is nobody's, and there is one order only",
     ),
     Race(
@@ -183,7 +158,7 @@ DECIDING = (
     ),
     Race(
         "branch_check", decide("commissioner", "branch_check"), close_account("commissioner"),
-        (End(DID, DID, "dues_noted"), End(DENIED, DID, "branch_check")), in_time=True, known_fault=UNASKED_ACCOUNT,
+        (End(DID, DID, "dues_noted"), End(DENIED, DID, "branch_check")), in_time=True,
     ),
 )  # fmt: skip
 
@@ -207,11 +182,11 @@ UNDOING = (
     ),
     Race(
         "letter_due", recall("head", "approve").at(-1), job("issue", "letter").at(1),
-        (End(DID, NOTHING, "approve"), End(CONFLICT, DID, "hand_over")), known_fault=LEFT_THE_HOUSE,
+        (End(DID, NOTHING, "approve"), End(CONFLICT, DID, "hand_over")),
     ),
     Race(
         "dues_due", recall("commissioner", "branch_check").at(-1), job("effect", "dues").at(1),
-        (End(DID, NOTHING, "branch_check"), End(CONFLICT, DID, "check_sheet")), known_fault=LEFT_THE_HOUSE,
+        (End(DID, NOTHING, "branch_check"), End(CONFLICT, DID, "check_sheet")),
     ),
     Race(
         "join_held", recall("joiner", "join").at(-1), job("outcome", "closing").at(1),
@@ -227,7 +202,7 @@ UNDOING = (
     ),
     Race(
         "approve_held", recall("organiser", "examine").at(-1), close_account("organiser"),
-        (End(DID, DID, "examine"), End(DENIED, DID, "approve")), in_time=True, known_fault=UNASKED_ACCOUNT,
+        (End(DID, DID, "examine"), End(DENIED, DID, "approve")), in_time=True,
     ),
     Race(
         "consent", withdraw("secretary"), withdraw("subject"), one_wins("withdrawal_form"), note="opener and member",
@@ -252,7 +227,7 @@ UNDOING = (
     ),
     Race(
         "examine", withdraw("subject"), close_account("subject"),
-        (End(DID, DID, "withdrawal_form"), End(DENIED, DID, "examine")), in_time=True, known_fault=UNASKED_ACCOUNT,
+        (End(DID, DID, "withdrawal_form"), End(DENIED, DID, "examine")), in_time=True,
     ),
 )  # fmt: skip
 

@@ -372,3 +372,24 @@ def test_a_turn_of_the_subjects_own_is_his_in_an_ordinary_step(
     ]
     assert able == [True, True, False]
     assert list(integrity.stuck(clock.today())) == []
+
+
+def test_until_the_step_before_can_no_longer_be_undone_the_next_turn_is_nobodys(case: Case) -> None:
+    desk.act(desk.until(case, "examine"))
+    turn = desk.the_turn(case)
+    before = desk.state()
+    clock.advance(desk.HOLD - dt.timedelta(seconds=1))
+    with pytest.raises(Conflict):
+        desk.act(turn)
+    assert desk.state() == before
+    clock.advance(dt.timedelta(seconds=1))
+    assert desk.act(turn).step == "approve"
+
+
+def test_an_account_closed_while_the_page_is_open_decides_nothing(check: TaskAssignment) -> None:
+    by = driving.actor_for(check)
+    persons.close_account(User.objects.get(pk=by.pk), by=BY, reason="离任")
+    before = desk.state()
+    with pytest.raises(PermissionDenied):
+        desk.act(check, by)
+    assert desk.state() == before

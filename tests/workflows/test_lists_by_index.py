@@ -20,11 +20,12 @@ from workflows.engine import access, inbox
 from workflows.engine.models import Case, Involvement, TaskAssignment
 
 
-def plan_of(rows: QuerySet[Any, Any]) -> str:
-    """How the database would find rows if walking through a whole table were not to be had."""
+def plan_of(rows: QuerySet[Any, Any], *, sorting: bool = True) -> str:
+    """How the database would find rows if walking through a whole table, or sorting, were not to be had."""
     sql, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"SET LOCAL enable_sort = {'on' if sorting else 'off'}")
         cursor.execute(f"EXPLAIN {sql}", values)
         return "\n".join(row[0] for row in cursor.fetchall())
 
@@ -105,7 +106,7 @@ def test_cases_are_found_by_where_they_are_seen_from(seer: Viewer) -> None:
     ],
 )
 def test_the_newest_cases_are_walked_in_their_order(narrowed: dict[str, Any], index: str) -> None:
-    plan = plan_of(Case.objects.filter(**narrowed).order_by("-opened_at", "-pk").values_list("pk")[:50])
+    plan = plan_of(Case.objects.filter(**narrowed).order_by("-opened_at", "-pk").values_list("pk")[:50], sorting=False)
     assert f"using {index} on" in plan
     assert "Sort" not in plan
 

@@ -135,7 +135,7 @@ def test_the_lock_waits_in_the_database(case: Case) -> None:
         pass
     (statement,) = [q["sql"] for q in captured]
     assert statement.endswith(
-        " FROM viewflow_process p JOIN workflows_case c ON c.process_ptr_id = p.id WHERE p.id = $1 FOR UPDATE"
+        f" FROM viewflow_process p JOIN workflows_case c ON c.process_ptr_id = p.id WHERE p.id = {case.pk} FOR UPDATE"
     )
     fields = [field.attname for field in Case._meta.concrete_fields]
     fresh = Case.objects.get(pk=case.pk)

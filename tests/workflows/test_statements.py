@@ -25,14 +25,14 @@ FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
 # write function on a transfer: statements
 STATEMENTS = {
-    "open_case": 23,
+    "open_case": 26,
     "open_case again, with the same key": 2,
     "decide at an ordinary step": 16,
     "decide again, with the same key": 2,
     "decide at an approval with a paper": 27,
-    "decide by the subject": 21,
-    "recall": 11,
-    "withdraw": 7,
+    "decide by the subject": 22,
+    "recall": 13,
+    "withdraw": 8,
     "sweep of one wait": 12,
     "job of an Issue": 26,
     "job of an Effect": 16,

@@ -117,14 +117,30 @@ def test_nothing_is_taken_back_twice(decision: Decision, commissioner: User) -> 
 def test_after_the_next_decision_it_is_too_late(case: Case) -> None:
     examine = desk.until(case, "examine")
     first = desk.act(examine)
+    clock.advance(desk.HOLD)
     second = desk.act(desk.the_turn(case))
     before = desk.state()
     with pytest.raises(Conflict):
         take_back(first)
     assert desk.state() == before
     take_back(second)
-    take_back(first)
-    assert desk.the_turn(case).step == "examine"
+    with pytest.raises(Conflict):
+        take_back(first)
+    assert desk.the_turn(case).step == "approve"
+
+
+def test_what_the_worker_has_done_is_not_taken_back_though_its_clock_was_ahead(
+    decision: Decision, commissioner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the worker's clock the hold was over, by ours it is not: what was done stays done."""
+    clock.advance(desk.HOLD + dt.timedelta(seconds=1))
+    jobs.run(jobs.due_tasks()[0])
+    before = desk.state()
+    clock.advance(-dt.timedelta(seconds=5))
+    assert clock.now() < decision.held_until
+    with pytest.raises(Conflict, match="."):
+        undoing.recall(decision.public_id, by=commissioner, key=desk.key())
+    assert desk.state() == before
 
 
 def test_nothing_leaves_before_the_hold_is_over(decision: Decision) -> None:

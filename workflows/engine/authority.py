@@ -52,12 +52,20 @@ class Authority:
         return "本人" if self.appointment is None else str(self.appointment.post)
 
 
-def lock_appointment(person: Person, post_id: int, on: dt.date) -> Appointment | None:
-    """The appointment by which a person holds a post on a day, locked until the transaction ends.
+def lock_appointment(by: User, post_id: int, on: dt.date) -> Appointment | None:
+    """The appointment by which a user holds a post on a day, locked with the account until the transaction ends.
 
-    FOR SHARE, which Django has no word for: ending the appointment waits for us, other decisions do not.
+    FOR SHARE, which Django has no word for: ending the appointment or closing the account waits for us, other decisions
+    do not.
     """
-    return reading.held_post(person.pk, post_id, on)
+    return reading.held_post(by, post_id, on)
+
+
+def lock_account(by: User) -> Person:
+    """The person behind an open account, which stays open until the transaction ends; PermissionDenied otherwise."""
+    if by.person is None or not reading.open_account(by):
+        raise PermissionDenied(_("This account does not belong to a person."))
+    return by.person
 
 
 def hold(turn: TaskAssignment, by: User, on: dt.date) -> Appointment | None:
@@ -66,8 +74,9 @@ def hold(turn: TaskAssignment, by: User, on: dt.date) -> Appointment | None:
     if person is None or not by.is_active:
         raise PermissionDenied(_("This account does not belong to a person."))
     if turn.person_id == person.pk:
+        lock_account(by)
         return None
-    appointment = lock_appointment(person, turn.post_id, on)
+    appointment = lock_appointment(by, turn.post_id, on)
     if appointment is None:
         raise PermissionDenied(_("This is up to %(post)s, a post you do not hold today.") % {"post": turn.post})
     return appointment

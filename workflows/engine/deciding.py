@@ -92,8 +92,11 @@ def _turn_in(case: Case) -> TaskAssignment:
 
 def _still_open(public_id: str, case: Case) -> TaskAssignment:
     turn = _turn_in(case)
-    if turn.is_open:
+    if turn.is_open and turn.visible_from <= clock.now():
         return turn
+    if turn.is_open:
+        # The step before can still be taken back: until then this turn is nobody's.
+        raise Conflict(_("The step before can still be undone. Try again in a moment."))
     decision = Decision.objects.filter(assignment__public_id=public_id).select_related("person").first()
     if decision is None:
         raise Conflict(_("This task is closed: it was recalled, withdrawn or its term ran out."))

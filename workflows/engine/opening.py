@@ -16,6 +16,7 @@ from forms.kit import StepForm
 from registry.models import Organisation, User
 from registry.posts import appointments_of
 from workflows.engine import checking, commands, nodes
+from workflows.engine.authority import lock_account, lock_appointment
 from workflows.engine.errors import Conflict, Invalid, Refused, or_conflict
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Draft
@@ -82,11 +83,20 @@ def open_case(
         raise
 
 
+def _hold_posts(process: type[Process], by: User, organisation: Organisation, today: dt.date) -> None:
+    """Lock the account and the opening posts a user holds there: none of them ends before the case is open."""
+    person = lock_account(by)
+    for held in appointments_of(person, today):
+        if held.post.role in process.opened_by and held.post.organisation_id == organisation.pk:
+            lock_appointment(by, held.post_id, today)
+
+
 def _opened(
     process: type[Process], form: StepForm, subject: Any, *, by: User, organisation: Organisation, key: str
 ) -> Case:
     today = clock.today()
-    if by.person is None or not may_open_for(process, by, organisation, subject, today):
+    _hold_posts(process, by, organisation, today)
+    if not may_open_for(process, by, organisation, subject, today):
         raise PermissionDenied(_("You do not hold a post that may start this here."))
     pack = asking.policy_of(organisation, today)
     case = Case(

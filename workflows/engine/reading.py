@@ -10,7 +10,7 @@ from viewflow.workflow.models import Task
 
 from audit.journal import Head
 from registry import calendar, organisations, rows
-from registry.models import Appointment, Member, Organisation, Person, Post
+from registry.models import Appointment, Member, Organisation, Person, Post, User
 from registry.rows import Shape
 from workflows.engine import nodes
 from workflows.engine.handling import Handling
@@ -39,9 +39,12 @@ SELECT {HELD.columns}, {POST.columns}, {AT.columns}
 FROM registry_appointment a
 JOIN registry_post p ON p.id = a.post_id
 JOIN registry_organisation o ON o.id = p.organisation_id
+JOIN registry_user u ON u.id = %s AND u.is_active
 WHERE a.person_id = %s AND a.post_id = %s AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
-FOR SHARE OF a
+FOR SHARE OF a, u
 """
+
+ACCOUNT = "SELECT u.id FROM registry_user u WHERE u.id = %s AND u.is_active FOR SHARE"
 
 ALL_ABOUT = f"""
 SELECT {ORGANISATION.columns}, {MEMBER.columns}, {PERSON.columns}, {TASK.columns}, {TURN.columns}, {COMMAND.columns},
@@ -69,13 +72,18 @@ def glance(public_id: str, key: str) -> tuple[TaskAssignment, Any, Command | Non
     return turn, nodes.named(node), command
 
 
-def held_post(person_id: int, post_id: int, on: dt.date) -> Appointment | None:
-    """The appointment by which a person holds a post on a day, locked until the transaction ends (FOR SHARE)."""
-    for appointment, post, organisation in rows.read(HOLDS, [person_id, post_id, on, on], HELD, POST, AT):
+def held_post(by: User, post_id: int, on: dt.date) -> Appointment | None:
+    """The appointment by which a user holds a post on a day, locked with the account until the transaction ends."""
+    for appointment, post, organisation in rows.read(HOLDS, [by.pk, by.person_id, post_id, on, on], HELD, POST, AT):
         post.organisation, appointment.post = organisation, post
         held: Appointment = appointment
         return held
     return None
+
+
+def open_account(by: User) -> bool:
+    """True if an account is open; it then stays open until the transaction ends."""
+    return bool(rows.read(ACCOUNT, [by.pk]))
 
 
 def locked(case_id: int, *, task_id: int | None = None, key: str = "") -> Case:

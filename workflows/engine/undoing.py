@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from viewflow.workflow import STATUS
+from viewflow.workflow.models import Task
 
 from audit import clock
+from documents.models import Paper
 from registry.models import User
 from workflows.engine import commands, nodes
+from workflows.engine.authority import lock_account
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.handling import Handling, handling, note
@@ -31,6 +36,7 @@ def recall(public_id: str, *, by: User, key: str) -> Case:
     decision = Decision.objects.select_related("assignment__task").get(public_id=public_id)
     if decision.by_id != by.pk:
         raise PermissionDenied(_("Only the one who decided can take it back."))
+    lock_account(by)
     case = locked_case(decision.case_id, key=key)
     with handling(case) as at:
         if commands.result_of(at.command, by=by, name="recall", target=public_id):
@@ -60,9 +66,18 @@ def _refuse_late(decision: Decision, case: Case) -> None:
     if decision.recalled_at is not None:
         raise Conflict(_("This has been taken back already."))
     newer = case.decisions.filter(pk__gt=decision.pk, recalled_at__isnull=True).exists()
-    gone_on = newer or case.closed_at is not None or "withdrawn" in case.data
+    gone_on = newer or case.closed_at is not None or "withdrawn" in case.data or _carried_out(decision, case)
     if gone_on or clock.now() >= decision.held_until:
         raise Conflict(_("It is too late to take this back: the case has gone on."))
+
+
+def _carried_out(decision: Decision, case: Case) -> bool:
+    """True if the worker has begun what the decision led to: its clock may be ahead of ours."""
+    followed = Task.objects.filter(
+        process_id=case.pk, pk__gt=decision.assignment.task_id, flow_task_type__in=("JOB", "END")
+    )
+    begun = Exists(Paper.objects.filter(task_id=OuterRef("pk")))
+    return followed.filter(Q(status=STATUS.DONE) | Q(begun)).exists()
 
 
 def can_withdraw(case: Case, by: User) -> bool:
@@ -80,6 +95,7 @@ def withdraw(case_id: int, *, by: User, reason: str, key: str) -> Case:
 
     Raises PermissionDenied, Conflict, Refused (no reason given).
     """
+    lock_account(by)
     case = locked_case(case_id, key=key)
     with handling(case) as at:
         if commands.result_of(at.command, by=by, name="withdraw", target=case.reference):
@@ -100,7 +116,11 @@ def withdraw(case_id: int, *, by: User, reason: str, key: str) -> Case:
 def _refuse_withdrawal(case: Case, by: User, reason: str) -> None:
     if by.person_id not in (case.opener_id, case.subject_person_id):
         raise PermissionDenied(_("Only the initiator or the member concerned can call this off."))
-    if not can_withdraw(case, by):
+    withdrawal, turns = case.flow_class.withdrawal, case.assignments.filter(closed_at__isnull=True)
+    step = turns.values_list("step", flat=True).first()
+    if step is None and case.closed_at is None:
+        raise Conflict(_("Somebody is working on this case right now. Try again in a moment."))
+    if withdrawal is None or step not in withdrawal.at:
         raise Conflict(_("The case has gone too far to be called off."))
     if not reason.strip():
         raise Refused(_("Say why the request is called off."), field="reason")
