@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from bench.inbox.stock import PAGES, Stock
 
 YARDSTICK, BOUND = "still", "bare"
 Key = tuple[str, str]
+_VALUES = re.compile(r"(?<![\w-])(\d+|'?\w{10}'?), ?(?:\d+, ?|'?\w{10}'?, ?){9,}")
+_COLUMNS = re.compile(r'("\w+"\."\w+"), (?:"\w+"\."\w+"(?: AS "\w+")?, ){3,}')
 
 
 def timed(job: Callable[[], object]) -> float:
@@ -132,8 +135,13 @@ def write_plans(people: list[Person], folder: Path, size: int) -> None:
             (folder / f"{page}-{person.name}.txt").write_text("\n".join([heading, *parts]), "utf-8")
 
 
+def shortened(said: str) -> str:
+    """A statement or plan whose long lists of values or columns show their first and their last ones."""
+    return _COLUMNS.sub(r"\1, …, ", _VALUES.sub(r"\1, …, ", said))
+
+
 def _explained(statement: str) -> str:
     with connection.cursor() as cursor:
         cursor.cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    return f"{statement}\n\n{plan}\n"
+    return shortened(f"{statement}\n\n{plan}\n")
