@@ -20,9 +20,9 @@ def tables(result: dict[str, Any]) -> Iterator[str]:
         yield (
             "| page | statements | "
             + " | ".join(f"{int(size):,}" for size in sizes)
-            + " | raw | SQL alone | to the bare page |"
+            + " | raw | SQL alone | blocks read | to the bare page |"
         )
-        yield "|---|---|" + "---|" * (len(sizes) + 3)
+        yield "|---|---|" + "---|" * (len(sizes) + 4)
         for page in sorted(set(pages) - set(LEFT_OUT)):
             yield _row(result, sizes, person, page)
     yield "\n| stock viewflow | " + " | ".join(f"{int(size):,}" for size in sizes) + " |"
@@ -35,7 +35,8 @@ def _row(result: dict[str, Any], sizes: list[str], person: str, page: str) -> st
     found = [result["open"][size]["pages"][person][page] for size in sizes]
     of_sql = found[-1]["sql_yards"] / found[0]["sql_yards"] if found[0]["sql_yards"] else 0
     cells = [f"{one['to_smallest']:.2f}" for one in found]
-    more = [f"{found[-1]['to_smallest_raw']:.2f}", f"{of_sql:.2f}", f"{found[-1].get('to_bare', 1):.1f}"]
+    touched = " → ".join(f"{one['blocks']:,}" for one in (found[0], found[-1])) if "blocks" in found[0] else ""
+    more = [f"{found[-1]['to_smallest_raw']:.2f}", f"{of_sql:.2f}", touched, f"{found[-1].get('to_bare', 1):.1f}"]
     return f"| {page} | {found[-1]['statements']} | " + " | ".join(cells + more) + " |"
 
 

@@ -53,7 +53,7 @@ def test_every_page_is_measured_for_everybody_and_compared(run: tuple[dict[str, 
     }
     measured = pages["busiest"]["inbox"]
     assert set(measured) == {
-        "ms", "yards", "sql_ms", "sql_yards", "statements", "to_smallest", "to_smallest_raw", "to_bare", "stock_takes",
+        "ms", "yards", "sql_ms", "sql_yards", "statements", "blocks", "to_smallest", "to_smallest_raw", "to_bare", "stock_takes",
     }  # fmt: skip
 
 
