@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from audit import clock
@@ -29,9 +31,10 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Demo:
 
 @pytest.fixture(autouse=True)
 def _the_day() -> Iterator[None]:
-    """Every test begins at nine o'clock on the same day."""
+    """Every test begins at nine o'clock on the same day, in the language of the product: a page may leave its own."""
     clock.travel_to(DAY)
-    yield
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
     clock.come_home()
 
 

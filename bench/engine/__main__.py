@@ -15,7 +15,7 @@ django.setup()
 from audit import clock
 from bench.engine import measuring, others
 from bench.engine.byhand import by_hand
-from bench.engine.contestants import Contestant, World, ours, stock, world_of
+from bench.engine.contestants import Contestant, World, ours, stock, without_hold, world_of
 from bench.engine.orm import plain_orm
 from config.demo import building
 from config.walk.database import own_database
@@ -37,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=60)
     options = parser.parse_args()
-    with own_database():
+    with own_database(), without_hold():
         demo = building.build(clock.today(), 5)
         present, missing = contestants(world_of(demo.organisations, clock.today()))
         results = measuring.run(present, options.rounds)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connection
 from viewflow.workflow.models import Task
@@ -14,8 +16,20 @@ from bench.engine.course import OPINION, STEPS, FiveApprovals, Stock, StockLocke
 from registry.models import Appointment, Member, Organisation, Role, User
 from workflows.engine import deciding, opening
 from workflows.engine.models import TaskAssignment
+from workflows.policy import loading
 
 NOTE = "因工作需要，请予批准。"
+
+
+@contextmanager
+def without_hold() -> Iterator[None]:
+    """The packs with no time to undo in: a turn is somebody's at once, as in every other contestant."""
+    packs = {
+        key: replace(pack, desk=replace(pack.desk, undo_seconds=replace(pack.desk.undo_seconds, value=0)))
+        for key, pack in loading.packs().items()
+    }
+    with patch.object(loading, "packs", lambda: packs):
+        yield
 
 
 @dataclass

@@ -19,7 +19,7 @@ from registry.calendar import the_calendar
 from registry.models import Appointment, Member, Post
 from workflows.engine.models import Case, Command, Decision, Involvement, TaskAssignment
 
-HOLD, TERM = dt.timedelta(seconds=30), 3
+HOLD, TERM = dt.timedelta(), 3  # nothing waits for an undo here, see ``without_hold``
 ROLES = ("organisation_commissioner", "organiser", "deputy_secretary", "secretary", "department_head")
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 
 from audit.models import Access, Entry
 from config.demo import driving
@@ -84,7 +85,8 @@ def test_the_chart_has_a_lane_for_each_place_and_says_itself_in_words(
     desk.act(desk.until(case, "branch_check"), outcome="return", opinion="请核对。")
     desk.settle()
     case.refresh_from_db()
-    drawn = swimlane.chart(CaseFile(case, viewer_of(secretary, DAY)))
+    with translation.override("en"):
+        drawn = swimlane.chart(CaseFile(case, viewer_of(secretary, DAY)))
     states = {box.name: box.state for box in drawn.boxes}
     assert states["amend"] == "now"
     assert states["branch_check"] == states["consent"] == "again"

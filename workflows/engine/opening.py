@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from audit import clock
 from audit.journal import Head
 from forms.kit import StepForm
-from registry.models import Organisation, User
+from registry.models import Appointment, Organisation, User
 from registry.posts import appointments_of
 from workflows.engine import checking, commands, nodes
 from workflows.engine.authority import lock_account, lock_appointment
@@ -83,21 +83,26 @@ def open_case(
         raise
 
 
-def _hold_posts(process: type[Process], by: User, organisation: Organisation, today: dt.date) -> None:
-    """Lock the account and the opening posts a user holds there: none of them ends before the case is open."""
-    person = lock_account(by)
-    for held in appointments_of(person, today):
-        if held.post.role in process.opened_by and held.post.organisation_id == organisation.pk:
-            lock_appointment(by, held.post_id, today)
+def _hold_right(process: type[Process], by: User, organisation: Organisation, subject: Any, today: dt.date) -> None:
+    """Lock the account, and the post by which a user opens a case: neither ends before it is open. PermissionDenied."""
+    by_post = [a for a in appointments_of(by.person, today) if _opens(process, a, organisation)]
+    if any(lock_appointment(by, held.post_id, today) for held in by_post):
+        return
+    lock_account(by)
+    if not may_open_for(process, by, organisation, subject, today):
+        raise PermissionDenied(_("You do not hold a post that may start this here."))
+
+
+def _opens(process: type[Process], held: Appointment, organisation: Organisation) -> bool:
+    level = organisation.level in process.opened_at_levels
+    return level and held.post.role in process.opened_by and held.post.organisation_id == organisation.pk
 
 
 def _opened(
     process: type[Process], form: StepForm, subject: Any, *, by: User, organisation: Organisation, key: str
 ) -> Case:
     today = clock.today()
-    _hold_posts(process, by, organisation, today)
-    if not may_open_for(process, by, organisation, subject, today):
-        raise PermissionDenied(_("You do not hold a post that may start this here."))
+    _hold_right(process, by, organisation, subject, today)
     pack = asking.policy_of(organisation, today)
     case = Case(
         flow_class=process,

@@ -118,7 +118,7 @@ def _refuse_withdrawal(case: Case, by: User, reason: str) -> None:
         raise PermissionDenied(_("Only the initiator or the member concerned can call this off."))
     withdrawal, turns = case.flow_class.withdrawal, case.assignments.filter(closed_at__isnull=True)
     step = turns.values_list("step", flat=True).first()
-    if step is None and case.closed_at is None:
+    if step is None and case.closed_at is None and "withdrawn" not in case.data:
         raise Conflict(_("Somebody is working on this case right now. Try again in a moment."))
     if withdrawal is None or step not in withdrawal.at:
         raise Conflict(_("The case has gone too far to be called off."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from workflows.engine.bpmn import grid as grids
 from workflows.engine.bpmn import lines
@@ -12,6 +13,9 @@ from workflows.engine.bpmn.lines import ABOVE, ACROSS, ALONG, BESIDE, NORTH, Maz
 
 TASK, GATE, EVENT, GUEST = (120, 60), (40, 40), (36, 36), (28, 28)
 TRACK, GAP, BAND, TITLE = 12, 14, 48, 30  # between tracks; beside them; half a row; the band of titles on the left
+
+
+Way = list[tuple[float, float]]  # the corners of an arrow
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Drawing:
     chart: Chart
     boxes: dict[str, Box] = field(default_factory=dict)
     labels: dict[str, Box] = field(default_factory=dict)
-    ways: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    ways: dict[str, Way] = field(default_factory=dict)
     lanes: dict[str, Box] = field(default_factory=dict)
     pool: Box = field(default_factory=lambda: Box(0, 0, 0, 0))
 
@@ -49,8 +53,12 @@ def drawn(chart: Chart) -> Drawing:
     for flow in chart.flows:
         way = [(xs[x], ys[y]) for x, y in corners[flow.id]]
         drawing.ways[flow.id] = _clipped(drawing.boxes[flow.source], drawing.boxes[flow.target], way)
+    for flow in chart.flows:
         if flow.name:
-            drawing.labels[flow.id] = _beside(flow.name, drawing.ways[flow.id])
+            others = [drawing.ways[one.id] for one in chart.flows if one.source == flow.source and one is not flow]
+            own = _own_way(drawing.ways[flow.id], others)
+            parted = own[0] != drawing.ways[flow.id][0]
+            drawing.labels[flow.id] = _beside(flow.name, own, away=TEXT + 6 if parted else 0)
     for name, element in chart.elements.items():
         if element.name and (element.kind == GATEWAY or element.kind in EVENTS):
             drawing.labels[name] = _label(element, drawing.boxes[name], drawing.boxes.get(element.host))
@@ -78,7 +86,7 @@ def _across(chart: Chart, grid: grids.Grid, corners: dict[str, list[lines.Point]
         x += GAP
         for track in tracks:
             xs[track], x = x, x + TRACK
-        x += GAP - (TRACK if tracks else 0)
+        x += GAP - (TRACK if tracks else 0) + (_shared(chart, grid, column - 1) if column else 0)
         if column < grid.columns:
             x += _half(chart, grid, column)
             xs[column * ACROSS + BESIDE] = x
@@ -100,6 +108,12 @@ def _room(chart: Chart, grid: grids.Grid, column: int) -> float:
     here = {e.id for e in _here(chart, grid, column)}
     widest = max((width_of(flow.name) for flow in chart.flows if flow.source in here and flow.name), default=0.0)
     return max(0.0, GATE[0] / 2 + widest + 6 - _half(chart, grid, column)) if widest else 0.0
+
+
+def _shared(chart: Chart, grid: grids.Grid, column: int) -> float:
+    """Room for a label behind the tracks, where a fourth outcome parts from the one whose corner it shares."""
+    leaving = [[f.name for f in chart.flows if f.source == e.id and f.name] for e in _here(chart, grid, column)]
+    return max((width_of(name) + 6 for names in leaving if len(names) > 3 for name in names), default=0.0)
 
 
 def _down(grid: grids.Grid, corners: dict[str, list[lines.Point]], drawing: Drawing, width: float) -> dict[int, float]:
@@ -137,7 +151,7 @@ def _box(element: Element, maze: Maze, xs: dict[int, float], ys: dict[int, float
     return Box(xs[column] - width / 2, y - height / 2, width, height)
 
 
-def _clipped(source: Box, target: Box, way: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _clipped(source: Box, target: Box, way: Way) -> Way:
     """An arrow from edge to edge instead of from middle to middle."""
     return [_edge(source, way[0], way[1]), *way[1:-1], _edge(target, way[-1], way[-2])]
 
@@ -148,12 +162,35 @@ def _edge(box: Box, inner: tuple[float, float], outer: tuple[float, float]) -> t
     return (inner[0], box.y + (box.height if outer[1] > inner[1] else 0))
 
 
-def _beside(text: str, way: list[tuple[float, float]]) -> Box:
-    """The label of an outcome: above an arrow that leaves to the right, else to the right of it."""
+def _own_way(way: Way, others: list[Way]) -> Way:
+    """An arrow from where it parts from its siblings: a gateway has three free corners, a fourth outcome shares one."""
+    return min((_parted(way, other) for other in others), key=len_of, default=way)
+
+
+def _parted(way: Way, other: Way) -> Way:
+    """What is left of an arrow after the stretch at its beginning that another one shares."""
+    for at, ((start, mine), (beginning, theirs)) in enumerate(zip(pairwise(way), pairwise(other), strict=False)):
+        turn = (mine[0] - start[0]) * (theirs[1] - start[1]) - (mine[1] - start[1]) * (theirs[0] - start[0])
+        ahead = (mine[0] - start[0]) * (theirs[0] - start[0]) + (mine[1] - start[1]) * (theirs[1] - start[1])
+        if start != beginning or turn or ahead < 0:
+            return way[at:]
+        if mine != theirs:
+            shorter = len_of([start, mine]) < len_of([start, theirs])
+            return way[at + 1 :] if shorter else [theirs, *way[at + 1 :]]
+    return way[-2:]
+
+
+def len_of(way: Way) -> float:
+    """How long an arrow is."""
+    return sum(abs(x - to_x) + abs(y - to_y) for (x, y), (to_x, to_y) in pairwise(way))
+
+
+def _beside(text: str, way: Way, *, away: int) -> Box:
+    """The label of an outcome: above an arrow that leaves to the right, else to the right of it, so far away."""
     (x, y), (_, to_y) = way[0], way[1]
     if y == to_y:
         return Box(x + 3, y - TEXT - 5, width_of(text), TEXT + 2)
-    return Box(x + 4, y + 1 if to_y > y else y - TEXT - 3, width_of(text), TEXT + 2)
+    return Box(x + 4, y + 1 + away if to_y > y else y - TEXT - 3 - away, width_of(text), TEXT + 2)
 
 
 def _label(element: Element, box: Box, host: Box | None) -> Box:

@@ -72,9 +72,12 @@ def ways(chart: Chart, grid: Grid) -> dict[str, list[Point]]:
 
 
 def side_of(maze: Maze, name: str) -> Point:
-    """Where a boundary event sits: at the edge of its host that looks towards its target."""
-    flow = next(flow for flow in maze.chart.flows if flow.source == name)
-    return NORTH if maze.place(flow.target)[1] <= maze.place(name)[1] else SOUTH
+    """Where a boundary event sits: at the edge of its host that looks towards its target; a second one opposite."""
+    host = maze.chart.elements[name].host
+    guests = [one.id for one in maze.chart.elements.values() if one.host == host]
+    flow = next(flow for flow in maze.chart.flows if flow.source == guests[0])
+    upwards = maze.place(flow.target)[1] <= maze.place(host)[1]
+    return NORTH if upwards == (name == guests[0]) else SOUTH
 
 
 def _urgency(maze: Maze, flow: Flow) -> tuple[bool, int, int]:
