@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
-import pytest
-from django.conf import settings
 from django.db.models import TextChoices
 from viewflow import this
 
 from forms.kit import StepForm
 from registry.models import Role
 from tests.workflows.test_checks import Sound, end, step
-from workflows.engine import catalogue
 from workflows.engine.routing import post
 from workflows.engine.words import Effect, Fork, Outcome, Step, Wait, Withdrawal
 from workflows.processes.transfer import Transfer, rules
 from workflows.processes.transfer.facts import BRANCH
-
-DOCS = Path(settings.BASE_DIR) / "docs" / "processes"
-DRAWN = pytest.mark.parametrize("name", [*sorted(catalogue.processes()), "waiting", "crowded"])
-EVERY = pytest.mark.parametrize("name", sorted(catalogue.processes()))
 
 
 class Waiting(Sound):

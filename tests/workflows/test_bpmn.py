@@ -23,7 +23,6 @@ from workflows.engine.words import Process
 from workflows.processes.transfer import Transfer
 
 DOCS = Path(settings.BASE_DIR) / "docs" / "processes"
-DRAWN = pytest.mark.parametrize("name", [*sorted(catalogue.processes()), "waiting", "crowded"])
 EVERY = pytest.mark.parametrize("name", sorted(catalogue.processes()))
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 
 from tests.workflows.bpmn_courses import Crowded, Waiting
@@ -18,9 +16,7 @@ from workflows.engine.bpmn.chart import chart_of
 from workflows.engine.bpmn.geometry import Box, Drawing, drawn
 from workflows.engine.bpmn.lettering import wrapped
 
-DOCS = Path(settings.BASE_DIR) / "docs" / "processes"
 DRAWN = pytest.mark.parametrize("name", [*sorted(catalogue.processes()), "waiting", "crowded"])
-EVERY = pytest.mark.parametrize("name", sorted(catalogue.processes()))
 
 
 @pytest.fixture(autouse=True)
