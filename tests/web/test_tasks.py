@@ -103,6 +103,9 @@ def test_htmx_gets_the_next_pane_and_the_row_goes(approval: TaskAssignment, supe
     assert f'<li id="row-{approval.public_id}" hx-swap-oob="delete">' in page
     assert 'id="undo"' in page
     assert len(page.encode()) < 5000
+    boxes = re.search(r'<ul id="boxes" hx-swap-oob="true">.*?</ul>', page, re.DOTALL)[0]  # type: ignore[index]
+    assert 'class="c"' not in boxes  # nothing waits any more
+    assert '<div id="kinds" hx-swap-oob="true"></div>' in page
 
 
 def test_a_repeated_post_is_answered_with_the_first_result(approval: TaskAssignment, superior: User) -> None:
@@ -186,6 +189,7 @@ def test_undo_in_htmx_brings_pane_and_row(approval: TaskAssignment, superior: Us
     assert response["HX-Push-Url"] == f"/tasks/{again.public_id}/"
     assert f'id="row-{again.public_id}"' in page
     assert 'id="rows" hx-swap-oob="true"' in page
+    assert re.findall(r'<span class="c">(\d+)</span>', page)[:2] == ["1", "1"]  # the box, and the matter
 
 
 def test_undo_too_late_or_of_others_is_refused(approval: TaskAssignment, superior: User, secretary: User) -> None:

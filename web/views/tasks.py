@@ -168,9 +168,13 @@ def _went_on(request: HttpRequest, turn: TaskAssignment, decision: Decision) -> 
     return response
 
 
-def _totals(who: Viewer, shown: Shown) -> dict[str, str]:
-    here, waiting = inbox.count(desk.turns_for(who, shown)), inbox.count(inbox.open_turns(who))
-    return {"total": desk.capped(here) or "0", "waiting": desk.capped(waiting) or "0"}
+def _totals(who: Viewer, shown: Shown) -> dict[str, Any]:
+    """What waits now, for the bar, the boxes and the head of the list."""
+    waiting = inbox.waiting(who)
+    here = len(waiting.turns) if shown == Shown() else inbox.count(desk.turns_for(who, shown))
+    boxes, kinds = desk.rail(waiting, shown)
+    total, bar = desk.capped(here) or "0", desk.capped(len(waiting.turns)) or "0"
+    return {"total": total, "waiting": bar, "boxes": boxes, "kinds": kinds}
 
 
 @login_required
