@@ -37,7 +37,8 @@ GUARDED = (
 _ROW_LOCK = re.compile(
     r'\sFOR (NO KEY UPDATE|UPDATE|KEY SHARE|SHARE)\b( OF "?\w+"?(, "?\w+"?)*)?( NOWAIT| SKIP LOCKED)?'
 )
-_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+# The engine writes the rows of a decision in one statement that begins WITH.
+_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|WITH w0 AS)\b", re.IGNORECASE)
 _take = numbering.take
 
 # When the last transaction of a deed began to commit and when it had: what came after what is asked of these.
