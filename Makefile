@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races bench-engine
+.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races bench-engine courses
 
 setup: .venv/.runtime
 
@@ -34,6 +34,12 @@ format: setup-test
 
 bench-import: setup
 	$(PY) -m bench.import_bench --members 100000
+
+# After a change of a course: what is kept beside the courses, made anew.
+courses: setup
+	$(PY) manage.py check_processes --write
+	$(PY) manage.py process_pages --write
+	$(PY) manage.py export_bpmn --svg --out docs/processes
 
 mutate: setup-test
 	$(PY) -m bench.mutate

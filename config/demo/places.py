@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from registry.establishment import POSTS_OF_A_LEVEL
 from registry.models import Level, Role
 
 
@@ -25,12 +26,12 @@ class Plan:
     details: dict[str, str] = field(default_factory=dict)
 
 
-COMMITTEE_POSTS = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.ORGANISER)
-COUNTY_POSTS = (Role.DEPARTMENT_HEAD, Role.ORGANISER, Role.AUDITOR)
-PREFECTURE_POSTS = (Role.DEPARTMENT_HEAD, Role.ORGANISER, Role.AUDITOR, Role.REGISTRAR)
-BRANCH_POSTS = (Role.SECRETARY, Role.ORGANISATION_COMMISSIONER)
+COMMITTEE_POSTS = POSTS_OF_A_LEVEL[Level.COMMITTEE]
+COUNTY_POSTS = (*POSTS_OF_A_LEVEL[Level.COUNTY], Role.AUDITOR)
+PREFECTURE_POSTS = (*POSTS_OF_A_LEVEL[Level.PREFECTURE], Role.AUDITOR, Role.REGISTRAR)
 # A branch with fewer than seven full members has only a secretary: nothing may deadlock there.
-SMALL_BRANCH_POSTS = (Role.SECRETARY,)
+SMALL_BRANCH_POSTS = POSTS_OF_A_LEVEL[Level.BRANCH]
+BRANCH_POSTS = (*SMALL_BRANCH_POSTS, Role.ORGANISATION_COMMISSIONER)
 
 COMMITTEES = [
     ("QH01", "QH", "中共清河县玉屏街道工作委员会", "玉屏街道工委", "玉工", "清河县玉屏街道迎宾路18号", ["锦江社区", "玉泉社区", "东门社区", "西门社区", "街道机关"]),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from viewflow import this
 
 from forms import transfer as forms
 from registry.models import Role
 from workflows.engine.models import Decision
-from workflows.engine.routing import post
+from workflows.engine.routing import PostOf, post
 from workflows.engine.sentences import say
 from workflows.engine.words import (
     Fork,
@@ -57,6 +58,14 @@ IS_URGENT = Question("urgent", "是否紧急？", "第3条", lambda facts: facts
 IS_SO = Question("so", "是否如此？", "第3条", lambda facts: True)
 
 
+def approved(
+    *guards: Guard, kind: str = Decision.Kind.APPROVE, to: PostOf | Subject = HEAD, form: Any = forms.PassOn
+) -> Step:
+    """The approval, which leads to the removal when it is agreed."""
+    step = Step(form, title="批准", asks="?", article="第42条", to=to, kind=kind, guards=guards)
+    return step.Meets(APPROVED, on="agree").On("agree", this.removed)
+
+
 class Sound(Process):
     """The member is heard, the committee approves: as it should be."""
 
@@ -68,15 +77,7 @@ class Sound(Process):
         .Meets(HEARD)
         .Next(this.approval)
     )
-    approval = (
-        Step(
-            forms.PassOn, title="批准", asks="?", article="第42条", to=HEAD, kind=Decision.Kind.APPROVE,
-            guards=(ON_ROLL,),
-        )
-        .Meets(APPROVED, on="agree")
-        .On("agree", this.removed)
-        .On("return", this.dropped)
-    )  # fmt: skip
+    approval = approved(ON_ROLL).On("return", this.dropped)
     removed = Outcome("removed", title="除名", article="第43条").Needs(HEARD, APPROVED)
     dropped = Outcome("dropped", title="终止", article="第44条").Forbids(APPROVED)
 
@@ -84,29 +85,13 @@ class Sound(Process):
 class Deadlock(Sound):
     """Whoever is no longer on the roll can neither be approved nor sent back: the case stays there for ever."""
 
-    approval = (
-        Step(
-            forms.PassOn, title="批准", asks="?", article="第42条", to=HEAD, kind=Decision.Kind.APPROVE,
-            guards=(ON_ROLL, ALWAYS),
-        )
-        .Meets(APPROVED, on="agree")
-        .On("agree", this.removed)
-        .On("return", this.dropped)
-    )  # fmt: skip
+    approval = approved(ON_ROLL, ALWAYS).On("return", this.dropped)
 
 
 class Loop(Sound):
     """Sent back and back again, with no other way than an approval that can be refused."""
 
-    approval = (
-        Step(
-            forms.PassOn, title="批准", asks="?", article="第42条", to=HEAD, kind=Decision.Kind.APPROVE,
-            guards=(ON_ROLL,),
-        )
-        .Meets(APPROVED, on="agree")
-        .On("agree", this.removed)
-        .On("return", this.hearing)
-    )  # fmt: skip
+    approval = approved(ON_ROLL).On("return", this.hearing)
     dropped = None
 
 
@@ -127,16 +112,7 @@ class SkippedHearing(Sound):
 class HeardOnce(Sound):
     """Sent back with new charges, of which the member has not heard."""
 
-    approval = (
-        Step(
-            forms.Approval, title="批准", asks="?", article="第42条", to=HEAD, kind=Decision.Kind.APPROVE,
-            guards=(ON_ROLL,),
-        )
-        .Meets(APPROVED, on="agree")
-        .On("agree", this.removed)
-        .On("return", this.charges)
-        .On("refuse", this.dropped)
-    )  # fmt: skip
+    approval = approved(ON_ROLL, form=forms.Approval).On("return", this.charges).On("refuse", this.dropped)
     charges = (
         Step(forms.HandOver, title="补充事实", asks="?", article="第40条", to=SECRETARY)
         .Undoes(HEARD)
@@ -155,15 +131,7 @@ class DeadStep(Sound):
 class DeadOutcome(Sound):
     """It can never be sent back."""
 
-    approval = (
-        Step(
-            forms.PassOn, title="批准", asks="?", article="第42条", to=HEAD, kind=Decision.Kind.APPROVE,
-            guards=(ON_ROLL, HOPELESS),
-        )
-        .Meets(APPROVED, on="agree")
-        .On("agree", this.removed)
-        .On("return", this.dropped)
-    )  # fmt: skip
+    approval = approved(ON_ROLL, HOPELESS).On("return", this.dropped)
     asked = Wait(until=lambda facts: facts.today, title="公示", article="第45条").Over(this.dropped)
     hearing = (
         Step(forms.Consent, title="申辩", asks="?", article="第41条", to=Subject(recorded_by=SECRETARY))
@@ -176,26 +144,13 @@ class DeadOutcome(Sound):
 class SubjectApproves(Sound):
     """The member's own step is the approval."""
 
-    approval = (
-        Step(
-            forms.PassOn, title="批准", asks="?", article="第42条", to=Subject(recorded_by=HEAD),
-            kind=Decision.Kind.APPROVE, guards=(ON_ROLL,),
-        )
-        .Meets(APPROVED, on="agree")
-        .On("agree", this.removed)
-        .On("return", this.dropped)
-    )  # fmt: skip
+    approval = approved(ON_ROLL, to=Subject(recorded_by=HEAD)).On("return", this.dropped)
 
 
 class AnybodyApproves(Sound):
     """The approval is declared an ordinary act: the head who opened the case could do it, and nobody asks the roll."""
 
-    approval = (
-        Step(forms.PassOn, title="批准", asks="?", article="第42条", to=HEAD)
-        .Meets(APPROVED, on="agree")
-        .On("agree", this.removed)
-        .On("return", this.dropped)
-    )
+    approval = approved(kind=Decision.Kind.ACT).On("return", this.dropped)
 
 
 class OthersSpeak(Sound):
@@ -219,15 +174,7 @@ class EmptyPost(Sound):
 class Idle(Sound):
     """A rule that never says no, an obligation nobody asks for and one that nothing meets."""
 
-    approval = (
-        Step(
-            forms.PassOn, title="批准", asks="?", article="第42条", to=HEAD, kind=Decision.Kind.APPROVE,
-            guards=(ON_ROLL, NEVER),
-        )
-        .Meets(APPROVED, on="agree")
-        .On("agree", this.removed)
-        .On("return", this.dropped)
-    )  # fmt: skip
+    approval = approved(ON_ROLL, NEVER).On("return", this.dropped)
     removed = Outcome("removed", title="除名", article="第43条").Needs(
         APPROVED, Obligation("voted", "支部大会表决", "第40条")
     )

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from tests.soundness import planted
+from tests.workflows.bpmn_courses import DeadEnd, Endless, Unreachable
 from workflows.engine import catalogue
 from workflows.engine.soundness import people, proving
 from workflows.engine.words import Process
@@ -98,6 +99,15 @@ def test_a_way_cites_the_article_of_each_step() -> None:
     assert [str(stage) for stage in violation.way] == [
         "发起（第1条）", "是否紧急？：yes（第3条）", "批准：Pass on（第42条）", "除名（第43条）",
     ]  # fmt: skip
+
+
+def test_what_a_look_at_the_graph_alone_would_find_is_found() -> None:
+    faults = {course: [fault[:2] for fault in told(course)] for course in (Unreachable, Endless, DeadEnd)}
+    assert faults == {
+        Unreachable: [("dead", "island")],
+        Endless: [("endless", "loop")],
+        DeadEnd: [("endless", "stop")],
+    }
 
 
 # -- the people -----------------------------------------------------------------------------------------------------------

@@ -57,6 +57,19 @@ class Crowded(Sound):
     off = Outcome("off", title="撤回", article="第3条")
 
 
+class Unreachable(Sound):
+    """A node that no way leads to."""
+
+    island = Effect(lambda case, by: None, title="岛", article="第2条").Next(this.closed)
+
+
+class Endless(Sound):
+    """A way that never ends."""
+
+    talk = step().On("agree", this.closed).On("return", this.loop)
+    loop = Effect(lambda case, by: None, title="环", article="第2条").Next(this.loop)
+
+
 class DeadEnd(Sound):
     """A way that just stops."""
 

@@ -15,8 +15,8 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 from lxml import etree
 
-from tests.workflows.bpmn_courses import Crowded, DeadEnd, NeverAsked, Waiting
-from tests.workflows.test_checks import Endless, Sound, Unreachable
+from tests.workflows.bpmn_courses import Crowded, DeadEnd, Endless, NeverAsked, Unreachable, Waiting
+from tests.workflows.test_checks import Sound
 from workflows.engine import bpmn, catalogue
 from workflows.engine.bpmn.writing import SPACES
 from workflows.engine.words import Process

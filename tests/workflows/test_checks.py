@@ -13,9 +13,10 @@ from viewflow.workflow import lock
 
 from forms import transfer as forms
 from registry.models import Role
+from tests.soundness.planted import IS_SO
 from workflows.engine import catalogue, checks
 from workflows.engine.routing import post
-from workflows.engine.words import Effect, Opening, Outcome, Process, Step, Withdrawal
+from workflows.engine.words import Fork, Opening, Outcome, Process, Step
 from workflows.processes.transfer import Transfer
 from workflows.processes.transfer.facts import BRANCH
 
@@ -58,34 +59,18 @@ class WrongOutcomes(Sound):
     talk = step().On("agree", this.closed).On("refuse", this.closed)
 
 
-class Unreachable(Sound):
-    """A node that no way leads to."""
+class NoWayForNo(Sound):
+    """A question with one way only."""
 
-    island = Effect(lambda case, by: None, title="岛", article="第2条").Next(this.closed)
-
-
-class Endless(Sound):
-    """A way that never ends."""
-
-    talk = step().On("agree", this.closed).On("return", this.loop)
-    loop = Effect(lambda case, by: None, title="环", article="第2条").Next(this.loop)
-
-
-class BackDoor(Sound):
-    """Calling off leads where nothing else leads: that counts as a way."""
-
-    withdrawal = Withdrawal(article="第3条", at=("talk",), then="off")
-    off = Outcome("off", title="撤回", article="第3条")
+    hurry = Fork(IS_SO).Yes(this.closed)
 
 
 EXPECTED = [
     (Sound, []),
-    (BackDoor, []),
     (NoLock, [("workflows.E001", "planted")]),
     (NoArticle, [("workflows.E002", "planted.talk"), ("workflows.E002", "planted.closed")]),
     (WrongOutcomes, [("workflows.E003", "planted.talk")]),
-    (Unreachable, [("workflows.E004", "planted.island")]),
-    (Endless, [("workflows.E005", "planted.loop")]),
+    (NoWayForNo, [("workflows.E009", "planted.hurry")]),
 ]
 
 

@@ -11,14 +11,14 @@ from django.core.checks import CheckMessage, Error, register
 
 from workflows.engine import catalogue, nodes
 from workflows.engine.soundness import proving
-from workflows.engine.words import Fork, Later, Opening, Outcome, Process, Step
+from workflows.engine.words import Fork, Process, Step
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 
 
 @register()
 def check_courses(**_options: Any) -> list[CheckMessage]:
-    """Every course: our lock, an article at each step, every node reachable, every path able to end."""
+    """Every course: our lock, an article at each node, a way for each outcome. The rest is proved, see ``soundness``."""
     return [message for process in catalogue.processes().values() for message in faults_of(process)]
 
 
@@ -27,44 +27,18 @@ def faults_of(process: type[Process]) -> Iterator[CheckMessage]:
     if not isinstance(process.lock_impl, nodes.CaseLock):
         yield Error(f"{process.name}: the course does not use the case lock.", id="workflows.E001")
     for name, node in process.in_order():
-        if isinstance(node, Step | Later | Opening) and not node.article:
+        if not node.article:
             yield Error(f"{process.name}.{name}: no article is cited.", id="workflows.E002")
         if isinstance(node, Fork) and node.targets.keys() != {"yes", "no"}:
             yield Error(f"{process.name}.{name}: a question needs a way for yes and one for no.", id="workflows.E009")
         if isinstance(node, Step) and (odd := _odd_outcomes(node)):
             yield Error(f"{process.name}.{name}: outcomes {odd} do not match the edges.", id="workflows.E003")
-    yield from _unreachable(process)
 
 
 def _odd_outcomes(step: Step) -> set[str]:
     """Outcomes of the form without an edge, or edges without an outcome."""
     outcomes = {str(value) for value in step.form.outcomes.values} | ({"lapsed"} if step.lapse else set())
     return outcomes ^ step.targets.keys()
-
-
-def _unreachable(process: type[Process]) -> Iterator[CheckMessage]:
-    """Nodes that no path reaches, and nodes from which no path ends."""
-    graph = {name: {target.name for target in node.targets.values()} for name, node in process.in_order()}
-    begins = {"start", *((process.withdrawal.then,) if process.withdrawal else ())}
-    reached = _closure(begins, graph)
-    backwards: dict[str, set[str]] = {name: set() for name in graph}
-    for name, targets in graph.items():
-        for target in targets:
-            backwards[target].add(name)
-    ending = _closure({name for name, node in process.in_order() if isinstance(node, Outcome)}, backwards)
-    for name in graph.keys() - reached:
-        yield Error(f"{process.name}.{name}: no path leads here.", id="workflows.E004")
-    for name in graph.keys() - ending:
-        yield Error(f"{process.name}.{name}: no path from here ends the case.", id="workflows.E005")
-
-
-def _closure(start: set[str], graph: dict[str, set[str]]) -> set[str]:
-    seen, todo = set(start), list(start)
-    while todo:
-        for target in graph[todo.pop()] - seen:
-            seen.add(target)
-            todo.append(target)
-    return seen
 
 
 def manifest() -> dict[str, list[str]]:

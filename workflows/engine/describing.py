@@ -14,7 +14,7 @@ from django.utils import translation
 from registry.models import Level, Role
 from workflows.engine.obligations import Guard, Obligation
 from workflows.engine.soundness.model import obligations_of
-from workflows.engine.soundness.telling import article_of, outcome_of
+from workflows.engine.soundness.telling import outcome_of
 from workflows.engine.words import Effect, Fork, Issue, Opening, Outcome, Process, Step, Subject, Term, Wait
 from workflows.policy import loading
 
@@ -75,11 +75,11 @@ def _opening(process: type[Process]) -> str:
 def _row(process: type[Process], name: str, node: Any) -> list[str]:
     sort = next(word for kind, word in SORTS if isinstance(node, kind))
     act = KINDS.get(str(getattr(node, "kind", "")), "")
-    what = f"{_both(_title(node))} ({act or sort})"
+    what = f"{_both(node.title)} ({act or sort})"
     return [
         f"`{name}`",
         what,
-        article_of(node),
+        node.article,
         _who(process, node),
         _form(node),
         _term(node),
@@ -156,12 +156,7 @@ def _duties(node: Any) -> str:
 def _ways(name: str, node: Any) -> Iterator[list[str]]:
     for outcome, target in node.targets.items():
         words = _both_of(node, outcome)
-        yield [f"`{name}`", f"{outcome}: {words}" if words else outcome, f"`{target.name}` {_both(_title(target))}"]
-
-
-def _title(node: Any) -> Any:
-    """The title of a node, in no language yet."""
-    return node.question.title if isinstance(node, Fork) else node.title
+        yield [f"`{name}`", f"{outcome}: {words}" if words else outcome, f"`{target.name}` {_both(target.title)}"]
 
 
 def _both_of(node: Any, outcome: str) -> str:

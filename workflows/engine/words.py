@@ -185,7 +185,7 @@ class Fork(Obliged, nodes.CourseNode):
 
     def __init__(self, question: Question) -> None:
         super().__init__()
-        self.question = question
+        self.question, self.title, self.article = question, question.title, question.article
 
     def answer(self, case: Case) -> str:
         """``yes`` or ``no`` for a case."""

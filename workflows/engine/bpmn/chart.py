@@ -74,9 +74,8 @@ def chart_of(process: type[Process]) -> Chart:
 
 def _elements(process: type[Process], name: str, node: Any) -> Iterator[Element]:
     timed = isinstance(node, Wait)
-    title = node.question.title if isinstance(node, Fork) else node.title
     note, event = notes.of(node), TIMER if timed else ""
-    yield Element(name, CATCH if timed else node.bpmn_element, str(title), note, event=event)
+    yield Element(name, CATCH if timed else node.bpmn_element, str(node.title), note, event=event)
     if len(_answers(node)) > 1 and not isinstance(node, Fork):
         yield Element(f"{name}_outcome", GATEWAY)
     if _lapses(node):

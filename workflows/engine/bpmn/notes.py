@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.models import Role
-from workflows.engine.words import Fork, Issue, Step, Subject, Term
+from workflows.engine.words import Issue, Step, Subject, Term
 from workflows.policy import loading
 
 
 def of(node: Any) -> str:
     """The note of a node, one fact a line."""
     lines = [str(node.asks)] if isinstance(node, Step) else []
-    lines.append(article(node.question.article if isinstance(node, Fork) else node.article))
+    lines.append(article(node.article))
     if isinstance(node, Step):
         lines += _about_step(node)
     if isinstance(node, Issue):

@@ -22,7 +22,7 @@ from workflows.engine import authority, catalogue, obligations, routing, turns
 from workflows.engine.soundness.exploring import explore
 from workflows.engine.soundness.model import Model, model_of, obligations_of
 from workflows.engine.soundness.properties import Violation, violations
-from workflows.engine.words import Fork, Process, Step, Subject
+from workflows.engine.words import Process, Step, Subject
 from workflows.policy import loading
 
 PROOFS = Path(__file__).with_name("proofs.json")
@@ -123,7 +123,7 @@ def _node(node: Any) -> dict[str, Any]:
     to = node.to.recorded_by if isinstance(getattr(node, "to", None), Subject) else getattr(node, "to", None)
     return {
         "type": type(node).__name__,
-        "article": node.question.article if isinstance(node, Fork) else node.article,
+        "article": node.article,
         "kind": str(getattr(node, "kind", "")),
         "to": [list(to.roles), str(to.of.why)] if to else None,
         "own": isinstance(node, Step) and isinstance(node.to, Subject),

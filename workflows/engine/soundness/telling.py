@@ -30,16 +30,6 @@ class Stage:
         return asdict(self)
 
 
-def title_of(node: Any) -> str:
-    """What a node is called."""
-    return str(node.question.title if isinstance(node, Fork) else node.title)
-
-
-def article_of(node: Any) -> str:
-    """The article a node cites."""
-    return str(node.question.article if isinstance(node, Fork) else node.article)
-
-
 def outcome_of(node: Any, outcome: str) -> str:
     """How a node ended, in words; empty where there is only one way to end."""
     if outcome == CALLED_OFF:
@@ -57,11 +47,11 @@ def outcome_of(node: Any, outcome: str) -> str:
 def told(model: Model, way: Iterable[tuple[State, Move]], end: str = "") -> tuple[Stage, ...]:
     """A way in words, with the node where it ends."""
     stages = [
-        Stage(move.node, title_of(node), outcome_of(node, move.outcome), article_of(node))
+        Stage(move.node, str(node.title), outcome_of(node, move.outcome), node.article)
         for _state, move in way
         if (node := model.nodes[move.node])
     ]
     if end:
         node = model.nodes[end]
-        stages.append(Stage(end, title_of(node), "", article_of(node)))
+        stages.append(Stage(end, str(node.title), "", node.article))
     return tuple(stages)
