@@ -1,0 +1,115 @@
+"""A course as a whole (流程): who opens it, what it knows, who may call it off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from viewflow.workflow import flow
+
+from forms.kit import Limits
+from registry.models import Organisation
+from workflows.engine import nodes
+from workflows.engine.models import Case, Decision
+from workflows.engine.said import Said
+from workflows.engine.words.steps import Opening, Step
+from workflows.policy import asking
+from workflows.policy.terms import Pack
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Who may call the whole case off (撤回申请), at which steps, and where it then goes."""
+
+    article: str
+    at: tuple[str, ...]
+    then: str
+
+
+class Process(flow.Flow):
+    """A process (流程): base of every course."""
+
+    process_class = Case
+    lock_impl = nodes.CaseLock()
+
+    name: ClassVar[str]
+    code: ClassVar[str]
+    title: ClassVar[Any]
+    summary: ClassVar[Any] = ""
+    prepares: ClassVar[tuple[Any, ...]] = ()
+    minutes: ClassVar[int] = 5
+    icon: ClassVar[str] = "file-text"
+    start: ClassVar[Opening]
+    opened_by: ClassVar[tuple[str, ...]]
+    opened_at_levels: ClassVar[tuple[str, ...]]
+    opened_by_subject: ClassVar[bool] = False
+    withdrawal: ClassVar[Withdrawal | None] = None
+    quick: ClassVar[bool] = True
+    # The class of the facts, and what each field of them may be besides what its type says: for the soundness checker.
+    known: ClassVar[type]
+    domains: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
+
+    @classmethod
+    def subject_of(cls, answers: Mapping[str, Any]) -> Any:
+        """The member a new case is about, from its opening answers."""
+        raise NotImplementedError
+
+    @classmethod
+    def organisations_of(cls, answers: Mapping[str, Any], organisation: Organisation) -> list[Organisation]:
+        """The organisations that have a part in a new case from the start."""
+        return [organisation]
+
+    @classmethod
+    def opening_answers(cls, case: Case) -> Mapping[str, Any]:
+        """The answers the case was opened with, as they were given."""
+        return dict(case.data["request"])
+
+    @classmethod
+    def facts(cls, case: Case, said: Said | None = None) -> Any:
+        """Everything the rules of this process look at, gathered once; a frozen dataclass."""
+        raise NotImplementedError
+
+    @classmethod
+    def limits(cls, case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits:
+        """What a step allows its form."""
+        raise NotImplementedError
+
+    @classmethod
+    def limits_for_reading(cls, case: Case, step: str, decision: Decision) -> Limits:
+        """The limits by which kept answers are read back: those of the day they were given."""
+        by_subject = decision.person_id == case.subject_person_id
+        return cls.limits(case, step, today=decision.on, by_subject=by_subject)
+
+    @classmethod
+    def opening_limits(cls, organisation: Organisation, person: Any, *, today: dt.date) -> Limits:
+        """What the opening form may choose from."""
+        raise NotImplementedError
+
+    @classmethod
+    def initial(cls, case: Case, step: str) -> dict[str, Any]:
+        """What a step's form proposes before anything was typed."""
+        return {}
+
+    @classmethod
+    def pack(cls, case: Case) -> Pack:
+        """The policy a case was opened under and keeps."""
+        return asking.pinned(case.pack, case.pack_version)
+
+    @classmethod
+    def summary_of(cls, case: Case, said: Said) -> list[tuple[Any, str]]:
+        """The facts a reader of the case needs first: label and value."""
+        raise NotImplementedError
+
+    @classmethod
+    def steps(cls) -> dict[str, Step]:
+        """The steps of the course by name, in the order they are written."""
+        return {name: node for name, node in cls.in_order() if isinstance(node, Step)}
+
+    @classmethod
+    def in_order(cls) -> list[tuple[str, Any]]:
+        """All nodes in the order in which the course file writes them."""
+        by_name = cls.instance._nodes_by_name  # noqa: SLF001 -- INT viewflow sorts by name, the regulation does not
+        written = [name for base in reversed(cls.__mro__) for name in vars(base) if name in by_name]
+        return [(name, by_name[name]) for name in dict.fromkeys(written)]

@@ -1,0 +1,106 @@
+"""What people do in a course (环节): the opening, and one act by one post."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from viewflow.workflow.nodes import StartHandle, View
+
+from forms.kit import StepForm
+from workflows.engine import nodes
+from workflows.engine.models import Case, Decision
+from workflows.engine.obligations import Guard, Obliged
+from workflows.engine.routing import PostOf
+from workflows.engine.words.rules import Term
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The subject himself (本人): the task is his own; the post may record it on paper with two witnesses."""
+
+    recorded_by: PostOf
+
+
+class Step(Obliged, nodes.CourseNode, View):
+    """One act by one post (步骤)."""
+
+    task_type = "HUMAN"
+    bpmn_element = "userTask"
+    activation_class = nodes.TurnActivation
+
+    def __init__(
+        self,
+        form: type[StepForm],
+        *,
+        title: Any,
+        asks: Any,
+        article: str,
+        to: PostOf | Subject,
+        within: Term | None = None,
+        guards: tuple[Guard, ...] = (),
+        kind: str = Decision.Kind.ACT,
+        papers: Mapping[str, str] | None = None,
+        serious: bool = False,
+    ) -> None:
+        View.__init__(self, view=None)
+        self.targets: dict[str, Any] = {}
+        self.form, self.title, self.asks, self.article, self.to = form, title, asks, article, to
+        self.within, self.guards, self.kind, self.serious = within, guards, kind, serious
+        # Which Issue node an outcome leads to, so that its paper is tried before the decision.
+        self.papers = dict(papers or {})
+        self.lapse: Lapse | None = None
+        self.on_lapse: Callable[[Case, Any], None] | None = None
+
+    def Lapsed(  # noqa: N802 -- as Next
+        self,
+        node: Any,
+        *,
+        on: Callable[[Any], dt.date],
+        article: str,
+        effect: Callable[[Case, Any], None] | None = None,
+    ) -> Step:
+        """Where the case goes if nobody has acted by the end of a day (逾期自动流转), and what is noted then."""
+        self.lapse, self.on_lapse = Lapse(on, article), effect
+        self.On("lapsed", node)
+        return self
+
+    def opened(self, case: Case, task: Any) -> None:
+        """Route a new task; called by the node machinery inside the transaction."""
+        from workflows.engine import turns  # noqa: PLC0415 -- turns reads courses written with this module
+
+        turns.open_turn(self, case, task)
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """The date on which a turn lapses, with its article."""
+
+    on: Callable[[Any], dt.date]
+    article: str
+
+
+class Opening(Obliged, nodes.CourseNode, StartHandle):
+    """How a case begins (发起): the form that opens it, by whom, under which article."""
+
+    task_type = "START"
+    bpmn_element = "startEvent"
+    shape = StartHandle.shape
+    activation_class = StartHandle.activation_class
+
+    def __init__(self, form: type[StepForm], *, title: Any, article: str, guards: tuple[Guard, ...] = ()) -> None:
+        StartHandle.__init__(self)
+        self.targets: dict[str, Any] = {}
+        self.form, self.title, self.article, self.guards = form, title, article, guards
+
+    def Next(self, node: Any) -> Opening:  # noqa: N802 -- viewflow's way of writing a course
+        """The first node after the opening."""
+        self.targets = {"done": node}
+        self._next = node
+        return self
+
+    def _resolve(self, instance: Any) -> None:
+        StartHandle._resolve(self, instance)  # noqa: SLF001 -- INT viewflow's start resolves its own edge
+        self.targets = {"done": self._next}
