@@ -16,6 +16,7 @@ from registry.calendar import the_calendar
 from registry.models import Person
 from web import history
 from web.history import Done
+from web.verbs import Target, Verb, offered
 from workflows.engine import access, inbox, nodes, proposal, undoing
 from workflows.engine.authority import may_act
 from workflows.engine.models import Case, TaskAssignment
@@ -144,6 +145,11 @@ class CaseFile:
         number = asked.get("page", "")
         page = int(number) if number.isdecimal() and len(number) < 4 else 1
         return paper, max(1, min(page, paper.pages)) if paper else 1
+
+    @cached_property
+    def verbs(self) -> list[Verb]:
+        """What the viewer can do with the whole case."""
+        return offered(Target(self.viewer, self.case))
 
     @cached_property
     def can_withdraw(self) -> bool:

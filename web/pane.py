@@ -18,6 +18,7 @@ from registry.models import Person
 from web import drafted, history
 from web.ahead import Ahead, all_ahead
 from web.drafted import Drafted
+from web.verbs import Target, Verb, offered
 from workflows.engine import access, checking, commands, drafts, inbox
 from workflows.engine.authority import may_act
 from workflows.engine.checking import Checked
@@ -98,6 +99,11 @@ class Pane:
     def trail(self) -> list[history.Done]:
         """The newest decisions, newest first."""
         return list(reversed(history.decided(self.case, newest=SHORT_TRAIL)))
+
+    @cached_property
+    def verbs(self) -> list[Verb]:
+        """What the viewer can do with the task besides deciding it."""
+        return offered(Target(self.viewer, self.case, self.turn)) if self.turn.is_open else []
 
     @cached_property
     def routine(self) -> bool:

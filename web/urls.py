@@ -4,16 +4,18 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from web.views import cases, demo, inbox, papers, tasks
+from web.views import cases, demo, inbox, papers, tasks, verbs
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("tasks/<str:public_id>/", tasks.task, name="task"),
     path("tasks/<str:public_id>/decide", tasks.decide, name="task_decide"),
     path("tasks/<str:public_id>/draft", tasks.save_draft, name="task_draft"),
+    path("tasks/<str:public_id>/do/<slug:verb>", verbs.turn_verb, name="turn_verb"),
     path("decisions/<str:public_id>/recall", tasks.recall, name="recall"),
     path("cases/<str:reference>/", cases.case, name="case"),
     path("cases/<str:reference>/withdraw", cases.withdraw, name="withdraw"),
+    path("cases/<str:reference>/do/<slug:verb>", verbs.case_verb, name="case_verb"),
     path("papers/<str:public_id>.pdf", papers.pdf, name="paper_pdf"),
     path("papers/<str:public_id>.txt", papers.text, name="paper_text"),
     path("papers/<str:public_id>/<int:page>.png", papers.page, name="paper_page"),

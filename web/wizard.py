@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.forms import BoundField, ModelChoiceField
+from django.forms import BaseForm, BoundField, ModelChoiceField
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -145,7 +145,7 @@ def page_fields(form: StepForm, topic: Topic) -> list[BoundField]:
     return [form[name] for name in topic.fields]
 
 
-def faults(form: StepForm, topic: Topic | None = None) -> list[Fault]:
+def faults(form: BaseForm, topic: Topic | None = None) -> list[Fault]:
     """The mistakes of one page, or of the whole form, in the order of the fields."""
     names = topic.fields if topic else tuple(form.fields)
     found = [Fault(name, _anchor(form[name]), str(error)) for name in names for error in form.errors.get(name, [])]

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 
 from audit import clock
 from registry import members
+from registry.access import viewer_of
 from registry.models import Appointment, Member, Organisation, User
+from web.verbs import Target, verb_named
 from workflows.engine import authority, catalogue, deciding, jobs, opening, undoing, waiting
 from workflows.engine.models import Case, TaskAssignment
-from workflows.engine.walks import Walk
+from workflows.engine.walks import Do, Walk
 
 
 @dataclass
@@ -26,6 +28,7 @@ class Drive:
     process_name: str
     case: Case
     turns: Counter[str] = field(default_factory=Counter)
+    did: Counter[str] = field(default_factory=Counter)
 
 
 def opener_of(process_name: str, walk: Walk, member: Member, organisation: Organisation) -> User:
@@ -90,7 +93,9 @@ def step(drive: Drive) -> bool:
 
 
 def _act(drive: Drive, turn: TaskAssignment) -> None:
-    if turn.step == drive.walk.leave:
+    if (do := next_of(drive.walk, drive.did, turn.step)) is not None:
+        _do(drive.case, turn, do)
+    elif turn.step == drive.walk.leave:
         pass_days((turn.task.wait.until - clock.today()).days + 1)
         waiting.sweep(clock.today())
     elif turn.step == drive.walk.call_off_at:
@@ -100,6 +105,29 @@ def _act(drive: Drive, turn: TaskAssignment) -> None:
         data = drive.walk.answer(turn.step, drive.turns[turn.step], drive.case)
         drive.turns[turn.step] += 1
         deciding.decide(turn.public_id, by=actor_for(turn), data=data, key=secrets.token_hex(8))
+
+
+def next_of(walk: Walk, did: Counter[str], step: str) -> Do | None:
+    """What is done at a step next besides deciding; None once all of it is done."""
+    does = walk.does.get(step, ())
+    did[step] += 1
+    return does[did[step] - 1] if did[step] <= len(does) else None
+
+
+def doer(do: Do, case: Case, turn: TaskAssignment) -> User:
+    """Who does it."""
+    return do.by(case) if do.by is not None else actor_for(turn)
+
+
+def _do(case: Case, turn: TaskAssignment, do: Do) -> None:
+    who = viewer_of(doer(do, case, turn), clock.today())
+    target = Target(who, case, turn if do.of_turn else None)
+    verb = verb_named(do.verb, of_turn=do.of_turn)
+    form = verb.form(target, do.answers(case), {})
+    if not form.is_valid():
+        raise ValueError(f"{do.verb}: {form.errors.as_json()}")
+    verb.do(target, form.cleaned_data, secrets.token_hex(8))
+    pass_days(do.wait)
 
 
 def pass_days(days: int) -> None:
@@ -129,7 +157,9 @@ __all__ = [
     "actor_for",
     "begin",
     "choose_member",
+    "doer",
     "free_members",
+    "next_of",
     "opener_of",
     "pass_days",
     "step",

@@ -18,7 +18,7 @@ from registry.models import Organisation, User
 from workflows.engine import catalogue, jobs, waiting
 from workflows.engine.models import Case, Decision, TaskAssignment
 from workflows.engine.sentences import Sentence
-from workflows.engine.walks import Walk
+from workflows.engine.walks import Do, Walk
 
 MOST = 60
 CHECKS = 3
@@ -30,6 +30,7 @@ class Walking:
     def __init__(self, process_name: str, walk: Walk, folder: Path | None) -> None:
         self.process_name, self.walk, self.folder = process_name, walk, folder
         self.turns: Counter[str] = Counter()
+        self.did: Counter[str] = Counter()
         self.told: set[int] = set()
         self.browsers: dict[int, Browser] = {}
         self.case: Case
@@ -74,6 +75,8 @@ class Walking:
     # -- turns ----------------------------------------------------------------------------------------------------------
 
     def _turn(self, turn: TaskAssignment) -> dict[str, Any]:
+        if (do := driving.next_of(self.walk, self.did, turn.step)) is not None:
+            return self._do(turn, do)
         if turn.step == self.walk.leave:
             return self._lapse(turn)
         if turn.step == self.walk.call_off_at:
@@ -111,6 +114,20 @@ class Walking:
             raise PageFault(f"{turn.step}: the case page offers no way to call it off")
         browser.submit(page, form, {"reason": "本人工作安排有变。"})
         return self._told(turn, str(self.case.opened_by), "withdrawn")
+
+    def _do(self, turn: TaskAssignment, do: Do) -> dict[str, Any]:
+        """Do something besides deciding, on the page of its verb."""
+        user = driving.doer(do, self.case, turn)
+        name, target = ("turn_verb", turn.public_id) if do.of_turn else ("case_verb", self.case.reference)
+        browser, address = self._browser(user), reverse(name, args=[target, do.verb])
+        page = browser.get(address)
+        # The form of a verb is sent to its own page.
+        form = page.form_to("", address)
+        if form is None:
+            raise PageFault(f"{turn.step}: {do.verb} is not offered: {page.sentences()}")
+        browser.submit(page, form, do.answers(self.case))
+        driving.pass_days(do.wait)
+        return self._told(turn, str(user), do.verb)
 
     # -- telling --------------------------------------------------------------------------------------------------------
 

@@ -19,13 +19,29 @@ AnswersOf = Callable[[Case], Answers]
 
 
 @dataclass(frozen=True)
+class Do:
+    """Something done with a turn besides deciding it (办件操作), before it is decided: a verb of the pages with its answers.
+
+    ``of_turn`` is False for a verb of the whole case. ``by`` says which user does it; without it whoever may act.
+    ``wait`` is how many days then pass (days).
+    """
+
+    verb: str
+    answers: AnswersOf
+    of_turn: bool = True
+    by: Callable[[Case], Any] | None = None
+    wait: int = 0
+
+
+@dataclass(frozen=True)
 class Walk:
     """One way through a process to one of its outcomes.
 
     ``opened_at`` and ``to`` are codes of organisations of the demo register. ``answers`` maps a step to what is said
     at its turns, one after another; the last one repeats. ``days`` is how long each turn is left lying (days, default
     1). ``leave`` names a step nobody acts on: the walk waits until it lapses. ``call_off_at`` names the step at which
-    the initiator calls the case off. ``by_subject`` lets the member open the case himself.
+    the initiator calls the case off. ``by_subject`` lets the member open the case himself. ``does`` says what is done
+    besides deciding, once at the first turn of a step each.
     """
 
     outcome: str
@@ -38,6 +54,7 @@ class Walk:
     call_off_at: str = ""
     by_subject: bool = False
     ends_as: str = ""
+    does: Mapping[str, tuple[Do, ...]] = field(default_factory=dict)
 
     @property
     def end(self) -> str:

@@ -1,0 +1,94 @@
+"""What can be done with a case besides deciding (办件操作): each verb a link, a page with a few questions, one write function.
+
+Every module of this package has ``VERBS``. A verb asks, calls one write function of the engine and says what was done;
+who may do it is decided there, under the locks, and only guessed here so that nobody is offered what he cannot do.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.http import Http404
+
+from registry.access import Viewer
+from workflows.engine.models import Case, TaskAssignment
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a verb is applied to (操作对象): a case that was fetched for the viewer, or one of its turns."""
+
+    viewer: Viewer
+    case: Case
+    turn: TaskAssignment | None = None
+
+    @property
+    def of_turn(self) -> TaskAssignment:
+        """The turn; only verbs of a turn ask for it."""
+        if self.turn is None:
+            raise Http404
+        return self.turn
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One thing to do (操作).
+
+    ``offered`` says whether the link is shown; it locks nothing. ``form`` makes the questions, unbound or over what was
+    sent (data, files). ``do`` takes the target, valid answers and the idempotency key. ``rank`` orders the links.
+    """
+
+    name: str
+    title: Any
+    icon: str
+    lead: Any
+    button: Any
+    done: Any
+    of_turn: bool
+    offered: Callable[[Target], bool]
+    form: Callable[[Target, Any, Any], forms.Form]
+    do: Callable[[Target, Answers, str], Any]
+    rank: int = 50
+    danger: bool = False
+    # A template shown beside the questions, with what ``more`` gives it.
+    beside: str = ""
+    more: Callable[[Target], dict[str, Any]] | None = None
+
+
+@cache
+def verbs() -> tuple[Verb, ...]:
+    """All verbs, by rank."""
+    modules = [importlib.import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
+    found = [verb for module in modules for verb in module.VERBS]
+    return tuple(sorted(found, key=lambda verb: (verb.rank, verb.name)))
+
+
+def offered(target: Target) -> list[Verb]:
+    """The verbs that are offered for a turn, or for a case as a whole."""
+    return [verb for verb in verbs() if verb.of_turn == (target.turn is not None) and verb.offered(target)]
+
+
+def verb_named(name: str, *, of_turn: bool) -> Verb:
+    """The verb with a name; Http404 if there is none for this sort of target."""
+    found = next((verb for verb in verbs() if verb.name == name and verb.of_turn == of_turn), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def asked(data: Any, files: Any, **fields: forms.Field) -> forms.Form:
+    """A form of some questions, for verbs whose questions need no class of their own."""
+    return type("Asked", (forms.Form,), dict(fields))(data, files)
+
+
+def reason(label: Any, *, required: bool = True) -> forms.Field:
+    """The question why (事由), in up to 300 characters."""
+    return forms.CharField(label=label, required=required, max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
