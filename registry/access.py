@@ -7,23 +7,29 @@ not be seen does not exist for him (404), and what is seen is logged.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from audit import journal
-from registry import posts
+from registry import acting
+from registry.acting import Holding
 from registry.models import Affiliation, Appointment, Member, Organisation, Person, Role, User
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """A user with the posts held on a day (查阅人)."""
+    """A user with the posts held on a day (查阅人), and those he is a proxy for.
+
+    A proxy sees and does what belongs to cases; registers are for holders.
+    """
 
     user: User
     on: dt.date
     appointments: tuple[Appointment, ...]
+    proxied: tuple[Holding, ...] = ()
 
     @property
     def person(self) -> Person | None:
@@ -33,13 +39,27 @@ class Viewer:
     @property
     def roots(self) -> frozenset[int]:
         """Ids of the topmost organisations in which a post is held: what lies below them may be seen."""
-        held = {a.post.organisation_id: a.post.organisation.lineage for a in self.appointments}
-        return frozenset(pk for pk, lineage in held.items() if held.keys().isdisjoint(lineage[:-1]))
+        return _topmost(a.post.organisation for a in self.appointments)
+
+    @property
+    def case_roots(self) -> dict[str, frozenset[int]]:
+        """As ``roots``, for cases: by kind of case, those by delegation with it; the empty name stands for all kinds."""
+        everywhere = [a.post.organisation for a in self.appointments]
+        everywhere += [h.post.organisation for h in self.proxied if h.processes is None]
+        found = {"": _topmost(everywhere)}
+        for held in self.proxied:
+            for process in held.processes or ():
+                found[process] = found.get(process, frozenset()) | {held.post.organisation_id}
+        return found
 
     @property
     def post_ids(self) -> frozenset[int]:
         """Ids of the posts held."""
         return frozenset(a.post_id for a in self.appointments)
+
+    def proxy_for(self, post_id: int, process: str) -> Holding | None:
+        """By what he is a proxy for a post in a kind of case; None for a holder, or where he is none."""
+        return next((h for h in self.proxied if h.appointment.post_id == post_id and h.covers(process)), None)
 
     def holds(self, *roles: str) -> bool:
         """True if a post with one of the roles is held."""
@@ -52,7 +72,14 @@ class Viewer:
 
 def viewer_of(user: User, on: dt.date) -> Viewer:
     """A user as viewer on a day."""
-    return Viewer(user, on, tuple(posts.appointments_of(user.person, on)))
+    held = acting.holdings_of(user.person, on)
+    own = tuple(holding.appointment for holding in held if not holding.chain)
+    return Viewer(user, on, own, tuple(holding for holding in held if holding.chain))
+
+
+def _topmost(organisations: Iterable[Organisation]) -> frozenset[int]:
+    held = {organisation.pk: organisation.lineage for organisation in organisations}
+    return frozenset(pk for pk, lineage in held.items() if held.keys().isdisjoint(lineage[:-1]))
 
 
 def organisations_for(viewer: Viewer) -> QuerySet[Organisation]:

@@ -32,6 +32,8 @@ TITLES: dict[str, Any] = {
     "desk.undo_seconds": _("A decision can be taken back within"),
     "desk.step_working_days": _("Time for each step, where no rule says otherwise"),
     "desk.subject_reply_working_days": _("Time for the member to answer"),
+    "desk.delegation_depth": _("A post is passed on to deputies at most"),
+    "desk.delegation_days_most": _("A delegation of a post lasts at most"),
     "archive.letters_years": _("Stubs of letters are kept for"),
     "archive.papers_years": _("Other papers are kept for"),
 }
@@ -80,6 +82,7 @@ def value(provision: Provision[Any]) -> str:
 def _amount(n: int, unit: str) -> str:
     words = {
         "seconds": ngettext("%(n)s second", "%(n)s seconds", n),
+        "times": ngettext("%(n)s time", "%(n)s times", n),
         "days": ngettext("%(n)s day", "%(n)s days", n),
         "working_days": ngettext("%(n)s working day", "%(n)s working days", n),
         "months": ngettext("%(n)s month", "%(n)s months", n),

@@ -1,6 +1,7 @@
 """Rows of the registry, a file for each part of it."""
 
 from registry.models.calendar import CalendarDay
+from registry.models.delegations import Delegation
 from registry.models.evidence import Approval
 from registry.models.members import Affiliation, Member, Standing
 from registry.models.organisations import Level, Organisation
@@ -12,6 +13,7 @@ __all__ = [
     "Appointment",
     "Approval",
     "CalendarDay",
+    "Delegation",
     "Level",
     "Member",
     "Organisation",

@@ -12,7 +12,9 @@ from django.utils import translation
 from tests.soundness import planted
 from tests.workflows.bpmn_courses import DeadEnd, Endless, Unreachable
 from workflows.engine import catalogue
+from workflows.engine.authority import Capacity, capacity
 from workflows.engine.soundness import people, proving
+from workflows.engine.turns import aside
 from workflows.engine.words import Process
 
 EXPECTED: dict[str, list[tuple[str, str, str, str]]] = {
@@ -115,9 +117,50 @@ def test_what_a_look_at_the_graph_alone_would_find_is_found() -> None:
 
 def test_without_recusal_the_subject_could_approve(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine's own rule on standing aside is what the proof rests on: without it the proof fails."""
-    monkeypatch.setattr(people, "aside", lambda kind, opener, subject: frozenset())
+    monkeypatch.setattr(people, "aside", lambda kind, *who: frozenset())
     own = ("own case", "approval", "Whoever initiated the case or is its subject could decide it here.")
-    assert [fault[:3] for fault in told(planted.Sound)] == [own]
+    assert [fault[:3] for fault in told(planted.Sound)] == [own, THROUGH_A_DEPUTY]
+
+
+THROUGH_A_DEPUTY = (
+    "own case", "approval", "Whoever initiated the case or is its subject could let a deputy decide it here.",
+)  # fmt: skip
+
+
+def _only_who_acts(
+    *, person_id: int, subject_turn_of: int | None, ways: list[frozenset[int]], recused: frozenset[int]
+) -> Capacity:
+    """As if only the one who acts had to stand aside, not those he acts through."""
+    mine = [frozenset({person_id})] if ways else []
+    return capacity(person_id=person_id, subject_turn_of=subject_turn_of, ways=mine, recused=recused)
+
+
+def test_if_only_the_deputy_stood_aside_one_could_choose_who_decides_ones_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "capacity", _only_who_acts)
+    assert [fault[:3] for fault in told(planted.Sound)] == [THROUGH_A_DEPUTY]
+
+
+def test_if_the_holder_for_whom_it_was_opened_counted_for_nothing_he_could_decide_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(people, "aside", lambda kind, opener, subject, behind: aside(kind, opener, subject))
+    own = ("own case", "approval", "Whoever initiated the case or is its subject could decide it here.")
+    assert [fault[:3] for fault in told(planted.Sound)] == [own, THROUGH_A_DEPUTY]
+
+
+@pytest.mark.parametrize(
+    ("person", "holders", "expected"),
+    [
+        (people.ABLE, {people.ABLE}, {(1,)}),
+        (people.OPENER, set(), {()}),
+        (people.DEPUTY, {people.ABLE}, {(), (1, 5), (1, 2, 5), (1, 3, 5), (1, 4, 5)}),
+        (people.SUBJECT, {people.OPENER}, {(), (2, 3), (1, 2, 3), (2, 3, 4), (2, 3, 5)}),
+    ],
+)
+def test_everybody_can_be_the_deputy_of_everybody(
+    person: int, holders: set[int], expected: set[tuple[int, ...]]
+) -> None:
+    assert {tuple(sorted(way)) for way in people.ways(person, frozenset(holders))} == expected
 
 
 def test_without_stand_ins_a_secretarys_step_can_be_left_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,5 +95,30 @@ ME, OTHER = 7, 8
     ],
 )
 def test_in_what_capacity(turn_of: int | None, holds: bool, recused: set[int], expected: Capacity) -> None:
-    found = capacity(person_id=ME, subject_turn_of=turn_of, holds_post=holds, recused=frozenset(recused))
+    ways = [frozenset({ME})] if holds else []
+    assert capacity(person_id=ME, subject_turn_of=turn_of, ways=ways, recused=frozenset(recused)) is expected
+
+
+THIRD = 3
+
+
+@pytest.mark.parametrize(
+    ("turn_of", "ways", "recused", "expected"),
+    [
+        (None, [{OTHER, ME}], set(), Capacity.POST),
+        (None, [{OTHER, ME}], {OTHER}, Capacity.ASIDE),
+        (None, [{OTHER, ME}], {ME}, Capacity.ASIDE),
+        (None, [{OTHER, THIRD, ME}], {THIRD}, Capacity.ASIDE),
+        (None, [{OTHER, ME}, {THIRD, ME}], {OTHER}, Capacity.POST),
+        (None, [{OTHER, ME}, {THIRD, ME}], {OTHER, THIRD}, Capacity.ASIDE),
+        (OTHER, [{OTHER, ME}], set(), Capacity.POST),
+        (ME, [{OTHER, ME}], {OTHER}, Capacity.SUBJECT),
+    ],
+)
+def test_a_proxy_is_as_able_as_all_he_acts_through(
+    turn_of: int | None, ways: list[set[int]], recused: set[int], expected: Capacity
+) -> None:
+    found = capacity(
+        person_id=ME, subject_turn_of=turn_of, ways=[frozenset(way) for way in ways], recused=frozenset(recused)
+    )
     assert found is expected

@@ -19,15 +19,21 @@ from workflows.engine.models import Case, TaskAssignment
 
 
 def cases_for(viewer: Viewer) -> QuerySet[Case]:
-    """Cases in whose organisations the viewer holds a post or stands above; his own; those he opened.
+    """Cases in whose organisations the viewer holds a post or stands above; his own; those opened by or for him.
+
+    A proxy sees those a holder of the post would see, of the kinds that were delegated to him.
 
     One condition over columns of the case alone, each with its index: the database joins what the indexes find, or
     walks the newest cases where the viewer stands above nearly all of them.
     """
-    seen = Q(seen_from__overlap=list(viewer.roots)) if viewer.roots else Q()
+    seen = Q()
+    for process, roots in viewer.case_roots.items():
+        if roots:
+            of_a_kind = Q(process_name=process) if process else Q()
+            seen |= Q(seen_from__overlap=list(roots)) & of_a_kind
     if person := viewer.user.person_id:
         as_member = Member.objects.filter(person_id=person).values("pk")[:1]
-        seen |= Q(subject_id=Subquery(as_member)) | Q(opener_id=person)
+        seen |= Q(subject_id=Subquery(as_member)) | Q(opener_id=person) | Q(opened_for_id=person)
     return Case.objects.filter(seen) if seen else Case.objects.none()
 
 

@@ -1,16 +1,23 @@
-"""Who may act on a turn (办理权限), asked inside the transaction on the locked appointment."""
+"""Who may act on a turn (办理权限), asked inside the transaction on the locked appointment.
+
+A post is had by its holder, or by a proxy to whom delegations lead down from him. A proxy is as able as the least able
+of those he acts through: nobody's matter is decided by somebody he chose.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from registry.models import Appointment, Person, User
-from workflows.engine import reading
+from registry import acting
+from registry.acting import Holding
+from registry.models import Appointment, Delegation, Person, User
+from workflows.engine import deputies, reading
 from workflows.engine.models import TaskAssignment
 from workflows.engine.turns import recused
 
@@ -24,18 +31,28 @@ class Capacity(StrEnum):
     NONE = "none"
 
 
-def capacity(*, person_id: int, subject_turn_of: int | None, holds_post: bool, recused: frozenset[int]) -> Capacity:
+def capacity(
+    *, person_id: int, subject_turn_of: int | None, ways: Collection[frozenset[int]], recused: frozenset[int]
+) -> Capacity:
     """In what capacity a person may act. Pure.
 
-    ``subject_turn_of`` is the person whose own turn it is, if it is somebody's; ``holds_post`` whether the turn's post
-    is held on the day; ``recused`` who must stand aside at this step, be it his own turn or that of his post.
+    ``subject_turn_of`` is the person whose own turn it is, if it is somebody's; ``ways`` are the ways in which the
+    turn's post is had on the day, each as everybody it goes through: himself alone for a holder, the holder down to
+    himself for a proxy. ``recused`` must stand aside at this step, be it his own turn or that of his post.
     """
     own = subject_turn_of == person_id
-    if not own and not holds_post:
+    if not own and not ways:
         return Capacity.NONE
     if person_id in recused:
         return Capacity.ASIDE
-    return Capacity.SUBJECT if own else Capacity.POST
+    if own:
+        return Capacity.SUBJECT
+    return Capacity.POST if any(able(way, recused) for way in ways) else Capacity.ASIDE
+
+
+def able(way: frozenset[int], recused: frozenset[int]) -> bool:
+    """Whether a post can be acted for in this way: nobody it goes through must stand aside. Pure."""
+    return way.isdisjoint(recused)
 
 
 @dataclass(frozen=True)
@@ -43,22 +60,40 @@ class Authority:
     """In what capacity somebody acts (办理身份)."""
 
     person: Person
-    appointment: Appointment | None
+    held: Holding | None
     as_subject: bool
+
+    @property
+    def appointment(self) -> Appointment | None:
+        """His own appointment, or the one of the holder in whose place he acts; None in his own matter."""
+        return self.held.appointment if self.held else None
+
+    @property
+    def delegation(self) -> Delegation | None:
+        """The delegation to him, where he acts in place of a holder."""
+        return self.held.delegation if self.held else None
+
+    @property
+    def acting_for_id(self) -> int | None:
+        """Id of the holder in whose place he acts."""
+        return self.held.appointment.person_id if self.held and self.held.chain else None
 
     @property
     def as_whom(self) -> str:
         """The capacity in words, kept with the decision as it was on that day."""
-        return "本人" if self.appointment is None else str(self.appointment.post)
+        return deputies.as_whom(self.held) if self.held else "本人"
 
 
-def lock_appointment(by: User, post_id: int, on: dt.date) -> Appointment | None:
-    """The appointment by which a user holds a post on a day, locked with the account until the transaction ends.
+def lock_holdings(by: User, post_id: int, process: str, on: dt.date) -> tuple[Holding, ...]:
+    """By what a user has a post on a day for a kind of case, locked with the accounts until the transaction ends.
 
-    FOR SHARE, which Django has no word for: ending the appointment or closing the account waits for us, other decisions
-    do not.
+    His own appointment, in one statement; only who has none is asked for delegations. FOR SHARE, which Django has no
+    word for: ending the appointment, revoking or closing the account waits for us, other decisions do not.
     """
-    return reading.held_post(by, post_id, on)
+    appointment = reading.held_post(by, post_id, on)
+    if appointment is not None:
+        return (Holding(appointment),)
+    return tuple(acting.lock_chains(by, post_id, process, on))
 
 
 def lock_account(by: User) -> Person:
@@ -68,31 +103,43 @@ def lock_account(by: User) -> Person:
     return by.person
 
 
-def hold(turn: TaskAssignment, by: User, on: dt.date) -> Appointment | None:
-    """The appointment by which a user acts on a turn, locked; None where it is his own; PermissionDenied if neither."""
+def hold(turn: TaskAssignment, by: User, on: dt.date) -> tuple[Holding, ...]:
+    """By what a user acts on a turn, locked; nothing where it is his own; PermissionDenied if he has no part in it."""
     person = by.person
     if person is None or not by.is_active:
         raise PermissionDenied(_("This account does not belong to a person."))
     if turn.person_id == person.pk:
         lock_account(by)
-        return None
-    appointment = lock_appointment(by, turn.post_id, on)
-    if appointment is None:
-        raise PermissionDenied(_("This is up to %(post)s, a post you do not hold today.") % {"post": turn.post})
-    return appointment
+        return ()
+    held = lock_holdings(by, turn.post_id, turn.process_name, on)
+    if not held:
+        raise PermissionDenied(deputies.why_not(turn.post, person, turn.process_name, on))
+    return held
 
 
-def authority_over(turn: TaskAssignment, by: User, appointment: Appointment | None) -> Authority:
-    """In what capacity a user acts on a turn of a locked case, by a locked appointment; PermissionDenied if in none."""
+def authority_over(turn: TaskAssignment, by: User, held: Sequence[Holding]) -> Authority:
+    """In what capacity a user acts on a turn of a locked case, by what he holds; PermissionDenied if in none."""
+    aside = recused(turn.case, turn.definition)
     found = capacity(
         person_id=by.person_id or 0,
         subject_turn_of=turn.person_id,
-        holds_post=appointment is not None,
-        recused=recused(turn.case, turn.definition),
+        ways=[holding.people for holding in held],
+        recused=aside,
     )
     if by.person is None or found not in (Capacity.SUBJECT, Capacity.POST):
-        raise PermissionDenied(_("You started this case or it is about you, so somebody else must decide."))
-    return Authority(by.person, appointment, as_subject=found is Capacity.SUBJECT)
+        raise PermissionDenied(_stands_aside(by, held, aside))
+    by_post = next((h for h in held if able(h.people, aside)), None) if found is Capacity.POST else None
+    return Authority(by.person, by_post, as_subject=found is Capacity.SUBJECT)
+
+
+def _stands_aside(by: User, held: Sequence[Holding], aside: frozenset[int]) -> str:
+    links = [link for holding in held for link in holding.chain]
+    names = dict.fromkeys(link.giver.name for link in links if link.giver_id in aside)
+    if by.person_id in aside or not names:
+        return _("You started this case or it is about you, so somebody else must decide.")
+    return _(
+        "You are here as a deputy of %(names)s, who started this case or whom it is about: somebody else must decide."
+    ) % {"names": "、".join(names)}
 
 
 def may_act(turn: TaskAssignment, by: User, on: dt.date) -> bool:
@@ -100,7 +147,7 @@ def may_act(turn: TaskAssignment, by: User, on: dt.date) -> bool:
     if by.person_id is None:
         return False
     own = turn.person_id == by.person_id
-    held = not own and Appointment.objects.on(on).filter(person_id=by.person_id, post_id=turn.post_id).exists()
-    aside = recused(turn.case, turn.definition) if own or held else frozenset()
-    found = capacity(person_id=by.person_id, subject_turn_of=turn.person_id, holds_post=held, recused=aside)
+    ways = [] if own else acting.people_behind(by.person_id, turn.post_id, turn.process_name, on)
+    aside = recused(turn.case, turn.definition) if own or ways else frozenset()
+    found = capacity(person_id=by.person_id, subject_turn_of=turn.person_id, ways=ways, recused=aside)
     return found in (Capacity.SUBJECT, Capacity.POST)

@@ -55,13 +55,13 @@ def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, diges
         _try_papers(turn, by, data)
     with or_conflict(), transaction.atomic():
         today = clock.today()
-        appointment = hold(turn, by, today)
+        held = hold(turn, by, today)
         case = locked_case(turn.case_id, task_id=turn.task_id, key=key)
         with handling(case) as at:
             if done := commands.result_of(at.command, by=by, name="decide", target=public_id):
                 return Decision.objects.get(public_id=done["decision"])
             turn = _still_open(public_id, case)
-            authority = authority_over(turn, by, appointment)
+            authority = authority_over(turn, by, held)
             form = _valid(bound_form(turn, data, by_subject=authority.as_subject, today=today))
             _allowed(turn, case, form, digest, authority)
             decision = _keep(turn, case, form, by=by, authority=authority, digest=digest)
@@ -139,12 +139,15 @@ def _keep(turn: TaskAssignment, case: Case, form: StepForm, *, by: User, authori
             by=by,
             person=authority.person,
             appointment=authority.appointment,
+            delegation=authority.delegation,
+            acting_for_id=authority.acting_for_id,
             as_whom=authority.as_whom,
             at=now,
             on=clock.today(),
             held_until=case.hold_until,
             facts_digest=digest,
             opener_id=case.opener_id,
+            opened_for_id=case.opened_for_id,
             subject_person_id=case.subject_person_id,
         )
         at.rows.add(decision)
@@ -163,6 +166,7 @@ def _note(turn: TaskAssignment, case: Case, decision: Decision, by: User) -> Non
         "step.decided",
         by=by.actor,
         article=turn.definition.article,
-        facts={"step": turn.step, "outcome": decision.outcome, "decision": decision.public_id, "post": turn.post_id},
+        facts={"step": turn.step, "outcome": decision.outcome, "decision": decision.public_id, "post": turn.post_id}
+        | ({"delegation": decision.delegation.public_id} if decision.delegation else {}),
         words={"as": decision.as_whom, "answers": decision.answers},
     )

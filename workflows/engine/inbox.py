@@ -21,13 +21,27 @@ MOST = 1000
 
 
 def open_turns(viewer: Viewer) -> QuerySet[TaskAssignment]:
-    """What waits for the viewer now: for his posts, or for himself; soonest due first."""
-    mine = Q(post_id__in=sorted(viewer.post_ids))
+    """What waits for the viewer now: for his posts and those he is a proxy for, or for himself; soonest due first."""
+    mine = Q(post_id__in=sorted(viewer.post_ids | _proxied_whole(viewer)))
+    for held in viewer.proxied:
+        if held.processes is not None:
+            mine |= Q(post_id=held.appointment.post_id, process_name__in=sorted(held.processes))
     if viewer.user.person_id:
         mine |= Q(person_id=viewer.user.person_id)
     return TaskAssignment.objects.filter(mine, closed_at__isnull=True, visible_from__lte=clock.now()).order_by(
         F("due_on").asc(nulls_last=True), "pk"
     )
+
+
+def _proxied_whole(viewer: Viewer) -> frozenset[int]:
+    """Ids of the posts the viewer is a proxy for in every kind of case."""
+    return frozenset(held.appointment.post_id for held in viewer.proxied if held.processes is None)
+
+
+def as_deputy(turns: QuerySet[TaskAssignment], viewer: Viewer) -> QuerySet[TaskAssignment]:
+    """Those of the viewer's turns that he has as a proxy."""
+    proxied = [held.appointment.post_id for held in viewer.proxied]
+    return turns.filter(post_id__in=proxied).exclude(Q(person_id=viewer.user.person_id, person_id__isnull=False))
 
 
 def with_their_cases(turns: QuerySet[TaskAssignment]) -> QuerySet[TaskAssignment]:
@@ -61,6 +75,8 @@ class Waiting:
 
     turns: list[tuple[int, str, dt.date | None]]
     today: dt.date
+    # How many of them the viewer has as a proxy; None for whoever is nobody's proxy.
+    as_deputy: int | None = None
 
     @property
     def keys(self) -> list[int]:
@@ -80,8 +96,11 @@ class Waiting:
 
 def waiting(viewer: Viewer) -> Waiting:
     """The open turns of a viewer in one narrow statement, for badges, boxes and the first pages."""
-    found = open_turns(viewer).values_list("pk", "process_name", "due_on")
-    return Waiting(list(found[: MOST + 1]), viewer.on)
+    found = open_turns(viewer).values_list("pk", "process_name", "due_on", "post_id", "person_id")[: MOST + 1]
+    rows = list(found)
+    proxied = {held.appointment.post_id for held in viewer.proxied}
+    deputy = [post for *_turn, post, person in rows if post in proxied and person != viewer.user.person_id]
+    return Waiting([row[:3] for row in rows], viewer.on, len(deputy) if proxied else None)
 
 
 def recently_decided(viewer: Viewer, limit: int = 20) -> list[Decision]:

@@ -13,52 +13,26 @@ from django.utils.translation import gettext as _
 from audit import clock
 from audit.journal import Head
 from forms.kit import StepForm
-from registry.models import Appointment, Organisation, User
-from registry.posts import appointments_of
-from workflows.engine import checking, commands, nodes
-from workflows.engine.authority import lock_account, lock_appointment
+from registry.acting import Holding
+from registry.models import Organisation, User
+from workflows.engine import checking, commands, nodes, openers
 from workflows.engine.errors import Conflict, Invalid, Refused, or_conflict
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Draft
+from workflows.engine.openers import places_to_open
 from workflows.engine.said import Said
 from workflows.engine.turns import involve, pack_of
 from workflows.engine.words import Process
 from workflows.policy import asking
 
 
-def places_to_open(process: type[Process], user: User, on: dt.date) -> list[Organisation]:
-    """Where a user may open a case of a process: by a post held, or for himself at home."""
-    held = _by_post(process, user, on)
-    member = getattr(user.person, "member", None) if user.person else None
-    if process.opened_by_subject and member is not None and member.on_the_roll:
-        home = member.affiliations.on(on).select_related("organisation").first()
-        if home is not None and home.organisation not in held and not home.organisation.outside:
-            held.append(home.organisation)
-    return held
-
-
-def _by_post(process: type[Process], user: User, on: dt.date) -> list[Organisation]:
-    """Where a user may open a case by a post he holds."""
-    return [
-        appointment.post.organisation
-        for appointment in appointments_of(user.person, on)
-        if appointment.post.role in process.opened_by
-        and appointment.post.organisation.level in process.opened_at_levels
-    ]
-
-
-def may_open_for(process: type[Process], user: User, organisation: Organisation, subject: Any, on: dt.date) -> bool:
-    """Whether a user may open this case: holder of an opening post there, or the subject himself at home."""
-    if process.opened_by_subject and subject is not None and subject.person_id == user.person_id:
-        return organisation in places_to_open(process, user, on)
-    return organisation in _by_post(process, user, on)
-
-
 def opening_form(
     process: type[Process], organisation: Organisation, user: User, data: Mapping[str, Any] | None
 ) -> StepForm:
     """The form that opens a case, with what may be chosen there today."""
-    limits = process.opening_limits(organisation, user.person, today=clock.today())
+    today = clock.today()
+    has_post = bool(openers.by_post(process, user, organisation, today))
+    limits = process.opening_limits(organisation, user.person, today=today, by_post=has_post)
     return process.start.form(data, limits=limits)
 
 
@@ -83,26 +57,11 @@ def open_case(
         raise
 
 
-def _hold_right(process: type[Process], by: User, organisation: Organisation, subject: Any, today: dt.date) -> None:
-    """Lock the account, and the post by which a user opens a case: neither ends before it is open. PermissionDenied."""
-    by_post = [a for a in appointments_of(by.person, today) if _opens(process, a, organisation)]
-    if any(lock_appointment(by, held.post_id, today) for held in by_post):
-        return
-    lock_account(by)
-    if not may_open_for(process, by, organisation, subject, today):
-        raise PermissionDenied(_("You do not hold a post that may start this here."))
-
-
-def _opens(process: type[Process], held: Appointment, organisation: Organisation) -> bool:
-    level = organisation.level in process.opened_at_levels
-    return level and held.post.role in process.opened_by and held.post.organisation_id == organisation.pk
-
-
 def _opened(
     process: type[Process], form: StepForm, subject: Any, *, by: User, organisation: Organisation, key: str
 ) -> Case:
     today = clock.today()
-    _hold_right(process, by, organisation, subject, today)
+    right = openers.lock_right(process, by, organisation, subject, today)
     pack = asking.policy_of(organisation, today)
     case = Case(
         flow_class=process,
@@ -111,6 +70,7 @@ def _opened(
         subject=subject,
         opened_by=by,
         opener=by.person,
+        opened_for_id=right.appointment.person_id if right and right.chain else None,
         opened_at=clock.now(),
         opened_on=today,
         pack=pack.name,
@@ -133,7 +93,8 @@ def _opened(
                 "organisation": organisation.public_id,
                 "subject": subject.public_id if subject else None,
                 "pack": f"{pack.name}@{pack.version}",
-            },
+            }
+            | _by_delegation(right),
             words={"answers": case.data["request"]},
         )
         commands.keep(case, key, by=by, name="open", target=process.name, result={"case": case.reference})
@@ -141,6 +102,11 @@ def _opened(
         for involved in process.organisations_of(form.cleaned_data, organisation):
             involve(case, involved)
     return case
+
+
+def _by_delegation(right: Holding | None) -> dict[str, str]:
+    """What the journal says of a case that a proxy opened."""
+    return {"delegation": right.delegation.public_id} if right and right.delegation else {}
 
 
 def save_draft(
@@ -165,4 +131,4 @@ def draft_of(user: User, public_id: str) -> Draft | None:
     return Draft.objects.filter(by=user, public_id=public_id).select_related("organisation").first()
 
 
-__all__ = ["Refused", "draft_of", "may_open_for", "open_case", "opening_form", "places_to_open", "save_draft"]
+__all__ = ["Refused", "draft_of", "open_case", "opening_form", "places_to_open", "save_draft"]

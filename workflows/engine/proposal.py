@@ -17,7 +17,7 @@ from documents.trials import Trial, try_paper
 from forms.kit import StepForm
 from registry import posts
 from registry.models import Organisation, Person, Post, User
-from workflows.engine import checking, turns
+from workflows.engine import checking, openers, turns
 from workflows.engine.checking import Checked
 from workflows.engine.handling import Handling
 from workflows.engine.models import Case, TaskAssignment
@@ -34,13 +34,15 @@ def proposed_case(process: type[Process], form: StepForm, *, by: User, organisat
     """The case that valid opening answers would open now, unsaved, with what was said in it."""
     today = clock.today()
     pack = asking.policy_of(organisation, today)
+    subject = process.subject_of(form.cleaned_data)
     case = Case(
         flow_class=process,
         process_name=process.name,
         organisation=organisation,
-        subject=process.subject_of(form.cleaned_data),
+        subject=subject,
         opened_by=by,
         opener=by.person,
+        opened_for_id=openers.opened_for(process, by, organisation, subject, today),
         opened_at=clock.now(),
         opened_on=today,
         pack=pack.name,

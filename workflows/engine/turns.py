@@ -33,14 +33,17 @@ def involve(case: Case, organisation: Organisation) -> None:
 
 def recused(case: Case, step: Step) -> frozenset[int]:
     """Who must stand aside at a step of a case."""
-    return aside(step.kind, case.opener_id, case.subject_person_id)
+    return aside(step.kind, case.opener_id, case.subject_person_id, case.opened_for_id)
 
 
-def aside(kind: str, opener: int, subject: int | None) -> frozenset[int]:
-    """Who must stand aside (回避): the initiator and the subject, where a superior decides (handbook 2.3). Pure."""
+def aside(kind: str, opener: int, subject: int | None, opened_for: int | None = None) -> frozenset[int]:
+    """Who must stand aside (回避): the initiators and the subject, where a superior decides (handbook 2.3). Pure.
+
+    Initiators are whoever opened the case and the holder for whom a proxy opened it.
+    """
     if kind == Decision.Kind.ACT:
         return frozenset()
-    return frozenset(pk for pk in (opener, subject) if pk)
+    return frozenset(pk for pk in (opener, opened_for, subject) if pk)
 
 
 def route_of(step: Step, case: Case, on: dt.date) -> Route:

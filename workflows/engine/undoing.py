@@ -83,9 +83,14 @@ def _carried_out(decision: Decision, case: Case) -> bool:
 def can_withdraw(case: Case, by: User) -> bool:
     """Whether a user may call the case off now; for pages."""
     withdrawal = case.flow_class.withdrawal
-    if withdrawal is None or case.closed_at is not None or by.person_id not in (case.opener_id, case.subject_person_id):
+    if withdrawal is None or case.closed_at is not None or not _concerned(case, by):
         return False
     return case.assignments.filter(closed_at__isnull=True, step__in=withdrawal.at).exists()
+
+
+def _concerned(case: Case, by: User) -> bool:
+    """True for whoever initiated the case, himself or through a proxy, and for its subject."""
+    return by.person_id is not None and by.person_id in {*case.initiators, case.subject_person_id}
 
 
 @or_conflict()
@@ -114,7 +119,7 @@ def withdraw(case_id: int, *, by: User, reason: str, key: str) -> Case:
 
 
 def _refuse_withdrawal(case: Case, by: User, reason: str) -> None:
-    if by.person_id not in (case.opener_id, case.subject_person_id):
+    if not _concerned(case, by):
         raise PermissionDenied(_("Only the initiator or the member concerned can call this off."))
     withdrawal, turns = case.flow_class.withdrawal, case.assignments.filter(closed_at__isnull=True)
     step = turns.values_list("step", flat=True).first()

@@ -64,6 +64,8 @@ class DeskTerms:
     undo_seconds: Provision[int]
     step_working_days: Provision[int]
     subject_reply_working_days: Provision[int]
+    delegation_depth: Provision[int]
+    delegation_days_most: Provision[int]
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ class Case(ViewflowProcess):
     subject = models.ForeignKey(Member, models.PROTECT, null=True, related_name="cases")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opener = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # The holder in whose place a proxy opened it: he initiated it, too.
+    opened_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     opened_on = models.DateField()
     pack = models.CharField(max_length=40)
@@ -95,6 +97,11 @@ class Case(ViewflowProcess):
         if self.subject is None:
             raise ValueError(f"{self.reference} is not about a member")
         return self.subject
+
+    @property
+    def initiators(self) -> frozenset[int]:
+        """Ids of whoever initiated the case: who opened it, and for whom."""
+        return frozenset(pk for pk in (self.opener_id, self.opened_for_id) if pk)
 
     @property
     def subject_person_id(self) -> int | None:

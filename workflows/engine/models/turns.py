@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from viewflow.workflow.models import Task
 
-from registry.models import Appointment, Person, Post
+from registry.models import Appointment, Delegation, Person, Post
 from registry.publicid import public_id
 from workflows.engine.models.cases import Case
 
@@ -60,11 +62,18 @@ class TaskAssignment(models.Model):
         return self.task.flow_task
 
 
+def _none_of_them(who: str) -> Q:
+    """That somebody is neither the initiator, nor the one for whom the case was opened, nor its subject."""
+    others = (Q(**{f"{name}__isnull": True}) | ~Q(**{who: F(name)}) for name in ("opened_for", "subject_person"))
+    return reduce(and_, others, ~Q(**{who: F("opener")}))
+
+
 class Decision(models.Model):
     """A decision (办理): what one person answered at one turn. Written once; a turn has at most one.
 
-    ``opener`` and ``subject_person`` are copied from the case so that the database itself refuses an approval by
-    whoever initiated the case or is its subject.
+    ``opener``, ``opened_for`` and ``subject_person`` are copied from the case so that the database itself refuses an
+    approval by whoever initiated the case or is its subject, also through a proxy. A proxy decides as the ``person`` he
+    is, by the holder's appointment and the ``delegation`` to him, ``acting_for`` the holder.
     """
 
     class Kind(models.TextChoices):
@@ -85,12 +94,15 @@ class Decision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
-    as_whom = models.CharField(max_length=120)
+    delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="+")
+    acting_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    as_whom = models.CharField(max_length=240)
     at = models.DateTimeField()
     on = models.DateField()
     held_until = models.DateTimeField()
     facts_digest = models.CharField(max_length=64, blank=True)
     opener = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    opened_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     subject_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recalled_at = models.DateTimeField(null=True)
 
@@ -99,9 +111,14 @@ class Decision(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(kind="act")
-                | (~Q(person=F("opener")) & (Q(subject_person__isnull=True) | ~Q(person=F("subject_person")))),
+                | (_none_of_them("person") & (Q(acting_for=None) | _none_of_them("acting_for"))),
                 name="nobody_decides_his_own_case",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(delegation=None, acting_for=None)
+                | Q(delegation__isnull=False, acting_for__isnull=False, appointment__isnull=False),
+                name="a_proxy_acts_for_a_holder",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["by", "-at"], include=["case"], name="decisions_of_a_user"),

@@ -1,7 +1,8 @@
-"""Who may act at a step (办理人抽象): three people stand for all, and the engine's own rules decide about them.
+"""Who may act at a step (办理人抽象): a few people stand for all, and the engine's own rules decide about them.
 
-Somebody able, the initiator, and the subject hold the posts in turn, or a post is vacant. Assumed: at the highest level
-somebody able holds each post that a level has.
+Somebody able, the initiator, the holder for whom a proxy initiated, and the subject hold the posts in turn, or a post is
+vacant. Each of them and one who has no part in the case may be anybody's proxy, or the proxy of a proxy. Assumed: at the
+highest level somebody able holds each post that a level has.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from workflows.engine.sentences import Sentence, say
 from workflows.engine.turns import aside
 from workflows.engine.words import Step, Subject
 
-ABLE, OPENER, SUBJECT = 1, 2, 3
+ABLE, OPENER, SUBJECT, BEHIND, DEPUTY = EVERYBODY = (1, 2, 3, 4, 5)
+# Who opens, about whom, and for which holder if it is a proxy who opens.
+PARTIES = ((OPENER, SUBJECT, None), (SUBJECT, SUBJECT, None), (OPENER, SUBJECT, BEHIND))
 ACTS = (Capacity.SUBJECT, Capacity.POST)
 
 
@@ -40,30 +43,43 @@ def faults(step: Step) -> Iterator[tuple[str, Sentence]]:
     held = list(situations(to))
     if not held:
         yield "nobody", say(_n("No level is sure to have this post."))
-    for opener, subject in ((OPENER, SUBJECT), (SUBJECT, SUBJECT)):
-        recused = aside(step.kind, opener, subject)
+    for opener, subject, opened_for in PARTIES:
+        recused = aside(step.kind, opener, subject, opened_for)
         for seats in held:
             seat, _notes = choose(seats, recused)
-            yield from _of_a_seat(step, seat, frozenset({opener, subject}), recused)
+            yield from _of_a_seat(step, seat, frozenset({opener, subject, opened_for}), recused)
 
 
 def _of_a_seat(
-    step: Step, seat: Seat | None, own: frozenset[int], recused: frozenset[int]
+    step: Step, seat: Seat | None, own: frozenset[int | None], recused: frozenset[int]
 ) -> Iterator[tuple[str, Sentence]]:
     if seat is None:
         yield "nobody", say(_n("If the posts below are vacant, nobody up to the highest level can act."))
         return
     turn_of = SUBJECT if isinstance(step.to, Subject) else None
-    acting = {
-        person
-        for person in (ABLE, OPENER, SUBJECT)
-        if capacity(person_id=person, subject_turn_of=turn_of, holds_post=person in seat.holders, recused=recused)
-        in ACTS
-    }
-    if not acting:
+    acting = [
+        (person, way)
+        for person in EVERYBODY
+        for way in ways(person, seat.holders)
+        if capacity(person_id=person, subject_turn_of=turn_of, ways=[way] if way else [], recused=recused) in ACTS
+    ]
+    if not any(len(way) <= 1 for _person, way in acting):
+        # Nobody can be sure of a delegation.
         yield "nobody", say(_n("It goes to a post where nobody may act."))
-    if step.kind != Decision.Kind.ACT and acting & own:
+    if step.kind == Decision.Kind.ACT:
+        return
+    if any(person in own for person, _way in acting):
         yield "own case", say(_n("Whoever initiated the case or is its subject could decide it here."))
+    if any(person not in own and not own.isdisjoint(way) for person, way in acting):
+        yield "own case", say(_n("Whoever initiated the case or is its subject could let a deputy decide it here."))
+
+
+def ways(person: int, holders: frozenset[int]) -> list[frozenset[int]]:
+    """Every way in which a person can have a post: by himself, by delegation from a holder or through one more, or not."""
+    if person in holders:
+        return [frozenset({person})]
+    hands = [(holder,) for holder in holders] + [(holder, other) for holder in holders for other in EVERYBODY]
+    return [frozenset(), *(frozenset({person, *through}) for through in hands if person not in through)]
 
 
 def situations(to: PostOf) -> Iterator[list[Seat]]:
@@ -75,8 +91,8 @@ def situations(to: PostOf) -> Iterator[list[Seat]]:
         ]
         highest = [n for n, (level, _role) in enumerate(places) if level == levels[-1]] or [len(places)]
         for able in range(highest[0] + 1):
-            for others in (frozenset[int](), frozenset({OPENER}), frozenset({SUBJECT})):
-                for company in (frozenset({ABLE}), frozenset({ABLE, OPENER, SUBJECT})):
+            for others in (frozenset[int](), frozenset({OPENER}), frozenset({SUBJECT}), frozenset({BEHIND})):
+                for company in (frozenset({ABLE}), frozenset({ABLE, OPENER, SUBJECT, BEHIND})):
                     yield [
                         _seat(n, place, others if n < able else company) for n, place in enumerate(places[: able + 1])
                     ]

@@ -100,7 +100,8 @@ def checker() -> str:
     """SHA-256 of the checker and of the engine's rules on people."""
     texts = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
     texts.append(Path(obligations.__file__).read_text("utf-8"))
-    texts += [inspect.getsource(rule) for rule in (routing.choose, routing.wanted, authority.capacity, turns.aside)]
+    rules = (routing.choose, routing.wanted, authority.capacity, authority.able, turns.aside)
+    texts += [inspect.getsource(rule) for rule in rules]
     return hashlib.sha256("\0".join([*texts, repr(routing.STAND_INS)]).encode()).hexdigest()
 
 

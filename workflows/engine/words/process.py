@@ -83,8 +83,8 @@ class Process(flow.Flow):
         return cls.limits(case, step, today=decision.on, by_subject=by_subject)
 
     @classmethod
-    def opening_limits(cls, organisation: Organisation, person: Any, *, today: dt.date) -> Limits:
-        """What the opening form may choose from."""
+    def opening_limits(cls, organisation: Organisation, person: Any, *, today: dt.date, by_post: bool) -> Limits:
+        """What the opening form may choose from; ``by_post`` is False for a subject who asks for himself."""
         raise NotImplementedError
 
     @classmethod

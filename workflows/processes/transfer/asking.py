@@ -20,11 +20,10 @@ from workflows.processes.transfer import facts as of
 OPENED_BY = (Role.SECRETARY, Role.DEPUTY_SECRETARY)
 
 
-def opening_limits(organisation: Organisation, person: Any, *, today: dt.date) -> Limits:
+def opening_limits(organisation: Organisation, person: Any, *, today: dt.date, by_post: bool) -> Limits:
     """Members of the branch; for the member himself only himself; targets: what can receive."""
     roll = members.members_of(organisation, today)
-    holds_post = person.appointments.on(today).filter(post__organisation=organisation, post__role__in=OPENED_BY)
-    if not holds_post.exists():
+    if not by_post:
         roll = roll.filter(person=person)
     return Limits(today, values={"members": roll, "targets": of.possible_targets(today)})
 
