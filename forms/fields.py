@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Member, Organisation
+from registry.models import Appointment, Member, Organisation, Person
 from registry.names import search_terms
 
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?")
@@ -148,6 +148,47 @@ class SearchInput(forms.TextInput):
         context = super().get_context(name, value, attrs)
         context["candidates"] = self.candidates
         return context
+
+
+class PersonSearchField(forms.CharField):
+    """A person found by typing the name (按姓名查找人员); several of a name give a choice, each with where he belongs."""
+
+    widget = SearchInput
+    most = 8
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=50, **options)
+        self.among = Person.objects.none()
+        self.on: dt.date | None = None
+
+    def clean(self, value: Any) -> Person | None:
+        """The one person meant; ValidationError with candidates otherwise."""
+        text = str(super().clean(value) or "").strip()
+        if not text:
+            return None
+        found = list(self.among.filter(Q(public_id=text) | Q(name=text)).order_by("pk")[: self.most + 1])
+        found = found or list(self.among.filter(name_grams__contains=search_terms(text))[: self.most + 1])
+        if len(found) == 1:
+            return found[0]
+        self.widget.candidates = [(p.public_id, p.name, self._belongs(p)) for p in found[: self.most]]
+        if not found:
+            raise ValidationError(_("Nobody of this name was found here. Check the name."), code="unknown")
+        raise ValidationError(_("Several people match. Choose one below, or write the full name."), code="ambiguous")
+
+    def _belongs(self, person: Person) -> str:
+        """What tells people of one name apart: their posts, else their branch."""
+        day = self.on or dt.date.max
+        held = Appointment.objects.on(day).filter(person=person).select_related("post__organisation").order_by("pk")
+        member = Member.objects.filter(person=person).first()
+        home = member.affiliations.on(day).select_related("organisation").first() if member else None
+        posts = [str(appointment.post) for appointment in held]
+        return "、".join(posts or ([home.organisation.short_name] if home else []))
+
+    def prepare_value(self, value: Any) -> Any:
+        """A public id that was chosen is shown as the name."""
+        if value and len(str(value)) == 10:
+            return self.among.filter(public_id=value).values_list("name", flat=True).first() or value
+        return value
 
 
 class OrganisationSearchField(forms.CharField):

@@ -110,6 +110,14 @@ def _below(viewer: Viewer) -> Exists:
     return Exists(homes.filter(organisation__lineage__overlap=list(viewer.roots)))
 
 
+def persons_below(roots: Iterable[int], on: dt.date) -> QuerySet[Person]:
+    """The persons who are at home in some subtrees on a day, or hold a post there."""
+    under = list(roots)
+    homes = Affiliation.objects.on(on).filter(member__person=OuterRef("pk"), organisation__lineage__overlap=under)
+    held = Appointment.objects.on(on).filter(person=OuterRef("pk"), post__organisation__lineage__overlap=under)
+    return Person.objects.filter(Exists(homes) | Exists(held))
+
+
 def organisation_for(viewer: Viewer, public_id: str) -> Organisation:
     """One organisation of the viewer's subtrees; Http404 otherwise."""
     found = organisations_for(viewer).filter(public_id=public_id).select_related("parent").first()

@@ -33,6 +33,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     return shared | {
         "viewer": who,
         "posts": [appointment.post for appointment in who.appointments],
+        "proxied": who.proxied,
         "is_member": getattr(who.person, "member", None) is not None if who.person else False,
         "may_search": bool(who.roots),
         "may_start": may_start,

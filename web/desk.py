@@ -17,7 +17,7 @@ from workflows.engine import catalogue, inbox
 from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
-TURN_BOXES = ("todo", "overdue")
+TURN_BOXES = ("todo", "overdue", "deputy")
 BOXES = (*TURN_BOXES, "open", "decided")
 GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none"}
 
@@ -60,6 +60,7 @@ class Shown:
         return {
             "todo": _("To do"),
             "overdue": _("Overdue"),
+            "deputy": _("As deputy"),
             "open": _("My open cases"),
             "decided": _("Decided"),
         }[self.box]
@@ -70,6 +71,8 @@ def turns_for(viewer: Viewer, shown: Shown) -> QuerySet[TaskAssignment]:
     found = inbox.open_turns(viewer)
     if shown.box == "overdue":
         found = inbox.overdue(found, viewer.on)
+    if shown.box == "deputy":
+        found = inbox.as_deputy(found, viewer)
     if shown.process:
         found = found.filter(process_name=shown.process)
     return found.filter(_about(shown.q)) if shown.q else found
@@ -101,6 +104,8 @@ class Row:
 
     turn: TaskAssignment
     chip: DueChip
+    # The holder in whose place the viewer has it; empty for his own.
+    behalf: str = ""
 
     @property
     def name(self) -> str:
@@ -136,8 +141,9 @@ def groups(turns: Iterable[TaskAssignment], viewer: Viewer) -> list[Group]:
 
 
 def row_of(turn: TaskAssignment, viewer: Viewer, calendar: Calendar) -> Row:
-    """A turn with its due chip."""
-    return Row(turn, inbox.due_chip(turn, viewer.on, calendar))
+    """A turn with its due chip, and for whom the viewer would act."""
+    held = inbox.held_for(turn, viewer)
+    return Row(turn, inbox.due_chip(turn, viewer.on, calendar), held.holder_name if held else "")
 
 
 @dataclass(frozen=True)
@@ -152,14 +158,17 @@ class RailEntry:
 
 
 def rail(waiting: Waiting, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]]:
-    """The boxes, and the kinds of process that wait."""
-    counts = {"todo": len(waiting.turns), "overdue": waiting.overdue}
-    icons = {"todo": "inbox", "overdue": "clock", "open": "folder-open", "decided": "check-check"}
+    """The boxes, and the kinds of process that wait; the box of a deputy only for whoever is one."""
+    counts = {"todo": len(waiting.turns), "overdue": waiting.overdue, "deputy": waiting.as_deputy or 0}
+    icons = {
+        "todo": "inbox", "overdue": "clock", "deputy": "user-check", "open": "folder-open", "decided": "check-check",
+    }  # fmt: skip
+    shown_boxes = [box for box in BOXES if box != "deputy" or waiting.as_deputy is not None or shown.box == box]
     boxes = [
         RailEntry(
             Shown(box).query, Shown(box).title, icons[box], capped(counts.get(box, 0)), shown.box == box and not shown.process
         )
-        for box in BOXES
+        for box in shown_boxes
     ]  # fmt: skip
     return boxes, _kinds(waiting, shown)
 

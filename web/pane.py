@@ -13,6 +13,7 @@ from documents.models import Paper
 from forms.kit import Limits, StepForm
 from registry import posts
 from registry.access import Viewer
+from registry.acting import Holding
 from registry.calendar import the_calendar
 from registry.models import Person
 from web import drafted, history
@@ -64,6 +65,11 @@ class Pane:
     def why(self) -> list[Sentence]:
         """Why the task is where it is."""
         return [Sentence.from_json(stored) for stored in self.turn.why]
+
+    @cached_property
+    def held(self) -> Holding | None:
+        """By what the viewer would act here as a deputy; None for his own turns."""
+        return inbox.held_for(self.turn, self.viewer)
 
     @cached_property
     def holders(self) -> list[Person]:

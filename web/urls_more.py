@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.views import exchange, letters, me, organisations, people, policy, search, start
+from web.views import deputies, exchange, letters, me, organisations, people, policy, search, start
 
 urlpatterns = [
     path("start/", start.chooser, name="start"),
@@ -14,10 +14,13 @@ urlpatterns = [
     path("start/<slug:process>/<str:draft>/paper/<int:number>.png", start.paper, name="start_paper"),
     path("search/", search.search, name="search"),
     path("me/", me.me, name="me"),
+    path("me/deputies/", deputies.mine, name="deputies"),
+    path("me/deputies/<str:public_id>/revoke", deputies.revoke, name="deputy_revoke"),
     path("people/<str:public_id>/", people.person, name="person"),
     path("people/<str:public_id>/number/", people.number, name="person_number"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<str:public_id>/", organisations.organisation, name="organisation"),
+    path("organisations/<str:public_id>/deputies/", deputies.at_organisation, name="organisation_deputies"),
     path("letters/", letters.letters, name="letters"),
     path("registers/import/", exchange.begin, name="import"),
     path("registers/import/template.xlsx", exchange.template, name="import_template"),

@@ -3,61 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import Http404
 from django.utils import translation
 
 from audit import clock, journal
 from config.demo.building import Demo
-from registry import delegations, persons, posts
-from registry.access import Viewer, viewer_of
+from registry import delegations, persons
 from registry.delegation_rules import Bounds
-from registry.models import Delegation, Member, Post, Role, User
+from registry.models import Member, Role, User
 from registry.refusals import Conflict, Refused
 from tests import desk
+from tests.workflows.deputing import BY, DAY, give, refused, seen, take_over
 from tests.workflows.test_statements import statements
-from workflows.engine import access, authority, catalogue, deciding, deputies, inbox, opening, proposal, turns, undoing
+from workflows.engine import access, authority, deciding, deputies, inbox
 from workflows.engine.models import Case, Command, Decision, TaskAssignment
-from workflows.processes.transfer import Transfer
-
-BY = journal.system("test")
-DAY = dt.timedelta(days=1)
-FOREVER = 20
 
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     with translation.override("en"):
         yield
-
-
-def give(post: Post, giver: User, proxy: User, *, days: int = FOREVER, **more: Any) -> Delegation:
-    """Delegate a post from today for some days."""
-    span = {"since": clock.today(), "until": clock.today() + days * DAY} | more
-    return deputies.delegate(post, proxy.person, by=giver, giver=giver.person, key=desk.key(), **span)
-
-
-def seen(user: User) -> Viewer:
-    return viewer_of(user, clock.today())
-
-
-def refused(act: Callable[[], Any], words: str = ".") -> None:
-    """An act is denied, and nothing has changed."""
-    before = desk.state()
-    with pytest.raises(PermissionDenied, match=words):
-        act()
-    assert desk.state() == before
-
-
-def take_over(turn: TaskAssignment, user: User) -> None:
-    """The holder of a turn's post left yesterday, somebody else holds it from today."""
-    posts.end_appointment(turn.post.appointments.get(), by=BY, last_day=clock.today() - DAY, reason="离任")
-    posts.appoint(turn.post, user.person, by=BY, since=clock.today())
 
 
 # -- acting ---------------------------------------------------------------------------------------------------------------
@@ -253,116 +221,6 @@ def test_the_database_refuses_to_let_a_deputy_decide_it(approval: TaskAssignment
         with pytest.raises(IntegrityError, match="nobody_decides_his_own_case|a_proxy_acts"), transaction.atomic():
             Decision.objects.create(**row)
     assert desk.state() == before
-
-
-# -- opening --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def opened(world: Demo, secretary: User, sister: User, ordinary_member: Member) -> Case:
-    """A case that the secretary of a sister branch opened as deputy of the secretary of 锦江社区."""
-    give(world.organisations["QH0101"].posts.get(role=Role.SECRETARY), secretary, sister)
-    return desk.opened(sister, world.organisations["QH0101"], ordinary_member, world.organisations["HK0102"])
-
-
-def test_a_deputy_opens_a_case_for_the_holder(world: Demo, opened: Case, secretary: User, sister: User) -> None:
-    assert (opened.opener, opened.opened_for) == (sister.person, secretary.person)
-    assert "delegation" in journal.entries_of(opened.stream)[0].facts
-    places = opening.places_to_open(Transfer, sister, clock.today())
-    assert [place.code for place in places] == ["QH0102", "QH0101"]
-    assert opening.places_to_open(Transfer, sister, clock.today() + 21 * DAY) == places[:1]
-
-
-def test_both_initiated_it_and_stand_aside_where_a_superior_decides(
-    opened: Case, secretary: User, sister: User, outsider: User
-) -> None:
-    turn = desk.until(opened, "approve")
-    assert turns.recused(opened, turn.definition) == {
-        sister.person_id, secretary.person_id, opened.subject_person_id,
-    }  # fmt: skip
-    take_over(turn, secretary)
-    give(turn.post, secretary, outsider)
-    for user in (secretary, outsider):
-        refused(lambda user=user: desk.act(turn, user))
-
-
-def test_the_check_page_knows_who_will_have_to_stand_aside(
-    world: Demo, secretary: User, sister: User, ordinary_member: Member
-) -> None:
-    here = world.organisations["QH0101"]
-    give(here.posts.get(role=Role.SECRETARY), secretary, sister)
-    data = desk.request(ordinary_member, world.organisations["HK0102"])
-    form = opening.opening_form(Transfer, here, sister, data)
-    assert form.is_valid()
-    case, _said = proposal.proposed_case(Transfer, form, by=sister, organisation=here)
-    assert case.opened_for_id == secretary.person_id
-
-
-def test_the_holder_for_whom_it_was_opened_may_call_it_off_and_sees_it(
-    opened: Case, secretary: User, outsider: User
-) -> None:
-    refused(lambda: undoing.withdraw(opened.pk, by=outsider, reason="x", key=desk.key()))
-    posts.end_appointment(secretary.person.appointments.get(), by=BY, last_day=clock.today(), reason="离任")
-    desk.settle()
-    clock.travel_to(clock.today() + DAY)
-    assert access.case_for(seen(secretary), opened.reference) == opened
-    assert undoing.can_withdraw(opened, secretary)
-    undoing.withdraw(opened.pk, by=secretary, reason="工作变动取消", key=desk.key())
-
-
-def test_who_opens_as_a_deputy_of_nobody_or_too_late_is_refused(
-    world: Demo, secretary: User, sister: User, outsider: User, ordinary_member: Member
-) -> None:
-    here, there = world.organisations["QH0101"], world.organisations["HK0102"]
-    given = give(here.posts.get(role=Role.SECRETARY), secretary, sister, days=1)
-    data = desk.request(ordinary_member, there)
-
-    def open_it(user: User) -> Case:
-        form_of = catalogue.process("transfer")
-        return opening.open_case(form_of, by=user, organisation=here, data=data, key=desk.key())
-
-    before = desk.state()
-    for user in (outsider, world.holder("QH01", Role.SECRETARY)):
-        with pytest.raises((PermissionDenied, Refused)):
-            open_it(user)
-    clock.travel_to(given.until + DAY)
-    with pytest.raises((PermissionDenied, Refused)):
-        open_it(sister)
-    assert desk.state() == before
-
-
-def test_a_member_who_asks_for_himself_is_nobodys_deputy(world: Demo, secretary: User, ordinary_member: Member) -> None:
-    here = world.organisations["QH0101"]
-    give(here.posts.get(role=Role.SECRETARY), secretary, ordinary_member.person.user)
-    case = desk.opened(ordinary_member.person.user, here, ordinary_member, world.organisations["HK0102"])
-    assert (case.opener, case.opened_for) == (ordinary_member.person, None)
-
-
-# -- lists ----------------------------------------------------------------------------------------------------------------
-
-
-def test_a_deputy_sees_the_cases_of_the_post_and_its_tasks_while_it_lasts(
-    approval: TaskAssignment, superior: User, outsider: User
-) -> None:
-    assert not access.cases_for(seen(outsider)).exists()
-    given = give(approval.post, superior, outsider)
-    assert list(access.cases_for(seen(outsider))) == list(access.cases_for(seen(superior)))
-    assert access.turn_for(seen(outsider), approval.public_id) == approval
-    waiting = inbox.waiting(seen(outsider))
-    assert (waiting.keys, waiting.as_deputy) == ([approval.pk], 1)
-    assert list(inbox.as_deputy(inbox.open_turns(seen(outsider)), seen(outsider))) == [approval]
-    deputies.revoke(given.public_id, by=superior, key=desk.key())
-    assert inbox.waiting(seen(outsider)).as_deputy is None
-    with pytest.raises(Http404):
-        access.turn_for(seen(outsider), approval.public_id)
-
-
-def test_registers_are_not_delegated(approval: TaskAssignment, superior: User, outsider: User) -> None:
-    before = seen(outsider)
-    give(approval.post, superior, outsider)
-    after = seen(outsider)
-    assert (after.roots, after.post_ids, after.appointments) == (before.roots, before.post_ids, before.appointments)
-    assert not after.holds(Role.ORGANISER)
 
 
 # -- once, and what it costs ----------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from registry.access import organisation_for
-from web import places
+from registry.models import Role
+from web import deputies, places
 from web.context import viewer
 from web.filters import OrganisationFilter
 from web.paging import page_of
@@ -43,6 +44,8 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
         "page": page_of(request, places.roll(found, who), size=25),
         "letters": places.letters(found),
         "pack": places.pack(found, who),
+        "keeps_deputies": who.holds(Role.REGISTRAR),
+        "deputies": deputies.at(found, who.on) if who.holds(Role.REGISTRAR) else [],
         "nav": "organisations",
     }
     return render(request, "organisation.html", context)

@@ -19,7 +19,7 @@ from web.context import viewer
 from web.desk import Shown
 from web.pane import Pane
 from web.wizard import fault_title, faults
-from workflows.engine import access, checking, commands, deciding, drafts, inbox, undoing
+from workflows.engine import access, checking, commands, deciding, deputies, drafts, inbox, undoing
 from workflows.engine.errors import Conflict, Invalid, Refused
 from workflows.engine.models import Decision, TaskAssignment
 from workflows.engine.said import Said
@@ -55,7 +55,10 @@ def task(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, public_id: str) -> HttpResponse:
     """Decide a task: check page first where a paper hangs on it; every refusal keeps what was typed."""
-    pane = _pane(request, public_id)
+    try:
+        pane = _pane(request, public_id)
+    except Http404:
+        return _out_of_sight(request, public_id)
     if "change" in request.POST:
         pane.typed(request.POST)
         return _shown(request, pane)
@@ -109,6 +112,20 @@ def _typed(pane: Pane) -> list[tuple[Any, str]]:
     form, sent = pane.form, pane.form.answers()
     labels = {name: dict(getattr(asked, "choices", ())) for name, asked in form.fields.items()}
     return [(form.fields[name].label, str(labels[name].get(value, value))) for name, value in sent.items() if value]
+
+
+def _out_of_sight(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The post was taken from him while the page was open: why, and what he typed; nothing of the case."""
+    who = viewer(request)
+    turn = TaskAssignment.objects.filter(public_id=public_id).select_related("task", "post__organisation").first()
+    if turn is None or who.person is None or not deputies.had_post(turn.post, who.person):
+        raise Http404
+    fields = turn.definition.form.base_fields
+    typed = [(field.label, request.POST[name]) for name, field in fields.items() if request.POST.get(name)]
+    labels = dict(turn.definition.form.outcomes.choices)
+    typed = [(label, str(labels.get(value, value))) for label, value in typed]
+    sentence = deputies.why_not(turn.post, who.person, turn.process_name, who.on)
+    return render(request, "403.html", {"sentence": sentence, "typed": typed}, status=403)
 
 
 def _stale(request: HttpRequest, public_id: str, conflict: Conflict) -> HttpResponse:
@@ -181,7 +198,10 @@ def _totals(who: Viewer, shown: Shown) -> dict[str, Any]:
 @require_POST
 def save_draft(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep the answers for later, mistakes and all."""
-    pane, shown = _pane(request, public_id), Shown.of(request.GET)
+    try:
+        pane, shown = _pane(request, public_id), Shown.of(request.GET)
+    except Http404:
+        return _out_of_sight(request, public_id)
     form = pane.bound(request.POST)
     try:
         drafts.save_task_draft(pane.turn, viewer(request).user, form.answers())

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from audit import clock
 from registry.access import Viewer
+from registry.acting import Holding
 from registry.calendar import Calendar
 from workflows.engine.models import Case, Decision, TaskAssignment
 
@@ -42,6 +43,13 @@ def as_deputy(turns: QuerySet[TaskAssignment], viewer: Viewer) -> QuerySet[TaskA
     """Those of the viewer's turns that he has as a proxy."""
     proxied = [held.appointment.post_id for held in viewer.proxied]
     return turns.filter(post_id__in=proxied).exclude(Q(person_id=viewer.user.person_id, person_id__isnull=False))
+
+
+def held_for(turn: TaskAssignment, viewer: Viewer) -> Holding | None:
+    """By what the viewer has a turn as a proxy; None where it is his own, or that of his own post, or not his at all."""
+    if turn.person_id == viewer.user.person_id or turn.post_id in viewer.post_ids:
+        return None
+    return viewer.proxy_for(turn.post_id, turn.process_name)
 
 
 def with_their_cases(turns: QuerySet[TaskAssignment]) -> QuerySet[TaskAssignment]:
