@@ -2,6 +2,7 @@
 
 from registry.models.calendar import CalendarDay
 from registry.models.evidence import Approval
+from registry.models.kinship import Kinship, Relation
 from registry.models.members import Affiliation, Member, Standing
 from registry.models.organisations import Level, Organisation
 from registry.models.persons import Person, Sex, User
@@ -12,11 +13,13 @@ __all__ = [
     "Appointment",
     "Approval",
     "CalendarDay",
+    "Kinship",
     "Level",
     "Member",
     "Organisation",
     "Person",
     "Post",
+    "Relation",
     "Role",
     "Sex",
     "Standing",

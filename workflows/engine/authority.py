@@ -10,9 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from registry.models import Appointment, Person, User
-from workflows.engine import reading
+from workflows.engine import reading, recusal
 from workflows.engine.models import TaskAssignment
-from workflows.engine.turns import recused
+from workflows.engine.errors import Conflict
+from workflows.engine.turns import grounds, recused
 
 
 class Capacity(StrEnum):
@@ -49,7 +50,9 @@ class Authority:
     @property
     def as_whom(self) -> str:
         """The capacity in words, kept with the decision as it was on that day."""
-        return "本人" if self.appointment is None else str(self.appointment.post)
+        if self.appointment is None:
+            return "本人"
+        return f"{self.appointment.post}{'（主持工作）' if self.appointment.acting else ''}"
 
 
 def lock_appointment(by: User, post_id: int, on: dt.date) -> Appointment | None:
@@ -83,15 +86,21 @@ def hold(turn: TaskAssignment, by: User, on: dt.date) -> Appointment | None:
 
 
 def authority_over(turn: TaskAssignment, by: User, appointment: Appointment | None) -> Authority:
-    """In what capacity a user acts on a turn of a locked case, by a locked appointment; PermissionDenied if in none."""
+    """In what capacity a user acts on a turn of a locked case, by a locked appointment; PermissionDenied if in none.
+
+    Conflict if the turn went to another post before its case was locked.
+    """
+    if appointment is not None and appointment.post_id != turn.post_id:
+        raise Conflict(_("This task has gone to %(post)s meanwhile.") % {"post": turn.post})
+    aside = grounds(turn.case, turn.definition)
     found = capacity(
         person_id=by.person_id or 0,
         subject_turn_of=turn.person_id,
         holds_post=appointment is not None,
-        recused=recused(turn.case, turn.definition),
+        recused=frozenset(aside),
     )
     if by.person is None or found not in (Capacity.SUBJECT, Capacity.POST):
-        raise PermissionDenied(_("You started this case or it is about you, so somebody else must decide."))
+        raise PermissionDenied(recusal.refusal(aside.get(by.person_id or 0, recusal.Ground.OPENER)))
     return Authority(by.person, appointment, as_subject=found is Capacity.SUBJECT)
 
 

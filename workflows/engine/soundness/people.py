@@ -1,13 +1,14 @@
-"""Who may act at a step (办理人抽象): three people stand for all, and the engine's own rules decide about them.
+"""Who may act at a step (办理人抽象): four people stand for all, and the engine's own rules decide about them.
 
-Somebody able, the initiator, and the subject hold the posts in turn, or a post is vacant. Assumed: at the highest level
+Somebody able, the initiator, the subject, and somebody who takes no part in the case at all (a relative of the subject,
+who reported it, decided it before, or declared an interest) hold the posts in turn, or a post is vacant. Assumed: at the highest level
 somebody able holds each post that a level has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_noop as _n
@@ -15,12 +16,12 @@ from django.utils.translation import gettext_noop as _n
 from registry.establishment import POSTS_OF_A_LEVEL
 from workflows.engine.authority import Capacity, capacity
 from workflows.engine.models import Decision
+from workflows.engine.recusal import BEFORE_A_SUPERIOR, Ground, Parties, aside
 from workflows.engine.routing import PostOf, Seat, choose, wanted
 from workflows.engine.sentences import Sentence, say
-from workflows.engine.turns import aside
 from workflows.engine.words import Step, Subject
 
-ABLE, OPENER, SUBJECT = 1, 2, 3
+ABLE, OPENER, SUBJECT, RECUSED = 1, 2, 3, 4
 ACTS = (Capacity.SUBJECT, Capacity.POST)
 
 
@@ -40,15 +41,24 @@ def faults(step: Step) -> Iterator[tuple[str, Sentence]]:
     held = list(situations(to))
     if not held:
         yield "nobody", say(_n("No level is sure to have this post."))
-    for opener, subject in ((OPENER, SUBJECT), (SUBJECT, SUBJECT)):
-        recused = aside(step.kind, opener, subject)
+    for parties in involved():
+        recused = frozenset(aside(step.kind, parties, own_step=isinstance(step.to, Subject)))
         for seats in held:
             seat, _notes = choose(seats, recused)
-            yield from _of_a_seat(step, seat, frozenset({opener, subject}), recused)
+            yield from _of_a_seat(step, seat, parties, recused)
+
+
+def involved() -> Iterator[Parties]:
+    """Every way somebody can have to do with a case: the initiator is the subject or not, the fourth on any other ground."""
+    for opener in (OPENER, SUBJECT):
+        for ground in Ground:
+            if ground not in BEFORE_A_SUPERIOR:
+                known = Parties(opener=frozenset({opener}), subject=frozenset({SUBJECT}))
+                yield replace(known, **{str(ground): frozenset({RECUSED})})
 
 
 def _of_a_seat(
-    step: Step, seat: Seat | None, own: frozenset[int], recused: frozenset[int]
+    step: Step, seat: Seat | None, parties: Parties, recused: frozenset[int]
 ) -> Iterator[tuple[str, Sentence]]:
     if seat is None:
         yield "nobody", say(_n("If the posts below are vacant, nobody up to the highest level can act."))
@@ -56,14 +66,16 @@ def _of_a_seat(
     turn_of = SUBJECT if isinstance(step.to, Subject) else None
     acting = {
         person
-        for person in (ABLE, OPENER, SUBJECT)
+        for person in (ABLE, OPENER, SUBJECT, RECUSED)
         if capacity(person_id=person, subject_turn_of=turn_of, holds_post=person in seat.holders, recused=recused)
         in ACTS
     }
     if not acting:
         yield "nobody", say(_n("It goes to a post where nobody may act."))
-    if step.kind != Decision.Kind.ACT and acting & own:
+    if step.kind != Decision.Kind.ACT and acting & (parties.opener | parties.subject):
         yield "own case", say(_n("Whoever initiated the case or is its subject could decide it here."))
+    if RECUSED in acting:
+        yield "recused", say(_n("Somebody who must stand aside in the whole case could act here."))
 
 
 def situations(to: PostOf) -> Iterator[list[Seat]]:
@@ -75,8 +87,8 @@ def situations(to: PostOf) -> Iterator[list[Seat]]:
         ]
         highest = [n for n, (level, _role) in enumerate(places) if level == levels[-1]] or [len(places)]
         for able in range(highest[0] + 1):
-            for others in (frozenset[int](), frozenset({OPENER}), frozenset({SUBJECT})):
-                for company in (frozenset({ABLE}), frozenset({ABLE, OPENER, SUBJECT})):
+            for others in (frozenset[int](), *(frozenset({person}) for person in (OPENER, SUBJECT, RECUSED))):
+                for company in (frozenset({ABLE}), frozenset({ABLE, OPENER, SUBJECT, RECUSED})):
                     yield [
                         _seat(n, place, others if n < able else company) for n, place in enumerate(places[: able + 1])
                     ]
