@@ -1,9 +1,10 @@
 """Kinships: who must not decide about whom."""
 
 import django.db.models.deletion
-import registry.publicid
 from django.conf import settings
 from django.db import migrations, models
+
+import registry.publicid
 
 
 class Migration(migrations.Migration):

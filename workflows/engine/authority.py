@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from registry.models import Appointment, Person, User
 from workflows.engine import reading, recusal
-from workflows.engine.models import TaskAssignment
 from workflows.engine.errors import Conflict
+from workflows.engine.models import TaskAssignment
 from workflows.engine.turns import grounds, recused
 
 

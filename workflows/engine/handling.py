@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from audit import journal
 from audit.journal import Actor, Head
 from registry import calendar, rows
-from registry.kinship import kin_of
 from registry.calendar import Calendar
+from registry.kinship import kin_of
 from workflows.engine.models import Case, Command, Decision, Involvement, TaskAssignment
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 # As the check constraint of the decisions, for what stands in other tables. The subject's own turns stay his: there he
 # acts by no appointment. A kinship that was recorded since the case was read under its lock is answered as a lost race.
 ASIDE = """
