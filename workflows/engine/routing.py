@@ -45,11 +45,15 @@ class NoPost(Refused):
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the tree (所在组织): a name for the chart and a function from the facts of a case to an organisation."""
+    """Where in the tree (所在组织): a name for the chart and a function from the facts of a case to an organisation.
+
+    ``levels`` are those at which it can be; any, if none is named.
+    """
 
     title: Any
     find: Callable[[Any], Organisation]
     why: str
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,11 +98,12 @@ NOBODY = Gone()
 
 @dataclass(frozen=True)
 class Route:
-    """Where a task goes (流向): the post, the reasons in order, and who can act there (ids of persons)."""
+    """Where a task goes (流向): the post, the reasons in order, and who can act there (ids of persons, names)."""
 
     post: Post
     why: list[Sentence] = field(default_factory=list)
     holders: frozenset[int] = frozenset()
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ class PostOf:
         why += notes
         if seat is None or seat.post is None:
             raise NoPost(why)
-        return Route(seat.post, why, seat.holders - frozenset(grounds))
+        return Route(seat.post, why, seat.holders - frozenset(grounds), seat.named(grounds))
 
     def seats(self, case: Any, on: dt.date, gone: Gone = NOBODY) -> tuple[list[Seat], list[Sentence]]:
         """The seats that are asked for a case, in order, and why they are these."""
