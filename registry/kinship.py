@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -34,12 +36,17 @@ def may_record(viewer: Viewer, member: Member) -> bool:
     return viewer.holds(Role.REGISTRAR) or members_for(viewer).filter(pk=member.pk).exists()
 
 
-def may_end(viewer: Viewer, kinship: Kinship) -> bool:
-    """True for a registrar, and for whoever stands above one of the two; never for one of them himself."""
-    if viewer.user.person_id in (kinship.person_id, kinship.relative_id):
-        return False
-    either = members_below(viewer).filter(person_id__in=(kinship.person_id, kinship.relative_id))
-    return viewer.holds(Role.REGISTRAR) or either.exists()
+def endable(viewer: Viewer, kinships: Iterable[Kinship]) -> set[int]:
+    """Which of some kinships (row numbers) a viewer may end, asked in one query.
+
+    A registrar may, and whoever stands above one of the two; never one of them himself.
+    """
+    others = [k for k in kinships if viewer.user.person_id not in (k.person_id, k.relative_id)]
+    if not others or viewer.holds(Role.REGISTRAR):
+        return {kinship.pk for kinship in others}
+    people = {person for kinship in others for person in (kinship.person_id, kinship.relative_id)}
+    below = set(members_below(viewer).filter(person_id__in=people).values_list("person_id", flat=True))
+    return {kinship.pk for kinship in others if below & {kinship.person_id, kinship.relative_id}}
 
 
 @transaction.atomic
@@ -68,7 +75,7 @@ def record(member: Member, relative: Person, *, by: Viewer, relation: str) -> Ki
 def end(kinship: Kinship, *, by: Viewer) -> None:
     """End the record of a kinship (注销亲属登记), made in error or dissolved. Raises PermissionDenied, Conflict."""
     locked = Kinship.objects.select_for_update(of=("self",)).select_related("person", "relative").get(pk=kinship.pk)
-    if not may_end(by, locked):
+    if not endable(by, [locked]):
         raise PermissionDenied(_("Only somebody above, and neither of the two, ends the record of a kinship."))
     if locked.ended_at is not None:
         raise Conflict(_("This record has ended already."))
