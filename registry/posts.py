@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -26,9 +27,10 @@ WHERE a.person_id = %s AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
 ORDER BY a.id
 """
 _HELD = f"""
-SELECT {_POST.columns}, a.person_id
+SELECT {_POST.columns}, a.person_id, s.name, a.acting
 FROM registry_post p
 LEFT JOIN registry_appointment a ON a.post_id = p.id AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
+LEFT JOIN registry_person s ON s.id = a.person_id
 WHERE p.organisation_id = ANY(%s) AND p.role = ANY(%s)
 ORDER BY p.id
 """
@@ -100,7 +102,12 @@ def end_appointment(appointment: Appointment, *, by: Actor, last_day: dt.date, r
 
 def holders(post: Post, on: dt.date) -> list[Person]:
     """Who holds a post on a day, by name."""
-    return [a.person for a in post.appointments.on(on).select_related("person").order_by("person__name_sort")]
+    return [appointment.person for appointment in terms_on(post, on)]
+
+
+def terms_on(post: Post, on: dt.date) -> list[Appointment]:
+    """The terms on a post that run on a day, by the name of who holds it."""
+    return list(post.appointments.on(on).select_related("person").order_by("person__name_sort"))
 
 
 def appointments_of(person: Person | None, on: dt.date) -> list[Appointment]:
@@ -114,12 +121,22 @@ def appointments_of(person: Person | None, on: dt.date) -> list[Appointment]:
     return found
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Somebody on a post (任职人): id and name of the person, and whether he is only acting (主持工作)."""
+
+    person: int
+    name: str
+    acting: bool = False
+
+
 def held_posts(
     organisations: Sequence[Organisation], roles: Sequence[str], on: dt.date
-) -> list[tuple[Post, int | None]]:
+) -> list[tuple[Post, Holder | None]]:
     """The posts of some roles in some organisations, by number, once for each holder of a day; None where it is vacant."""
     places = {organisation.pk: organisation for organisation in organisations}
-    found: list[tuple[Post, int | None]] = read(_HELD, [on, on, list(places), list(roles)], _POST)
-    for post, _person in found:
+    found: list[tuple[Post, Holder | None]] = []
+    for post, person, name, acting in read(_HELD, [on, on, list(places), list(roles)], _POST):
         post.organisation = places[post.organisation_id]
+        found.append((post, Holder(person, name, acting) if person is not None else None))
     return found

@@ -21,9 +21,10 @@ HOLD = dt.timedelta(seconds=30)
 
 TABLES = (
     "audit_entry", "registry_affiliation", "registry_appointment", "registry_approval", "registry_delegation",
-    "registry_member",
+    "registry_kinship", "registry_member",
     "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_case", "workflows_command",
-    "workflows_decision", "workflows_involvement", "workflows_taskassignment", "workflows_wait", "documents_counter",
+    "workflows_decision", "workflows_involvement", "workflows_notice", "workflows_recusal", "workflows_taskassignment", "workflows_wait",
+    "documents_counter",
     "documents_letter", "documents_paper", "documents_serial", "procrastinate_jobs",
 )  # fmt: skip
 

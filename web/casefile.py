@@ -13,7 +13,7 @@ from documents.models import Paper
 from registry import posts
 from registry.access import Viewer
 from registry.calendar import the_calendar
-from registry.models import Person
+from registry.models import Appointment
 from web import history
 from web.history import Done
 from web.verbs import Target, Verb, offered
@@ -34,7 +34,7 @@ class Now:
 
     turn: TaskAssignment
     chip: inbox.DueChip
-    holders: list[Person]
+    holders: list[Appointment]
     may_act: bool
 
     @property
@@ -97,7 +97,7 @@ class CaseFile:
         turn.case = self.case
         today = self.viewer.on
         chip = inbox.due_chip(turn, today, the_calendar(today))
-        return Now(turn, chip, posts.holders(turn.post, today), may_act(turn, self.viewer.user, today))
+        return Now(turn, chip, posts.terms_on(turn.post, today), may_act(turn, self.viewer.user, today))
 
     @cached_property
     def to_come(self) -> list[Step]:

@@ -15,7 +15,7 @@ from registry import posts
 from registry.access import Viewer
 from registry.acting import Holding
 from registry.calendar import the_calendar
-from registry.models import Person
+from registry.models import Appointment
 from web import drafted, history
 from web.ahead import Ahead, all_ahead
 from web.drafted import Drafted
@@ -72,9 +72,9 @@ class Pane:
         return inbox.held_for(self.turn, self.viewer)
 
     @cached_property
-    def holders(self) -> list[Person]:
-        """Who holds the post today."""
-        return posts.holders(self.turn.post, self.viewer.on)
+    def holders(self) -> list[Appointment]:
+        """The terms of those who hold the post today."""
+        return posts.terms_on(self.turn.post, self.viewer.on)
 
     @property
     def records_for_subject(self) -> bool:

@@ -22,6 +22,9 @@ ACTS = {
     "step.decided": lambda: _("decided"),
     "step.recalled": lambda: _("took a decision back"),
     "paper.issued": lambda: _("issued a paper"),
+    "turn.handed_over": lambda: _("handed a task over"),
+    "turn.rerouted": lambda: _("routed a task anew"),
+    "interest.declared": lambda: _("stood aside"),
     "wait.ended": lambda: _("a term ran out"),
 }
 

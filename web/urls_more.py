@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.views import deputies, exchange, letters, me, organisations, people, policy, search, start
+from web.views import changes, deputies, exchange, kin, letters, me, organisations, people, policy, search, start
 
 urlpatterns = [
     path("start/", start.chooser, name="start"),
@@ -18,9 +18,13 @@ urlpatterns = [
     path("me/deputies/<str:public_id>/revoke", deputies.revoke, name="deputy_revoke"),
     path("people/<str:public_id>/", people.person, name="person"),
     path("people/<str:public_id>/number/", people.number, name="person_number"),
+    path("people/<str:public_id>/kin/", kin.record, name="kin_record"),
+    path("people/<str:public_id>/kin/<str:record>/end/", kin.end, name="kin_end"),
+    path("people/<str:public_id>/leave/", changes.leave, name="leave"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<str:public_id>/", organisations.organisation, name="organisation"),
     path("organisations/<str:public_id>/deputies/", deputies.at_organisation, name="organisation_deputies"),
+    path("organisations/<str:public_id>/vacancy/", changes.vacancy, name="vacancy"),
     path("letters/", letters.letters, name="letters"),
     path("registers/import/", exchange.begin, name="import"),
     path("registers/import/template.xlsx", exchange.template, name="import_template"),

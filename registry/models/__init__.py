@@ -3,6 +3,7 @@
 from registry.models.calendar import CalendarDay
 from registry.models.delegations import Delegation
 from registry.models.evidence import Approval
+from registry.models.kinship import Kinship, Relation
 from registry.models.members import Affiliation, Member, Standing
 from registry.models.organisations import Level, Organisation
 from registry.models.persons import Person, Sex, User
@@ -14,11 +15,13 @@ __all__ = [
     "Approval",
     "CalendarDay",
     "Delegation",
+    "Kinship",
     "Level",
     "Member",
     "Organisation",
     "Person",
     "Post",
+    "Relation",
     "Role",
     "Sex",
     "Standing",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,10 +12,10 @@ from django.utils import translation
 
 from tests.soundness import planted
 from tests.workflows.bpmn_courses import DeadEnd, Endless, Unreachable
-from workflows.engine import catalogue
+from workflows.engine import catalogue, recusal
 from workflows.engine.authority import Capacity, capacity
+from workflows.engine.routing import choose
 from workflows.engine.soundness import people, proving
-from workflows.engine.turns import aside
 from workflows.engine.words import Process
 
 EXPECTED: dict[str, list[tuple[str, str, str, str]]] = {
@@ -117,7 +118,7 @@ def test_what_a_look_at_the_graph_alone_would_find_is_found() -> None:
 
 def test_without_recusal_the_subject_could_approve(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine's own rule on standing aside is what the proof rests on: without it the proof fails."""
-    monkeypatch.setattr(people, "aside", lambda kind, *who: frozenset())
+    monkeypatch.setattr(people, "aside", _without(recusal.BEFORE_A_SUPERIOR))
     own = ("own case", "approval", "Whoever initiated the case or is its subject could decide it here.")
     assert [fault[:3] for fault in told(planted.Sound)] == [own, THROUGH_A_DEPUTY]
 
@@ -143,7 +144,7 @@ def test_if_only_the_deputy_stood_aside_one_could_choose_who_decides_ones_case(m
 def test_if_the_holder_for_whom_it_was_opened_counted_for_nothing_he_could_decide_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(people, "aside", lambda kind, opener, subject, behind: aside(kind, opener, subject))
+    monkeypatch.setattr(people, "aside", _forgetting({people.BEHIND}))
     own = ("own case", "approval", "Whoever initiated the case or is its subject could decide it here.")
     assert [fault[:3] for fault in told(planted.Sound)] == [own, THROUGH_A_DEPUTY]
 
@@ -153,14 +154,55 @@ def test_if_the_holder_for_whom_it_was_opened_counted_for_nothing_he_could_decid
     [
         (people.ABLE, {people.ABLE}, {(1,)}),
         (people.OPENER, set(), {()}),
-        (people.DEPUTY, {people.ABLE}, {(), (1, 5), (1, 2, 5), (1, 3, 5), (1, 4, 5)}),
-        (people.SUBJECT, {people.OPENER}, {(), (2, 3), (1, 2, 3), (2, 3, 4), (2, 3, 5)}),
+        (people.DEPUTY, {people.ABLE}, {(), (1, 5), (1, 2, 5), (1, 3, 5), (1, 4, 5), (1, 5, 6)}),
+        (people.SUBJECT, {people.OPENER}, {(), (2, 3), (1, 2, 3), (2, 3, 4), (2, 3, 5), (2, 3, 6)}),
     ],
 )
 def test_everybody_can_be_the_deputy_of_everybody(
     person: int, holders: set[int], expected: set[tuple[int, ...]]
 ) -> None:
     assert {tuple(sorted(way)) for way in people.ways(person, frozenset(holders))} == expected
+
+
+def _forgetting(people: set[int]) -> Any:
+    """The engine's rule on standing aside, which takes some people for strangers."""
+
+    def aside(kind: str, parties: recusal.Parties, *, own_step: bool = False) -> dict[int, recusal.Ground]:
+        found = recusal.aside(kind, parties, own_step=own_step)
+        return {person: ground for person, ground in found.items() if person not in people}
+
+    return aside
+
+
+def _without(ignored: Iterable[str]) -> Any:
+    """The engine's rule on standing aside, deaf to some grounds."""
+
+    def aside(kind: str, parties: recusal.Parties, *, own_step: bool = False) -> dict[int, recusal.Ground]:
+        found = recusal.aside(kind, parties, own_step=own_step)
+        return {person: ground for person, ground in found.items() if ground not in ignored}
+
+    return aside
+
+
+@pytest.mark.parametrize("ground", ["relative", "reporter", "decider", "interest"])
+def test_a_ground_the_engine_does_not_know_is_found_at_every_step(monkeypatch: pytest.MonkeyPatch, ground: str) -> None:
+    """Also where a post only writes down what the subject said."""
+    monkeypatch.setattr(people, "aside", _without([ground]))
+    could = "Somebody who must stand aside in the whole case could act here."
+    assert [fault[:3] for fault in told(planted.Sound)] == [
+        ("recused", "hearing", could),
+        ("recused", "approval", could),
+    ]
+
+
+def test_whoever_stands_aside_at_every_step_leaves_the_case_to_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the superior it could go up to, it would be left to nobody."""
+    monkeypatch.setattr(people, "choose", lambda seats, recused: choose(seats[:1], recused))
+    left = "If the posts below are vacant, nobody up to the highest level can act."
+    assert [fault[:3] for fault in told(planted.Sound)] == [
+        ("nobody", "hearing", left),
+        ("nobody", "approval", left),
+    ]
 
 
 def test_without_stand_ins_a_secretarys_step_can_be_left_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

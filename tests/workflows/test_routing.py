@@ -111,7 +111,9 @@ def opened_by_the_head(world: Demo, ordinary_member: Member) -> Case:
 def test_who_opened_a_case_does_not_approve_it(world: Demo, opened_by_the_head: Case) -> None:
     turn = desk.until(opened_by_the_head, "approve")
     assert where(turn) == ("QH01", "deputy_secretary")
-    assert why(turn)[1] == "The holder of %(post)s must stand aside in this case."
+    skipped = Sentence.from_json(turn.why[1])
+    assert skipped.msgid == "%(person)s (%(post)s) stands aside: opened the case."
+    assert skipped.params == {"person": opened_by_the_head.opener.name, "post": "玉屏街道工委书记"}
 
 
 def test_where_the_opener_is_the_only_one_it_goes_up(world: Demo, opened_by_the_head: Case) -> None:
@@ -137,7 +139,10 @@ def test_of_two_holders_one_may_stand_aside(world: Demo, case: Case, secretary: 
     posts.appoint(post, secretary.person, by=BY, since=clock.today())
     turn = desk.until(case, "accept")
     assert where(turn) == ("HK01", "organiser")
-    assert why(turn)[1:] == ["It falls to the post: %(post)s."]
+    assert why(turn)[1:] == [
+        "%(person)s (%(post)s) stands aside: opened the case.",
+        "It falls to the post: %(post)s.",
+    ]
 
 
 # -- outside ----------------------------------------------------------------------------------------------------------

@@ -8,17 +8,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from registry.access import member_for
-from registry.models import Member
+from registry.models import Member, Role
 from registry.refusals import Refused
-from web import dossier
+from web import dossier, kin
 from web.context import viewer
+from web.kin import Asked
 
 
 @login_required
 @require_GET
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
     """A member's dossier; the look is logged."""
-    return _page(request, member_for(viewer(request), public_id))
+    return page_of_member(request, member_for(viewer(request), public_id))
 
 
 @login_required
@@ -30,13 +31,24 @@ def number(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         clear = dossier.full_number(who, member, purpose)
     except Refused as refusal:
-        return _page(request, member, refusal=refusal, purpose=purpose)
-    return _page(request, member, clear=clear, purpose=purpose)
+        return page_of_member(request, member, refusal=refusal, purpose=purpose, status=422)
+    return page_of_member(request, member, clear=clear, purpose=purpose)
 
 
-def _page(
-    request: HttpRequest, member: Member, *, clear: str = "", purpose: str = "", refusal: Refused | None = None
-) -> HttpResponse:
-    shown = dossier.of_member(viewer(request), member)
-    context = {"dossier": shown, "clear": clear, "purpose": purpose, "refusal": refusal, "nav": "organisations"}
-    return render(request, "person.html", context, status=422 if refusal else 200)
+def page_of_member(
+    request: HttpRequest, member: Member, *, clear: str = "", purpose: str = "", refusal: Refused | None = None,
+    asked: Asked | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """The page of a member who was fetched for the viewer; after a refusal with what was typed."""
+    who = viewer(request)
+    context = {
+        "dossier": dossier.of_member(who, member),
+        "relatives": kin.relatives(who, member),
+        "asked": asked or Asked(),
+        "may_let_go": who.holds(Role.REGISTRAR),
+        "clear": clear,
+        "purpose": purpose,
+        "refusal": refusal,
+        "nav": "organisations",
+    }
+    return render(request, "person.html", context, status=status)

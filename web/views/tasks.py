@@ -17,6 +17,7 @@ from registry.access import Viewer
 from web import desk, drafted, listing
 from web.context import viewer
 from web.desk import Shown
+from web.lost import gives_back
 from web.pane import Pane
 from web.wizard import fault_title, faults
 from workflows.engine import access, checking, commands, deciding, deputies, drafts, inbox, undoing
@@ -53,6 +54,7 @@ def task(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@gives_back
 def decide(request: HttpRequest, public_id: str) -> HttpResponse:
     """Decide a task: check page first where a paper hangs on it; every refusal keeps what was typed."""
     try:
@@ -196,6 +198,7 @@ def _totals(who: Viewer, shown: Shown) -> dict[str, Any]:
 
 @login_required
 @require_POST
+@gives_back
 def save_draft(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep the answers for later, mistakes and all."""
     try:

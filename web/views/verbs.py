@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from registry.refusals import Conflict, Refused
 from web.context import viewer
+from web.lost import gives_back
 from web.verbs import Target, Verb, verb_named
 from web.wizard import fault_title, faults
 from workflows.engine import access, commands
@@ -22,6 +23,7 @@ from workflows.engine import access, commands
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@gives_back
 def turn_verb(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     """Do something with one task besides deciding it."""
     who = viewer(request)
@@ -31,6 +33,7 @@ def turn_verb(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@gives_back
 def case_verb(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     """Do something with a whole case."""
     who = viewer(request)

@@ -5,15 +5,19 @@ A case fetched here remembers what its page reads of it; the next page fetches i
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
+from django.utils import timezone
 
 from audit import journal
 from audit.models import Entry
 from documents import archive
 from documents.models import Letter, Paper
 from registry.access import Viewer
-from registry.models import Member
+from registry.models import Appointment, Member
+from registry.organisations import stream_of
 from workflows.engine.handling import Handling
 from workflows.engine.models import Case, TaskAssignment
 
@@ -63,6 +67,27 @@ def turn_for(viewer: Viewer, public_id: str) -> TaskAssignment:
         raise Http404
     found.case.handling = Handling()
     return found
+
+
+def ended_post(viewer: Viewer, case: Case, since: dt.datetime) -> Appointment | None:
+    """The last post by which a viewer could see a case at some time since, if it has ended meanwhile.
+
+    Whoever had a page of the case open then may be told that it is his no more; to all others the case does not exist.
+    An end that was recorded late counts from when it was recorded.
+    """
+    if viewer.user.person_id is None:
+        return None
+    ended = Appointment.objects.filter(person_id=viewer.user.person_id, until__lt=viewer.on)
+    there = ended.filter(post__organisation_id__in=case.seen_from).select_related("post__organisation")
+    day = timezone.localtime(since).date()
+    found = [a for a in there.order_by("until", "pk") if (a.until and a.until >= day) or _ended_since(a, since)]
+    return found[-1] if found else None
+
+
+def _ended_since(term: Appointment, since: dt.datetime) -> bool:
+    stream = stream_of(term.post.organisation)
+    vacated = Entry.objects.filter(stream_kind=stream.kind, stream_id=stream.id, act="post.vacated", at__gte=since)
+    return vacated.filter(facts__appointment=term.pk).exists()
 
 
 def papers_of(viewer: Viewer, case: Case) -> list[Paper]:

@@ -7,7 +7,7 @@ of those he acts through: nobody's matter is decided by somebody he chose.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from registry import acting
 from registry.acting import Holding
 from registry.models import Appointment, Delegation, Person, User
-from workflows.engine import deputies, reading
+from workflows.engine import deputies, reading, recusal
+from workflows.engine.errors import Conflict
 from workflows.engine.models import TaskAssignment
-from workflows.engine.turns import recused
+from workflows.engine.turns import grounds, recused
 
 
 class Capacity(StrEnum):
@@ -50,7 +51,7 @@ def capacity(
     return Capacity.POST if any(able(way, recused) for way in ways) else Capacity.ASIDE
 
 
-def able(way: frozenset[int], recused: frozenset[int]) -> bool:
+def able(way: frozenset[int], recused: Collection[int]) -> bool:
     """Whether a post can be acted for in this way: nobody it goes through must stand aside. Pure."""
     return way.isdisjoint(recused)
 
@@ -118,28 +119,33 @@ def hold(turn: TaskAssignment, by: User, on: dt.date) -> tuple[Holding, ...]:
 
 
 def authority_over(turn: TaskAssignment, by: User, held: Sequence[Holding]) -> Authority:
-    """In what capacity a user acts on a turn of a locked case, by what he holds; PermissionDenied if in none."""
-    aside = recused(turn.case, turn.definition)
+    """In what capacity a user acts on a turn of a locked case, by what he holds; PermissionDenied if in none.
+
+    Conflict if the turn went to another post before its case was locked.
+    """
+    if any(holding.post.pk != turn.post_id for holding in held):
+        raise Conflict(_("This task has gone to %(post)s meanwhile.") % {"post": turn.post})
+    aside = grounds(turn.case, turn.definition)
     found = capacity(
         person_id=by.person_id or 0,
         subject_turn_of=turn.person_id,
         ways=[holding.people for holding in held],
-        recused=aside,
+        recused=frozenset(aside),
     )
     if by.person is None or found not in (Capacity.SUBJECT, Capacity.POST):
         raise PermissionDenied(_stands_aside(by, held, aside))
-    by_post = next((h for h in held if able(h.people, aside)), None) if found is Capacity.POST else None
+    by_post = next((h for h in held if able(h.people, aside.keys())), None) if found is Capacity.POST else None
     return Authority(by.person, by_post, as_subject=found is Capacity.SUBJECT)
 
 
-def _stands_aside(by: User, held: Sequence[Holding], aside: frozenset[int]) -> str:
+def _stands_aside(by: User, held: Sequence[Holding], aside: Mapping[int, recusal.Ground]) -> str:
     links = [link for holding in held for link in holding.chain]
     names = dict.fromkeys(link.giver.name for link in links if link.giver_id in aside)
     if by.person_id in aside or not names:
-        return _("You started this case or it is about you, so somebody else must decide.")
-    return _(
-        "You are here as a deputy of %(names)s, who started this case or whom it is about: somebody else must decide."
-    ) % {"names": "、".join(names)}
+        return recusal.refusal(aside.get(by.person_id or 0, recusal.Ground.OPENER))
+    return _("You are here as a deputy of %(names)s, who must stand aside in this case: somebody else must decide.") % {
+        "names": "、".join(names)
+    }
 
 
 def may_act(turn: TaskAssignment, by: User, on: dt.date) -> bool:

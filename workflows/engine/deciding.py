@@ -60,7 +60,7 @@ def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, diges
         with handling(case) as at:
             if done := commands.result_of(at.command, by=by, name="decide", target=public_id):
                 return Decision.objects.get(public_id=done["decision"])
-            turn = _still_open(public_id, case)
+            turn = still_open(public_id, case)
             authority = authority_over(turn, by, held)
             form = _valid(bound_form(turn, data, by_subject=authority.as_subject, today=today))
             _allowed(turn, case, form, digest, authority)
@@ -90,7 +90,8 @@ def _turn_in(case: Case) -> TaskAssignment:
     return case.handling.turn
 
 
-def _still_open(public_id: str, case: Case) -> TaskAssignment:
+def still_open(public_id: str, case: Case) -> TaskAssignment:
+    """The turn that was read with its locked case; Conflict if it is closed, saying who was faster, or not visible yet."""
     turn = _turn_in(case)
     if turn.is_open and turn.visible_from <= clock.now():
         return turn

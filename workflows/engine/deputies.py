@@ -76,11 +76,12 @@ def _delegation(done: dict[str, str]) -> Delegation:
 
 def as_whom(held: Holding) -> str:
     """The capacity in which somebody acts, as the record keeps it: the post, and who gave it to him."""
+    post = f"{held.post}（主持工作）" if held.appointment.acting else str(held.post)
     if not held.chain:
-        return str(held.post)
+        return post
     first, *others = [link.giver.name for link in held.chain]
     passed_on = "".join(f"，{name}转委托" for name in others)
-    return f"{held.post}（受{first}委托{passed_on}）"
+    return f"{post}（受{first}委托{passed_on}）"
 
 
 def had_post(post: Post, person: Person) -> bool:

@@ -23,8 +23,8 @@ class Invalid(Refused):
         self.form = form
 
 
-# PostgreSQL: the lock was not to be had within lock_timeout; two waited for each other.
-_WAITED = ("55P03", "40P01")
+# PostgreSQL: the lock was not to be had within lock_timeout; two waited for each other; a fact has changed meanwhile.
+_WAITED = ("55P03", "40P01", "40001")
 
 
 @contextmanager

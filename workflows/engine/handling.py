@@ -8,6 +8,7 @@ Nothing of this outlives the function or the page: the next one reads anew.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,7 @@ from audit import journal
 from audit.journal import Actor, Head
 from registry import calendar, rows
 from registry.calendar import Calendar
+from registry.kinship import kin_of
 from workflows.engine.models import Case, Command, Decision, Involvement, TaskAssignment
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ class Handling:
         self.head: Head | None = None
         self.edited: calendar.Edited | None = None
         self.numbers: dict[str, list[int]] = {}
+        # Who is related to the subject, and who stands aside in this case: ids of persons, with the ground.
+        self.kin: frozenset[int] | None = None
+        self.recusals: tuple[tuple[int, str], ...] | None = None
         # What was said: the latest decision of each step, and its answers, typed.
         self.latest: dict[str, Decision] | None = None
         self.typed: dict[str, dict[str, Any]] = {}
@@ -55,10 +60,16 @@ class Handling:
         """After the registers were changed: what is asked again is read again."""
         self._known.clear()
 
-    def reserve(self, *tables: str) -> None:
-        """Take the numbers of new rows that others will refer to, one for each table named, with the edited days."""
-        ((*numbers, edited),) = rows.read(f"SELECT {rows.next_numbers(*tables)}, {calendar.EDITED}", [])
+    def reserve(self, *tables: str, subject: int | None = None) -> None:
+        """Take the numbers of new rows that others will refer to, one for each table named, with the edited days.
+
+        And who is related to the person a new case is about.
+        """
+        sql = f"SELECT {rows.next_numbers(*tables)}, {calendar.EDITED}, {kin_of('%s')}"
+        ((*numbers, edited, kin),) = rows.read(sql, [subject, subject])
         self.edited = calendar.edited_from(edited) if self.edited is None else self.edited
+        if subject is not None:
+            self.kin = frozenset(json.loads(kin or "[]"))
         for table, number in zip(tables, numbers, strict=True):
             self.numbers.setdefault(table, []).append(number)
 

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from audit import clock
 from documents import trials
-from workflows.engine import integrity, waiting
+from workflows.engine import integrity, stranded, waiting
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,13 @@ log = logging.getLogger(__name__)
 def sweep_waits(timestamp: int) -> None:
     """Every hour: end the waits whose last day has passed."""
     waiting.sweep(clock.today())
+
+
+@app.periodic(cron="13 * * * *")
+@app.task(name="workflows.sweep_stranded", queueing_lock="sweep_stranded")
+def sweep_stranded(timestamp: int) -> None:
+    """Every hour: tasks that nobody can act on any more, because people have changed, go where they belong now."""
+    stranded.sweep(clock.today())
 
 
 @app.periodic(cron="*/2 * * * *")

@@ -81,8 +81,8 @@ def _opened(
     checking.refuse_blocked(process.start.guards, process.facts(case, said), "done")
     case.hold_until = clock.now() + dt.timedelta(seconds=pack_of(case).desk.undo_seconds.value)  # type: ignore[misc]
     with handling(case) as at:
-        at.head = Head()
-        at.reserve("viewflow_process", "viewflow_task", "viewflow_task")
+        at.head, at.recusals = Head(), ()
+        at.reserve("viewflow_process", "viewflow_task", "viewflow_task", subject=case.subject_person_id)
         note(
             case,
             "case.opened",

@@ -10,6 +10,7 @@ from viewflow.workflow.models import Task
 
 from audit.journal import Head
 from registry import calendar, organisations, rows
+from registry.kinship import kin_of
 from registry.models import Appointment, Member, Organisation, Person, Post, User
 from registry.rows import Shape
 from workflows.engine import nodes
@@ -46,11 +47,17 @@ FOR SHARE OF a, u
 
 ACCOUNT = "SELECT u.id FROM registry_user u WHERE u.id = %s AND u.is_active FOR SHARE"
 
+RECUSALS = (
+    "(SELECT json_agg(json_build_array(r.person_id, r.ground))::text FROM workflows_recusal r WHERE r.case_id = %s)"
+)
+ASIDE = f"SELECT {RECUSALS}, {kin_of('%s')}"
+
 ALL_ABOUT = f"""
 SELECT {ORGANISATION.columns}, {MEMBER.columns}, {PERSON.columns}, {TASK.columns}, {TURN.columns}, {COMMAND.columns},
  (SELECT json_agg(u)::text FROM registry_organisation u WHERE u.id = ANY(o.lineage) AND u.id <> o.id),
  (SELECT json_build_array(sequence, leaf)::text FROM audit_entry WHERE stream_kind = %s AND stream_id = %s
   ORDER BY sequence DESC LIMIT 1),
+ {RECUSALS}, {kin_of("m.person_id")},
  EXISTS (SELECT 1 FROM workflows_wait w WHERE w.task_id = k.id AND w.ended_at IS NULL),
  {calendar.EDITED}, {rows.next_numbers("viewflow_task", "workflows_decision")}
 FROM registry_organisation o
@@ -99,9 +106,9 @@ def unlocked(case_id: int) -> Case:
 
 def known(case: Case, *, task_id: int | None = None, key: str = "") -> Case:
     """Read all about a case: where, about whom, one of its tasks with its turn, the command, the newest entry."""
-    values = [case.stream.kind, case.stream.id, case.subject_id, task_id, case.pk, key, case.organisation_id]
+    values = [case.stream.kind, case.stream.id, case.pk, case.subject_id, task_id, case.pk, key, case.organisation_id]
     (found,) = rows.read(ALL_ABOUT, values, ORGANISATION, MEMBER, PERSON, TASK, TURN, COMMAND)
-    organisation, member, person, task, turn, command, above, head, waits, edited, *numbers = found
+    organisation, member, person, task, turn, command, above, head, recusals, kin, waits, edited, *numbers = found
     at = case.handling = Handling()
     case.organisation, case.subject = organisation, member
     organisations.keep_superiors(organisation, [ORGANISATION.of_json(row) for row in json.loads(above or "[]")])
@@ -113,6 +120,18 @@ def known(case: Case, *, task_id: int | None = None, key: str = "") -> Case:
         turn.task, turn.case = task, case
     at.task, at.turn, at.command, at.waits = task, turn, command, waits
     at.head = Head(*json.loads(head)) if head else Head()
+    at.recusals, at.kin = _recusals(recusals), frozenset(json.loads(kin or "[]"))
     at.edited = calendar.edited_from(edited)
     at.numbers = {"viewflow_task": [numbers[0]], "workflows_decision": [numbers[1]]}
     return case
+
+
+def stand_asides(case: Case) -> tuple[tuple[tuple[int, str], ...], frozenset[int]]:
+    """Who is recused in a case, with the ground, and who is related to its subject, where it was not read with the case."""
+    person = case.subject_person_id
+    ((recusals, kin),) = rows.read(ASIDE, [case.pk, person, person])
+    return _recusals(recusals), frozenset(json.loads(kin or "[]"))
+
+
+def _recusals(found: str | None) -> tuple[tuple[int, str], ...]:
+    return tuple((person, ground) for person, ground in json.loads(found or "[]"))

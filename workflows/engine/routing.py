@@ -8,8 +8,8 @@ not here: when people change, nothing has to be re-assigned.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_noop as _n
@@ -18,6 +18,8 @@ from registry.models import Organisation, Post, Role
 from registry.organisations import first_above, superiors
 from registry.posts import held_posts
 from registry.refusals import Refused
+from workflows.engine import recusal
+from workflows.engine.recusal import Ground
 from workflows.engine.sentences import Sentence, say
 
 _VACANT = _n("%(post)s is vacant.")
@@ -43,19 +45,65 @@ class NoPost(Refused):
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the tree (所在组织): a name for the chart and a function from the facts of a case to an organisation."""
+    """Where in the tree (所在组织): a name for the chart and a function from the facts of a case to an organisation.
+
+    ``levels`` are those at which it can be; any, if none is named.
+    """
 
     title: Any
     find: Callable[[Any], Organisation]
     why: str
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One place that is asked on the way up (席位): a post and who holds it that day, with their names.
+
+    ``post`` is None where an organisation on the way has no post of the wanted roles.
+    """
+
+    organisation: Organisation
+    post: Post | None
+    holders: frozenset[int] = frozenset()
+    names: Mapping[int, str] = field(default_factory=dict, compare=False)
+
+    def named(self, recused: Collection[int] = ()) -> str:
+        """The names of those who hold it, apart from those who must stand aside."""
+        return "、".join(
+            name for person, name in self.names.items() if person in self.holders and person not in recused
+        )
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Persons and posts that are supposed to be gone (假定空缺): what would happen without them. Ids."""
+
+    persons: frozenset[int] = frozenset()
+    posts: frozenset[int] = frozenset()
+
+    def out_of(self, seats: list[Seat]) -> list[Seat]:
+        """The seats without them. Pure."""
+        if not self.persons and not self.posts:
+            return seats
+        return [replace(seat, holders=self._left(seat)) for seat in seats]
+
+    def _left(self, seat: Seat) -> frozenset[int]:
+        emptied = seat.post is not None and seat.post.pk in self.posts
+        return frozenset() if emptied else seat.holders - self.persons
+
+
+NOBODY = Gone()
 
 
 @dataclass(frozen=True)
 class Route:
-    """Where a task goes (流向): the post, and the reasons in order."""
+    """Where a task goes (流向): the post, the reasons in order, and who can act there (ids of persons, names)."""
 
     post: Post
     why: list[Sentence] = field(default_factory=list)
+    holders: frozenset[int] = frozenset()
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,10 +113,19 @@ class PostOf:
     roles: tuple[str, ...]
     of: Place
 
-    def route(self, case: Any, on: dt.date, recused: frozenset[int]) -> Route:
-        """The post that must act; raises NoPost."""
-        organisation, roles, why = self.of.find(case), self.roles, []
-        why.append(say(self.of.why, organisation=organisation.name))
+    def route(self, case: Any, on: dt.date, grounds: Mapping[int, Ground], gone: Gone = NOBODY) -> Route:
+        """The post that must act, supposed that some are gone; ``grounds`` says who must stand aside. Raises NoPost."""
+        seats, why = self.seats(case, on, gone)
+        seat, notes = choose(seats, frozenset(grounds), grounds)
+        why += notes
+        if seat is None or seat.post is None:
+            raise NoPost(why)
+        return Route(seat.post, why, seat.holders - frozenset(grounds), seat.named(grounds))
+
+    def seats(self, case: Any, on: dt.date, gone: Gone = NOBODY) -> tuple[list[Seat], list[Sentence]]:
+        """The seats that are asked for a case, in order, and why they are these."""
+        organisation, roles = self.of.find(case), self.roles
+        why = [say(self.of.why, organisation=organisation.name)]
         if organisation.outside:
             why.append(
                 say(
@@ -78,11 +135,7 @@ class PostOf:
             )
             organisation = first_above(case.organisation, with_authority=True) or case.organisation
             roles = (Role.ORGANISER,)
-        seat, notes = choose(seats_from(organisation, roles, on), recused)
-        why += notes
-        if seat is None or seat.post is None:
-            raise NoPost(why)
-        return Route(seat.post, why)
+        return gone.out_of(seats_from(organisation, roles, on)), why
 
 
 def post(*roles: str, of: Place) -> PostOf:
@@ -90,23 +143,13 @@ def post(*roles: str, of: Place) -> PostOf:
     return PostOf(roles, of)
 
 
-@dataclass(frozen=True)
-class Seat:
-    """One place that is asked on the way up (席位): a post and who holds it that day.
-
-    ``post`` is None where an organisation on the way has no post of the wanted roles.
-    """
-
-    organisation: Organisation
-    post: Post | None
-    holders: frozenset[int] = frozenset()
-
-
-def choose(seats: Sequence[Seat], recused: frozenset[int]) -> tuple[Seat | None, list[Sentence]]:
+def choose(
+    seats: Sequence[Seat], recused: frozenset[int], grounds: Mapping[int, Ground] | None = None
+) -> tuple[Seat | None, list[Sentence]]:
     """The first seat with a holder who need not stand aside (择席), and what is to be said about the way there.
 
     Pure. ``seats`` are in the order in which they are tried, from the first organisation upwards, each organisation
-    with at least one; ``recused`` are ids of persons. None if nobody can act.
+    with at least one; ``recused`` are ids of persons, whom ``grounds`` gives the reasons of. None if nobody can act.
     """
     notes: list[Sentence] = []
     below: Organisation | None = None
@@ -118,10 +161,25 @@ def choose(seats: Sequence[Seat], recused: frozenset[int]) -> tuple[Seat | None,
         below = seat.organisation
         if seat.post is None:
             continue
+        notes += passed_over(seat, recused, grounds or {})
         if seat.holders - recused:
             return seat, [*notes, say(_n("It falls to the post: %(post)s."), post=seat.post)]
-        notes.append(say(_STANDS_ASIDE if seat.holders else _VACANT, post=seat.post))
+        if not seat.holders:
+            notes.append(say(_VACANT, post=seat.post))
     return None, notes
+
+
+def passed_over(seat: Seat, recused: frozenset[int], grounds: Mapping[int, Ground]) -> list[Sentence]:
+    """Who of a seat must stand aside, by name and ground where they are known. Pure."""
+    aside = [person for person in sorted(seat.holders & recused) if person in seat.names and person in grounds]
+    if not aside and seat.holders and seat.holders <= recused:
+        return [say(_STANDS_ASIDE, post=seat.post)]
+    return [recusal.sentence(grounds[person], person=seat.names[person], post=seat.post) for person in aside]
+
+
+def candidates(seats: Sequence[Seat], recused: frozenset[int], at: int) -> list[Seat]:
+    """The seats to which a turn at a post can be handed over (可转办职务): those where somebody can act. Pure."""
+    return [seat for seat in seats if seat.post is not None and seat.post.pk != at and seat.holders - recused]
 
 
 def wanted(roles: Sequence[str]) -> list[str]:
@@ -134,15 +192,17 @@ def seats_from(start: Organisation, roles: tuple[str, ...], on: dt.date) -> list
     sought = wanted(roles)
     places = superiors(start)
     posts: dict[int, Post] = {}
-    holders: dict[int, set[int]] = {}
-    for found, person in held_posts(places, sought, on):
+    holders: dict[int, dict[int, str]] = {}
+    for found, holder in held_posts(places, sought, on):
         posts[found.pk] = found
-        holders.setdefault(found.pk, set()).update([person] if person is not None else [])
+        holders.setdefault(found.pk, {}).update({holder.person: holder.name} if holder is not None else {})
     in_order = sorted(posts.values(), key=lambda found: (sought.index(found.role), found.pk))
     seats: list[Seat] = []
     for place in places:
         here = [
-            Seat(place, found, frozenset(holders[found.pk])) for found in in_order if found.organisation_id == place.pk
+            Seat(place, found, frozenset(holders[found.pk]), holders[found.pk])
+            for found in in_order
+            if found.organisation_id == place.pk
         ]
         seats += here or [Seat(place, None)]
     return seats

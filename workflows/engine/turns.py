@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from audit import clock
 from registry.models import Organisation
+from workflows.engine import reading
 from workflows.engine.handling import handling
-from workflows.engine.models import Case, Decision, TaskAssignment, Wait
-from workflows.engine.routing import Route
+from workflows.engine.models import Case, TaskAssignment, Wait
+from workflows.engine.recusal import Ground, Parties, aside
+from workflows.engine.routing import NOBODY, Gone, PostOf, Route
 from workflows.engine.words import Step, Subject, calendar_for
 from workflows.policy import asking
 from workflows.policy.terms import Pack
@@ -33,23 +36,50 @@ def involve(case: Case, organisation: Organisation) -> None:
 
 def recused(case: Case, step: Step) -> frozenset[int]:
     """Who must stand aside at a step of a case."""
-    return aside(step.kind, case.opener_id, case.subject_person_id, case.opened_for_id)
+    return frozenset(grounds(case, step))
 
 
-def aside(kind: str, opener: int, subject: int | None, opened_for: int | None = None) -> frozenset[int]:
-    """Who must stand aside (回避): the initiators and the subject, where a superior decides (handbook 2.3). Pure.
-
-    Initiators are whoever opened the case and the holder for whom a proxy opened it.
-    """
-    if kind == Decision.Kind.ACT:
-        return frozenset()
-    return frozenset(pk for pk in (opener, opened_for, subject) if pk)
+def grounds(case: Case, step: Step) -> dict[int, Ground]:
+    """Who must stand aside at a step of a case, each with the ground (回避情形)."""
+    return aside(step.kind, parties_of(case), own_step=isinstance(step.to, Subject))
 
 
-def route_of(step: Step, case: Case, on: dt.date) -> Route:
-    """Where a step goes; raises NoPost."""
-    to = step.to.recorded_by if isinstance(step.to, Subject) else step.to
-    return to.route(case, on, recused(case, step))
+def parties_of(case: Case) -> Parties:
+    """Who has to do with a case, by ground; read with the case, else once while a page deals with it."""
+    recusals, kin = _asides(case)
+    process, subject, reporter = case.flow_class, case.subject_person_id, case.flow_class.reporter_of(case)
+    on_record: dict[str, set[int]] = {}
+    for person, ground in recusals:
+        on_record.setdefault(ground, set()).add(person)
+    known = Parties(
+        opener=frozenset(pk for pk in (case.opener_id, case.opened_for_id) if pk),
+        subject=frozenset({subject} if subject else ()),
+        relative=kin,
+        reporter=frozenset({reporter} if reporter else ()),
+        decider=frozenset(process.earlier_deciders(case)),
+    )
+    return replace(known, **{ground: known.on(ground) | people for ground, people in on_record.items()})
+
+
+def _asides(case: Case) -> tuple[tuple[tuple[int, str], ...], frozenset[int]]:
+    at = case.handling
+    if at is None:
+        return reading.stand_asides(case)
+    if at.recusals is None or at.kin is None:
+        recusals, kin = reading.stand_asides(case)
+        at.recusals = recusals if at.recusals is None else at.recusals
+        at.kin = kin if at.kin is None else at.kin
+    return at.recusals, at.kin
+
+
+def posts_of(step: Step) -> PostOf:
+    """Whose step it is in the words of the course: the post, or where it is the subject's own, the one that records it."""
+    return step.to.recorded_by if isinstance(step.to, Subject) else step.to
+
+
+def route_of(step: Step, case: Case, on: dt.date, gone: Gone = NOBODY) -> Route:
+    """Where a step goes, supposed that some persons or posts are gone; raises NoPost."""
+    return posts_of(step).route(case, on, grounds(case, step), gone)
 
 
 def due_of(step: Step, case: Case, today: dt.date) -> tuple[dt.date | None, bool]:

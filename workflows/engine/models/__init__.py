@@ -3,6 +3,7 @@
 from workflows.engine.models.cases import Case, Involvement
 from workflows.engine.models.commands import Command, Draft
 from workflows.engine.models.notices import Notice
+from workflows.engine.models.recusals import Recusal
 from workflows.engine.models.turns import Decision, TaskAssignment, Wait
 
-__all__ = ["Case", "Command", "Decision", "Draft", "Involvement", "Notice", "TaskAssignment", "Wait"]
+__all__ = ["Case", "Command", "Decision", "Draft", "Involvement", "Notice", "Recusal", "TaskAssignment", "Wait"]

@@ -1,14 +1,15 @@
 """Who may act at a step (办理人抽象): a few people stand for all, and the engine's own rules decide about them.
 
-Somebody able, the initiator, the holder for whom a proxy initiated, and the subject hold the posts in turn, or a post is
-vacant. Each of them and one who has no part in the case may be anybody's proxy, or the proxy of a proxy. Assumed: at the
-highest level somebody able holds each post that a level has.
+Somebody able, the initiator, the holder for whom a proxy initiated, the subject, and somebody who takes no part in the
+case at all (a relative of the subject, who reported it, decided it before, or declared an interest) hold the posts in
+turn, or a post is vacant. Each of them and one who has no part in the case may be anybody's proxy, or the proxy of a
+proxy. Assumed: at the highest level somebody able holds each post that a level has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_noop as _n
@@ -16,14 +17,14 @@ from django.utils.translation import gettext_noop as _n
 from registry.establishment import POSTS_OF_A_LEVEL
 from workflows.engine.authority import Capacity, capacity
 from workflows.engine.models import Decision
+from workflows.engine.recusal import BEFORE_A_SUPERIOR, Ground, Parties, aside
 from workflows.engine.routing import PostOf, Seat, choose, wanted
 from workflows.engine.sentences import Sentence, say
-from workflows.engine.turns import aside
 from workflows.engine.words import Step, Subject
 
-ABLE, OPENER, SUBJECT, BEHIND, DEPUTY = EVERYBODY = (1, 2, 3, 4, 5)
-# Who opens, about whom, and for which holder if it is a proxy who opens.
-PARTIES = ((OPENER, SUBJECT, None), (SUBJECT, SUBJECT, None), (OPENER, SUBJECT, BEHIND))
+ABLE, OPENER, SUBJECT, BEHIND, DEPUTY, RECUSED = EVERYBODY = (1, 2, 3, 4, 5, 6)
+# Whoever initiated: somebody, the subject himself, or a proxy and the holder for whom he did.
+INITIATORS = (frozenset({OPENER}), frozenset({SUBJECT}), frozenset({OPENER, BEHIND}))
 ACTS = (Capacity.SUBJECT, Capacity.POST)
 
 
@@ -43,15 +44,24 @@ def faults(step: Step) -> Iterator[tuple[str, Sentence]]:
     held = list(situations(to))
     if not held:
         yield "nobody", say(_n("No level is sure to have this post."))
-    for opener, subject, opened_for in PARTIES:
-        recused = aside(step.kind, opener, subject, opened_for)
+    for parties in involved():
+        recused = frozenset(aside(step.kind, parties, own_step=isinstance(step.to, Subject)))
         for seats in held:
             seat, _notes = choose(seats, recused)
-            yield from _of_a_seat(step, seat, frozenset({opener, subject, opened_for}), recused)
+            yield from _of_a_seat(step, seat, parties, recused)
+
+
+def involved() -> Iterator[Parties]:
+    """Every way somebody can have to do with a case: who initiated it, and one more person on any other ground."""
+    for initiators in INITIATORS:
+        for ground in Ground:
+            if ground not in BEFORE_A_SUPERIOR:
+                known = Parties(opener=initiators, subject=frozenset({SUBJECT}))
+                yield replace(known, **{str(ground): frozenset({RECUSED})})
 
 
 def _of_a_seat(
-    step: Step, seat: Seat | None, own: frozenset[int | None], recused: frozenset[int]
+    step: Step, seat: Seat | None, parties: Parties, recused: frozenset[int]
 ) -> Iterator[tuple[str, Sentence]]:
     if seat is None:
         yield "nobody", say(_n("If the posts below are vacant, nobody up to the highest level can act."))
@@ -60,14 +70,19 @@ def _of_a_seat(
     acting = [
         (person, way)
         for person in EVERYBODY
-        for way in ways(person, seat.holders)
+        for way in ([frozenset[int]()] if person == turn_of else ways(person, seat.holders))
         if capacity(person_id=person, subject_turn_of=turn_of, ways=[way] if way else [], recused=recused) in ACTS
     ]
     if not any(len(way) <= 1 for _person, way in acting):
         # Nobody can be sure of a delegation.
         yield "nobody", say(_n("It goes to a post where nobody may act."))
-    if step.kind == Decision.Kind.ACT:
-        return
+    if any(person == RECUSED or RECUSED in way for person, way in acting):
+        yield "recused", say(_n("Somebody who must stand aside in the whole case could act here."))
+    if step.kind != Decision.Kind.ACT:
+        yield from _own_case(acting, parties.opener | parties.subject)
+
+
+def _own_case(acting: list[tuple[int, frozenset[int]]], own: frozenset[int]) -> Iterator[tuple[str, Sentence]]:
     if any(person in own for person, _way in acting):
         yield "own case", say(_n("Whoever initiated the case or is its subject could decide it here."))
     if any(person not in own and not own.isdisjoint(way) for person, way in acting):
@@ -91,8 +106,8 @@ def situations(to: PostOf) -> Iterator[list[Seat]]:
         ]
         highest = [n for n, (level, _role) in enumerate(places) if level == levels[-1]] or [len(places)]
         for able in range(highest[0] + 1):
-            for others in (frozenset[int](), frozenset({OPENER}), frozenset({SUBJECT}), frozenset({BEHIND})):
-                for company in (frozenset({ABLE}), frozenset({ABLE, OPENER, SUBJECT, BEHIND})):
+            for others in (frozenset[int](), *(frozenset({person}) for person in (OPENER, SUBJECT, BEHIND, RECUSED))):
+                for company in (frozenset({ABLE}), frozenset({ABLE, OPENER, SUBJECT, BEHIND, RECUSED})):
                     yield [
                         _seat(n, place, others if n < able else company) for n, place in enumerate(places[: able + 1])
                     ]

@@ -18,7 +18,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from workflows.engine import authority, catalogue, obligations, routing, turns
+from workflows.engine import authority, catalogue, obligations, recusal, routing
 from workflows.engine.soundness.exploring import explore
 from workflows.engine.soundness.model import Model, model_of, obligations_of
 from workflows.engine.soundness.properties import Violation, violations
@@ -26,7 +26,7 @@ from workflows.engine.words import Process, Step, Subject
 from workflows.policy import loading
 
 PROOFS = Path(__file__).with_name("proofs.json")
-PROPERTIES = ("declaration", "dead", "endless", "obligation", "own case", "nobody")
+PROPERTIES = ("declaration", "dead", "endless", "obligation", "own case", "recused", "nobody")
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,13 @@ def checker() -> str:
     """SHA-256 of the checker and of the engine's rules on people."""
     texts = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
     texts.append(Path(obligations.__file__).read_text("utf-8"))
-    rules = (routing.choose, routing.wanted, authority.capacity, authority.able, turns.aside)
+    rules: tuple[Any, ...] = (
+        routing.choose, routing.wanted, authority.capacity, authority.able, recusal.aside, recusal.Parties,
+    )  # fmt: skip
     texts += [inspect.getsource(rule) for rule in rules]
-    return hashlib.sha256("\0".join([*texts, repr(routing.STAND_INS)]).encode()).hexdigest()
+    return hashlib.sha256(
+        "\0".join([*texts, repr(routing.STAND_INS), repr(recusal.BEFORE_A_SUPERIOR)]).encode()
+    ).hexdigest()
 
 
 def _canonical(model: Model) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -60,6 +60,16 @@ class Process(flow.Flow):
     def organisations_of(cls, answers: Mapping[str, Any], organisation: Organisation) -> list[Organisation]:
         """The organisations that have a part in a new case from the start."""
         return [organisation]
+
+    @classmethod
+    def reporter_of(cls, case: Case) -> int | None:
+        """Who reported the matter (举报人、反映人): id of a person, who takes no part in handling it; None if nobody did."""
+        return None
+
+    @classmethod
+    def earlier_deciders(cls, case: Case) -> Iterable[int]:
+        """Who decided the matter before (原办理人), where this is an appeal: ids of persons, who take no part in it."""
+        return ()
 
     @classmethod
     def opening_answers(cls, case: Case) -> Mapping[str, Any]:

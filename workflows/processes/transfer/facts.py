@@ -174,16 +174,35 @@ def age_of(person: Person, on: dt.date) -> int:
     return age_on(person.born_on, on)
 
 
+WITH_AUTHORITY = (Level.COMMITTEE, *COUNTIES_AND_UP)
+
 BRANCH = Place(
-    _("Branch"), lambda case: case.organisation, _n("It belongs to the branch of the member: %(organisation)s.")
+    _("Branch"),
+    lambda case: case.organisation,
+    _n("It belongs to the branch of the member: %(organisation)s."),
+    levels=(Level.BRANCH,),
 )
 GENERAL_BRANCH = Place(
-    _("General branch"), general_branch_of, _n("The branch stands under this general branch: %(organisation)s.")
+    _("General branch"),
+    general_branch_of,
+    _n("The branch stands under this general branch: %(organisation)s."),
+    levels=(Level.GENERAL_BRANCH,),
 )
 ISSUER = Place(
-    _("Issuing committee"), issuer_of, _n("This organisation issues letters for the branch: %(organisation)s.")
+    _("Issuing committee"),
+    issuer_of,
+    _n("This organisation issues letters for the branch: %(organisation)s."),
+    levels=WITH_AUTHORITY,
 )
 RECEIVER = Place(
-    _("Receiving committee"), receiver_of, _n("This organisation accepts for the receiving branch: %(organisation)s.")
+    _("Receiving committee"),
+    receiver_of,
+    _n("This organisation accepts for the receiving branch: %(organisation)s."),
+    levels=WITH_AUTHORITY,
 )
-NEW_BRANCH = Place(_("Receiving branch"), new_branch_of, _n("The member joins this branch: %(organisation)s."))
+NEW_BRANCH = Place(
+    _("Receiving branch"),
+    new_branch_of,
+    _n("The member joins this branch: %(organisation)s."),
+    levels=(Level.BRANCH,),
+)
