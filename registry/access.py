@@ -42,6 +42,11 @@ class Viewer:
         return _topmost(a.post.organisation for a in self.appointments)
 
     @property
+    def held(self) -> tuple[Holding, ...]:
+        """The posts held, then those he is a proxy for."""
+        return (*(Holding(appointment) for appointment in self.appointments), *self.proxied)
+
+    @property
     def case_roots(self) -> dict[str, frozenset[int]]:
         """As ``roots``, for cases: by kind of case, those by delegation with it; the empty name stands for all kinds."""
         everywhere = [a.post.organisation for a in self.appointments]

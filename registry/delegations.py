@@ -40,6 +40,8 @@ def delegate(
     Raises PermissionDenied, Refused with each objection at its field.
     """
     _refuse_strangers(post, by, giver)
+    if post.role == Role.REGISTRAR:
+        raise Refused(_("The registers are kept by registrars themselves: their post is not delegated."), field="post")
     if by.person_id != giver.pk and by.person_id == proxy.pk:
         raise PermissionDenied(_("Nobody enters a delegation to himself; ask another registrar."))
     # One after the other: what two gave at the same moment could make a circle together.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.fields import DayField, PersonSearchField
 from registry import delegations
 from registry.access import Viewer, persons_below
-from registry.models import Appointment, Delegation, Organisation, Person, Post
+from registry.models import Appointment, Delegation, Organisation, Person, Post, Role
 from workflows.engine import catalogue
 
 # What is proposed for a delegation: two weeks, the first day counted (days).
@@ -38,7 +38,8 @@ def own_sources(who: Viewer) -> list[Source]:
     """The posts a viewer holds, then those he is a proxy for and may pass on."""
     if who.person is None:
         return []
-    held = [Source(str(a.post_id), a.post, who.person, str(a.post)) for a in who.appointments]
+    kept = [appointment for appointment in who.appointments if appointment.post.role != Role.REGISTRAR]
+    held = [Source(str(a.post_id), a.post, who.person, str(a.post)) for a in kept]
     passed_on = {
         h.appointment.post_id: Source(
             str(h.appointment.post_id),
@@ -54,9 +55,9 @@ def own_sources(who: Viewer) -> list[Source]:
 
 def sources_at(organisation: Organisation, on: dt.date) -> list[Source]:
     """The posts of an organisation with each of their holders, for the registrar who has a paper of one of them."""
-    held = Appointment.objects.on(on).filter(post__organisation=organisation).select_related("post", "person")
+    held = Appointment.objects.on(on).filter(post__organisation=organisation).exclude(post__role=Role.REGISTRAR)
     found = []
-    for appointment in held.order_by("post_id", "pk"):
+    for appointment in held.select_related("post", "person").order_by("post_id", "pk"):
         appointment.post.organisation = organisation
         label = f"{appointment.post.title} · {appointment.person.name}"
         found.append(
@@ -95,6 +96,14 @@ class DelegationForm(forms.Form):
         proxy.among, proxy.on = persons_below(who.roots | near, who.on), who.on
         for field in self.fields.values():
             field.error_messages["required"] = _g("Fill in: %(label)s") % {"label": field.label}
+
+    def clean(self) -> dict[str, Any]:
+        """The order of the two days; everything else is for the rules to say."""
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = answers.get("since"), answers.get("until")
+        if since and until and until < since:
+            self.add_error("until", _g("The last day cannot be before the first."))
+        return answers
 
     @property
     def source(self) -> Source:

@@ -31,7 +31,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (given := _given(request, who, form)) is not None:
         _say(request, given)
         return redirect("deputies")
-    context = {"given": shown.given(who), "received": shown.received(who), "nav": "me"}
+    context = {"given": shown.given(who), "received": shown.received(who), "nav": "deputies"}
     return _page(request, form, context)
 
 

@@ -19,7 +19,7 @@ from registry.models import Organisation
 from web import road
 from web.context import viewer
 from web.wizard import Wizard, draft_rows, fault_title, faults, page_fields
-from workflows.engine import access, catalogue, commands, opening
+from workflows.engine import access, catalogue, commands, openers, opening
 from workflows.engine.errors import Conflict, Invalid, Refused
 from workflows.engine.models import Draft
 from workflows.engine.words import Process
@@ -69,7 +69,8 @@ def begin(request: HttpRequest, process: str) -> HttpResponse:
     place = places[0] if len(places) == 1 else _chosen(places, request.GET.get("at", ""))
     if place is None:
         missed = "at" in request.GET
-        context = {"process": course, "places": places, "missed": missed, "nav": "start"}
+        named = [(each, openers.behalf(course, who, each)) for each in places]
+        context = {"process": course, "places": named, "missed": missed, "nav": "start"}
         return render(request, "start_where.html", context, status=422 if missed else 200)
     return _page(request, Wizard(course, who.user, place), 1)
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from forms.kit import answered_pairs
+from forms.kit import StepForm, answered_pairs
 from registry.access import Viewer
 from web import desk, drafted, listing
 from web.context import viewer
@@ -111,7 +111,12 @@ def _mistakes(pane: Pane) -> dict[str, Any]:
 
 def _typed(pane: Pane) -> list[tuple[Any, str]]:
     """What was sent, so that it can be copied where it could not be taken."""
-    form, sent = pane.form, pane.form.answers()
+    return _typed_in(pane.form)
+
+
+def _typed_in(form: StepForm) -> list[tuple[Any, str]]:
+    """What was sent of a form, in words."""
+    sent = form.answers()
     labels = {name: dict(getattr(asked, "choices", ())) for name, asked in form.fields.items()}
     return [(form.fields[name].label, str(labels[name].get(value, value))) for name, value in sent.items() if value]
 
@@ -119,15 +124,13 @@ def _typed(pane: Pane) -> list[tuple[Any, str]]:
 def _out_of_sight(request: HttpRequest, public_id: str) -> HttpResponse:
     """The post was taken from him while the page was open: why, and what he typed; nothing of the case."""
     who = viewer(request)
-    turn = TaskAssignment.objects.filter(public_id=public_id).select_related("task", "post__organisation").first()
+    turns = TaskAssignment.objects.select_related("task", "post__organisation", "case__subject__person")
+    turn = turns.filter(public_id=public_id).first()
     if turn is None or who.person is None or not deputies.had_post(turn.post, who.person):
         raise Http404
-    fields = turn.definition.form.base_fields
-    typed = [(field.label, request.POST[name]) for name, field in fields.items() if request.POST.get(name)]
-    labels = dict(turn.definition.form.outcomes.choices)
-    typed = [(label, str(labels.get(value, value))) for label, value in typed]
+    form = deciding.bound_form(turn, request.POST, by_subject=False, today=who.on)
     sentence = deputies.why_not(turn.post, who.person, turn.process_name, who.on)
-    return render(request, "403.html", {"sentence": sentence, "typed": typed}, status=403)
+    return render(request, "403.html", {"sentence": sentence, "typed": _typed_in(form)}, status=403)
 
 
 def _stale(request: HttpRequest, public_id: str, conflict: Conflict) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from registry.access import Viewer
 from registry.acting import Holding, holdings_of
 from registry.models import Organisation, User
 from workflows.engine.authority import lock_account, lock_holdings
@@ -21,15 +22,21 @@ def places_to_open(process: type[Process], user: User, on: dt.date) -> list[Orga
     return [*held, home] if home is not None and home not in held else held
 
 
+def behalf(process: type[Process], viewer: Viewer, organisation: Organisation) -> str:
+    """The name of the holder for whom a viewer would open a case at an organisation; empty where he holds a post there."""
+    here = [held for held in viewer.held if held.post.organisation_id == organisation.pk and _opens(process, held)]
+    return here[0].holder_name if here else ""
+
+
+def _opens(process: type[Process], held: Holding) -> bool:
+    """Whether a post, had in some way, opens cases of a process."""
+    level = held.post.organisation.level in process.opened_at_levels
+    return level and held.post.role in process.opened_by and held.covers(process.name)
+
+
 def _opening(process: type[Process], user: User, on: dt.date) -> list[Holding]:
     """The posts by which a user may open a case: his own first, then those he is a proxy for."""
-    return [
-        held
-        for held in holdings_of(user.person, on)
-        if held.post.role in process.opened_by
-        and held.post.organisation.level in process.opened_at_levels
-        and held.covers(process.name)
-    ]
+    return [held for held in holdings_of(user.person, on) if _opens(process, held)]
 
 
 def _home(process: type[Process], user: User, on: dt.date) -> Organisation | None:
