@@ -37,6 +37,9 @@ STEPS = {
     "expired": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "letter_back"],
     "refused": ["consent", "branch_check", "examine", "approve"],
     "withdrawn": ["consent", "branch_check", "examine"],
+    "handed_over": [
+        "consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file",
+    ],
     "internal": ["consent", "branch_check", "reassign", "join"],
 }  # fmt: skip
 
@@ -51,10 +54,11 @@ PAPERS = {
     "expired": ["D-TR-1", "D-TR-1B", "D-TR-2"],
     "refused": ["D-TR-1", "D-TR-1B", "D-TR-9"],
     "withdrawn": ["D-TR-1", "D-TR-1B", "D-TR-10"],
+    "handed_over": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "internal": ["D-TR-1", "D-TR-1B", "D-TR-8"],
 }
 
-MOVED = {"closed", "online", "amended", "own_request", "own_amended", "reissued", "internal"}
+MOVED = {"closed", "online", "amended", "own_request", "own_amended", "reissued", "handed_over", "internal"}
 
 
 def test_every_walk_has_its_expectations() -> None:
@@ -120,3 +124,16 @@ def test_an_expired_letter_is_noted_the_day_after_its_last_valid_day(world: Demo
     assert letter.state == "expired"
     assert [entry.facts["until"] for entry in lapsed] == [str(letter.valid_until)]
     assert not Case.objects.get(pk=drive.case.pk).closed_at
+
+
+def test_who_checked_and_who_approved_in_the_others_place(world: Demo) -> None:
+    """The check went to the secretary, the approval to the deputy of whoever stood aside."""
+    case = driving.to_the_end(driving.begin("transfer", WALKS["handed_over"]))
+    done = {decision.step: decision.as_whom for decision in case.decisions.all()}
+    assert (done["branch_check"], done["approve"]) == ("锦江社区支部书记", "玉屏街道工委副书记")
+    acts = [entry.act for entry in journal.entries_of(case.stream)]
+    assert [act for act in acts if act.startswith(("turn.", "interest."))] == [
+        "turn.handed_over",
+        "interest.declared",
+        "turn.rerouted",
+    ]

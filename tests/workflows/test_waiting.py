@@ -134,7 +134,11 @@ def test_the_command_takes_a_day(report: TaskAssignment, capsys: pytest.CaptureF
     call_command("sweep", "--on", str(last_day(report)))
     call_command("sweep", "--on", str(last_day(report) + DAY))
     call_command("sweep")
-    assert capsys.readouterr().out.split() == ["0", "waits", "ended", "1", "waits", "ended", "0", "waits", "ended"]
+    assert [line for line in capsys.readouterr().out.splitlines() if "waits" in line] == [
+        "0 waits ended",
+        "1 waits ended",
+        "0 waits ended",
+    ]
 
 
 @pytest.mark.parametrize("step", ["branch_check", "examine"])

@@ -1,4 +1,4 @@
-"""``manage.py sweep [--on DATE]``: end the waits whose last day has passed."""
+"""``manage.py sweep [--on DATE]``: end the waits whose last day has passed, send on what nobody can act on any more."""
 
 import datetime as dt
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from audit import clock
-from workflows.engine import waiting
+from workflows.engine import stranded, waiting
 
 
 class Command(BaseCommand):
     """End waits and lapse turns."""
 
-    help = "End every wait whose last day has passed (on today, or on a given day)."
+    help = "End every wait whose last day has passed, and send on every task that nobody can act on any more."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The day."""
@@ -20,4 +20,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep and say how many."""
-        self.stdout.write(f"{waiting.sweep(options['on'] or clock.today())} waits ended\n")
+        on = options["on"] or clock.today()
+        self.stdout.write(f"{waiting.sweep(on)} waits ended\n")
+        self.stdout.write(f"{stranded.sweep(on)} tasks routed anew\n")

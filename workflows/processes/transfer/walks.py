@@ -7,8 +7,9 @@ from typing import Any
 from audit import clock
 from documents import letters
 from registry.calendar import first_of_month
+from workflows.engine import moving
 from workflows.engine.models import Case
-from workflows.engine.walks import Answers, AnswersOf, Walk
+from workflows.engine.walks import Answers, AnswersOf, Do, Walk
 from workflows.processes.transfer import facts as of
 
 
@@ -113,6 +114,20 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
 REFUSED = _always(outcome="refuse", reason_code="no_duty", opinion="外出时间较短，暂不符合转接条件。")
 ONLINE = _always(outcome="pass", channel="online", valid_days="30", opinion="")
 
+
+def _handed_over(case: Case) -> Answers:
+    """To the first post it could go to besides."""
+    turn = case.assignments.select_related("task", "post").get(closed_at__isnull=True)
+    turn.case = case
+    to = moving.handovers(turn, clock.today())[0].post
+    return {"seen": turn.post_id, "to": to.pk if to else "", "reason": "外出学习一周。"}
+
+
+MOVED = {
+    "branch_check": (Do("hand-over", _handed_over),),
+    "approve": (Do("interest", lambda case: {"reason": "本人系该党员的介绍人。"}),),
+}
+
 WALKS: dict[str, Walk] = {
     walk.outcome: walk
     for walk in (
@@ -126,6 +141,7 @@ WALKS: dict[str, Walk] = {
         Walk("expired", "nobody presents the letter in time", "QH0301", _opening("HK0302"), ORDINARY, leave="report", ends_as="returned"),
         Walk("refused", "refused by the issuing committee", "HK0104", _opening("QH0102", reason="study", away_months="7"), ORDINARY | {"approve": REFUSED}),
         Walk("withdrawn", "called off by its initiator", "QH0201", _opening("HK0301"), ORDINARY, call_off_at="examine"),
+        Walk("handed_over", "the check is handed over, and whoever would approve stands aside", "QH0101", _opening("HK0104"), ORDINARY, does=MOVED, ends_as="closed"),
         Walk("internal", "between two branches of one committee", "QH0104", _opening("QH0102"), ORDINARY),
     )
 }  # fmt: skip
