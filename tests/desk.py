@@ -22,6 +22,7 @@ HOLD = dt.timedelta(seconds=30)
 TABLES = (
     "audit_entry", "registry_affiliation", "registry_appointment", "registry_approval", "registry_member",
     "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_case", "workflows_command",
+    "workflows_attachment", "workflows_comment", "workflows_copy", "workflows_notice",
     "workflows_decision", "workflows_involvement", "workflows_taskassignment", "workflows_wait", "documents_counter",
     "documents_letter", "documents_paper", "documents_serial", "procrastinate_jobs",
 )  # fmt: skip

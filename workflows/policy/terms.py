@@ -64,6 +64,9 @@ class DeskTerms:
     undo_seconds: Provision[int]
     step_working_days: Provision[int]
     subject_reply_working_days: Provision[int]
+    attachment_megabytes: Provision[int]
+    attachments_in_a_case: Provision[int]
+    comment_days_after: Provision[int]
 
 
 @dataclass(frozen=True)
