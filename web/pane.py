@@ -134,7 +134,7 @@ class Pane:
     def limits(self) -> Limits:
         """What the step allows its form."""
         by_subject = self.turn.person_id == self.viewer.user.person_id
-        return self.case.flow_class.limits(self.case, self.step.name, today=self.viewer.on, by_subject=by_subject)
+        return self.case.flow_class.limits_at(self.case, self.step.name, today=self.viewer.on, by_subject=by_subject)
 
     @cached_property
     def form(self) -> StepForm:
