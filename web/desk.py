@@ -18,7 +18,7 @@ from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
 TURN_BOXES = ("todo", "overdue")
-BOXES = (*TURN_BOXES, "open", "decided")
+BOXES = (*TURN_BOXES, "copied", "open", "decided")
 GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none"}
 
 
@@ -60,6 +60,7 @@ class Shown:
         return {
             "todo": _("To do"),
             "overdue": _("Overdue"),
+            "copied": _("Copied to me"),
             "open": _("My open cases"),
             "decided": _("Decided"),
         }[self.box]
@@ -153,8 +154,8 @@ class RailEntry:
 
 def rail(waiting: Waiting, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]]:
     """The boxes, and the kinds of process that wait."""
-    counts = {"todo": len(waiting.turns), "overdue": waiting.overdue}
-    icons = {"todo": "inbox", "overdue": "clock", "open": "folder-open", "decided": "check-check"}
+    counts = {"todo": len(waiting.turns), "overdue": waiting.overdue, "copied": waiting.copied}
+    icons = {"todo": "inbox", "overdue": "clock", "copied": "forward", "open": "folder-open", "decided": "check-check"}
     boxes = [
         RailEntry(
             Shown(box).query, Shown(box).title, icons[box], capped(counts.get(box, 0)), shown.box == box and not shown.process

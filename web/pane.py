@@ -17,6 +17,7 @@ from registry.calendar import the_calendar
 from registry.models import Person
 from web import drafted, history
 from web.ahead import Ahead, all_ahead
+from web.beside import Beside
 from web.drafted import Drafted
 from web.verbs import Target, Verb, offered
 from workflows.engine import access, checking, commands, drafts, inbox
@@ -103,7 +104,13 @@ class Pane:
     @cached_property
     def verbs(self) -> list[Verb]:
         """What the viewer can do with the task besides deciding it."""
-        return offered(Target(self.viewer, self.case, self.turn)) if self.turn.is_open else []
+        target = Target(self.viewer, self.case, self.turn).knowing(may_act=self.may_act)
+        return offered(target) if self.turn.is_open else []
+
+    @cached_property
+    def beside(self) -> Beside:
+        """Attachments, comments and copies."""
+        return Beside(self.case, self.viewer)
 
     @cached_property
     def routine(self) -> bool:

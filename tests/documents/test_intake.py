@@ -14,6 +14,7 @@ from PIL import Image
 from documents import intake
 from registry.refusals import Refused
 from tests.documents import intake_files as files
+from tests.documents import intake_hostile as hostile
 
 MEGABYTE = 1024 * 1024
 PROMISED = 200 * MEGABYTE
@@ -30,13 +31,13 @@ def taken(name: str, content: bytes) -> intake.Intake:
 
 
 def test_the_corpus_is_large_enough() -> None:
-    assert len(files.HOSTILE) >= 60
-    assert len(files.HOSTILE_PDF) + len(files.HOSTILE_OFFICE) + len(files.HOSTILE_OTHERS) == len(files.HOSTILE)
+    assert len(hostile.HOSTILE) >= 60
+    assert len(hostile.HOSTILE_PDF) + len(hostile.HOSTILE_OFFICE) + len(hostile.HOSTILE_OTHERS) == len(hostile.HOSTILE)
 
 
-@pytest.mark.parametrize("name", files.HOSTILE)
+@pytest.mark.parametrize("name", hostile.HOSTILE)
 def test_a_hostile_file_is_refused_in_words(name: str) -> None:
-    content, said = files.HOSTILE[name]
+    content, said = hostile.HOSTILE[name]
     with pytest.raises(Refused) as refused:
         taken(name, content)
     assert said in refused.value.sentence

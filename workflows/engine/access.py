@@ -117,6 +117,16 @@ def letters_for(viewer: Viewer) -> QuerySet[Letter]:
 
 
 def trail_of(viewer: Viewer, case: Case) -> list[Entry]:
-    """The journal of a case that was fetched for the viewer; looking at it is logged too."""
+    """The journal of a case that was fetched for the viewer; looking at it is logged too.
+
+    What officials say among themselves is left out for everybody else: their comments, and the remark with a copy.
+    """
     journal.log_access(by=viewer.user.actor, kind="case", object_id=case.reference, what="trail")
-    return journal.entries_of(case.stream)
+    entries = journal.entries_of(case.stream)
+    if as_official(viewer, case):
+        return entries
+    shown = [entry for entry in entries if entry.facts.get("audience") != Comment.Audience.OFFICIALS]
+    for entry in shown:
+        if entry.act == "case.copied":
+            entry.words = {name: said for name, said in entry.words.items() if name != "note"}
+    return shown

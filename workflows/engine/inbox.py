@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from audit import clock
 from registry.access import Viewer
 from registry.calendar import Calendar
+from workflows.engine import copying
 from workflows.engine.models import Case, Decision, TaskAssignment
 
 CAP = 99
@@ -57,10 +58,14 @@ def count(turns: QuerySet[TaskAssignment]) -> int:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for a viewer (待办概况), read once: row number, process and last day of the soonest due turns."""
+    """What waits for a viewer (待办概况), read once: row number, process and last day of the soonest due turns.
+
+    ``copied`` is how many copies nobody has read yet, counted up to the cap.
+    """
 
     turns: list[tuple[int, str, dt.date | None]]
     today: dt.date
+    copied: int = 0
 
     @property
     def keys(self) -> list[int]:
@@ -79,9 +84,9 @@ class Waiting:
 
 
 def waiting(viewer: Viewer) -> Waiting:
-    """The open turns of a viewer in one narrow statement, for badges, boxes and the first pages."""
+    """The open turns of a viewer in one narrow statement, for badges, boxes and the first pages; unread copies in one."""
     found = open_turns(viewer).values_list("pk", "process_name", "due_on")
-    return Waiting(list(found[: MOST + 1]), viewer.on)
+    return Waiting(list(found[: MOST + 1]), viewer.on, copying.unread(viewer, CAP + 1))
 
 
 def recently_decided(viewer: Viewer, limit: int = 20) -> list[Decision]:
