@@ -87,7 +87,7 @@ def _amount(n: int, unit: str) -> str:
         "working_days": ngettext("%(n)s working day", "%(n)s working days", n),
         "months": ngettext("%(n)s month", "%(n)s months", n),
         "years": ngettext("%(n)s year", "%(n)s years", n),
-        "megabytes": _g("%(n)s MB"),
+        "megabytes": ngettext("%(n)s MB", "%(n)s MB", n),
         "files": ngettext("%(n)s file", "%(n)s files", n),
     }
     return words[unit] % {"n": n} if unit in words else f"{n} {unit}".strip()

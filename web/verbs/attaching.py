@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from documents import intake
@@ -24,7 +23,7 @@ def _offered(target: Target) -> bool:
 
 def _form(target: Target, data: Any, files: Any) -> forms.Form:
     most = pack_of(target.case).desk.attachment_megabytes.value
-    help_text = _g("%(formats)s, at most %(most)d MB.") % {"formats": intake.ACCEPTED, "most": most}
+    help_text = _("%(formats)s, at most %(most)d MB.") % {"formats": intake.ACCEPTED, "most": most}
     accept = ",".join(f".{ending}" for ending in intake.ENDINGS)
     file = forms.FileField(
         label=_("File"), help_text=help_text, allow_empty_file=True, widget=forms.FileInput(attrs={"accept": accept})
