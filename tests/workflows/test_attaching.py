@@ -13,9 +13,10 @@ from django.utils import translation
 
 from audit import clock, journal
 from audit.models import Access, Entry
+from config.demo.building import Demo
 from documents import archive
 from registry.access import viewer_of
-from registry.models import Appointment, User
+from registry.models import Appointment, Role, User
 from tests import desk
 from tests.documents import intake_files as files
 from tests.documents import intake_hostile as hostile
@@ -54,6 +55,21 @@ def test_who_may_attach(
     for by in (sister, superior, outsider):
         assert not attaching.may_attach(case, by)
         refused(PermissionDenied, lambda by=by: attached(case, by), "Only whoever has the task")
+
+
+def test_a_turn_is_nobodys_while_the_step_before_can_be_undone(
+    world: Demo, check: TaskAssignment, commissioner: User
+) -> None:
+    desk.act(check, commissioner)
+    desk.jobs.run_due()
+    clock.advance(desk.HOLD)
+    desk.jobs.run_due()
+    turn = desk.the_turn(check.case)
+    organiser = world.holder("QH01", Role.ORGANISER)
+    TaskAssignment.objects.filter(pk=turn.pk).update(visible_from=clock.now() + desk.HOLD)
+    refused(PermissionDenied, lambda: attached(turn.case, organiser))
+    clock.advance(desk.HOLD)
+    assert attached(turn.case, organiser).turn_id == turn.pk
 
 
 def test_a_repeated_key_answers_with_the_first_file(check: TaskAssignment, commissioner: User) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from audit import clock
 from registry.models import Appointment, Organisation, Person, User
 from registry.posts import appointments_of
 from workflows.engine.authority import authority_over, hold, lock_account, lock_appointment, may_act
@@ -46,8 +47,12 @@ def open_turns(case: Case) -> list[TaskAssignment]:
 
 
 def own_turn(case: Case, by: User, on: dt.date) -> TaskAssignment | None:
-    """The open turn of a case on which a user may act today; locks nothing."""
-    return next((turn for turn in open_turns(case) if may_act(turn, by, on)), None)
+    """The open turn of a case on which a user may act today; locks nothing.
+
+    While the step before can still be taken back, a turn is nobody's.
+    """
+    now = clock.now()
+    return next((turn for turn in open_turns(case) if turn.visible_from <= now and may_act(turn, by, on)), None)
 
 
 def hold_in(case: Case, by: User, on: dt.date) -> Part:
