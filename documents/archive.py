@@ -1,7 +1,7 @@
-"""The archive (档案库): bytes of papers under their SHA-256, written once, never changed.
+"""The archive (档案库): bytes under their SHA-256, written once, never changed.
 
-Any Django storage serves ("papers" in the settings); the file system is the default. A file is written whole, flushed,
-renamed into place and read back before the row that names it is written.
+Any Django storage serves ("papers" and "attachments" in the settings); the file system is the default. A file is
+written whole, flushed, renamed into place and read back before the row that names it is written.
 """
 
 from __future__ import annotations
@@ -14,25 +14,29 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, storages
 
+PAPERS, ATTACHMENTS = "papers", "attachments"
+# A file that somebody brought has no ending on the disk: nothing opens it by a double click.
+_ENDINGS = {PAPERS: ".pdf", ATTACHMENTS: ""}
+
 
 class Damaged(Exception):
     """Stored bytes that are missing or no longer match their digest."""
 
 
-def _place(sha256: str) -> str:
-    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}.pdf"
+def _place(sha256: str, shelf: str) -> str:
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}{_ENDINGS[shelf]}"
 
 
-def store(content: bytes) -> str:
+def store(content: bytes, shelf: str = PAPERS) -> str:
     """Keep bytes and return their SHA-256; keeping the same bytes twice is harmless."""
     sha256 = hashlib.sha256(content).hexdigest()
-    storage = storages["papers"]
-    if not storage.exists(_place(sha256)):
+    storage, place = storages[shelf], _place(sha256, shelf)
+    if not storage.exists(place):
         if isinstance(storage, FileSystemStorage):
-            _write_durably(Path(storage.path(_place(sha256))), content)
+            _write_durably(Path(storage.path(place)), content)
         else:
-            storage.save(_place(sha256), ContentFile(content))
-    fetch(sha256)
+            storage.save(place, ContentFile(content))
+    fetch(sha256, shelf)
     return sha256
 
 
@@ -56,11 +60,10 @@ def _write_durably(target: Path, content: bytes) -> None:
         os.close(folder)
 
 
-def fetch(sha256: str) -> bytes:
+def fetch(sha256: str, shelf: str = PAPERS) -> bytes:
     """The bytes of a digest; raises Damaged if they are missing or were changed."""
-    storage = storages["papers"]
     try:
-        with storage.open(_place(sha256), "rb") as file:
+        with storages[shelf].open(_place(sha256, shelf), "rb") as file:
             content: bytes = file.read()
     except FileNotFoundError as error:
         raise Damaged(sha256) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,15 +19,40 @@ from django.utils.translation import gettext_lazy as _
 Label = Any  # str, or a lazy translation of one: the stubs know two classes for it
 
 
+class Access(StrEnum):
+    """What a step lets be done with one field of its form (字段权限)."""
+
+    EDITABLE = "editable"
+    READ_ONLY = "read_only"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True)
+class Differs:
+    """What may be done with a field where it depends on who answers (因人而异): the subject himself, or a post."""
+
+    by_subject: Access
+    by_post: Access
+
+
+# What is only asked where a post writes down what was said on paper.
+ON_PAPER_ONLY = Differs(by_subject=Access.HIDDEN, by_post=Access.EDITABLE)
+
+
 @dataclass(frozen=True)
 class Limits:
-    """What a step allows its form (限定): the day, who answers, and named limits."""
+    """What a step allows its form (限定): the day, who answers, named limits, and what may be done with a field.
+
+    ``proposed`` holds the values that read-only fields keep.
+    """
 
     today: dt.date
     answered_by_subject: bool = False
     # True while kept answers are read back: what could be chosen then may be gone now.
     reading: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
+    access: Mapping[str, Access] = field(default_factory=dict)
+    proposed: Mapping[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         """A named limit; KeyError if the step did not give it."""
@@ -63,11 +89,28 @@ class StepForm(forms.Form):
             )
             self.fields = {"outcome": outcome, **self.fields}
         self.prepare()
+        self._restrict()
         for asked in self.fields.values():
             asked.error_messages["required"] = _("Fill in: %(label)s") % {"label": asked.label}
 
     def prepare(self) -> None:
         """Set choices and limits; for subclasses."""
+
+    def _restrict(self) -> None:
+        """Leave out what is hidden; what is read-only keeps what is proposed, whatever is sent.
+
+        Kept answers are read back as they were given: what was read-only is in them, what was hidden is not.
+        """
+        self.initial = dict(self.initial or {})
+        for name, access in self.limits.access.items():
+            if name in self.fields and access is Access.HIDDEN:
+                del self.fields[name]
+            elif name in self.fields and access is Access.READ_ONLY and not self.limits.reading:
+                asked = self.fields[name]
+                asked.disabled = True
+                self.initial[name] = self.limits.proposed.get(name, asked.initial)
+                # Nobody could fill it in.
+                asked.required = asked.required and self.initial[name] not in asked.empty_values
 
     @property
     def ordinary(self) -> str:
@@ -89,11 +132,31 @@ class StepForm(forms.Form):
         return self._given(name)
 
     def _given(self, name: str) -> Any:
+        if self.fields[name].disabled:
+            return self._proposed(name)
         widget = self.fields[name].widget
         value = widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
         if isinstance(value, str):
             return value.replace("\r\n", "\n").strip()
         return value
+
+    def _proposed(self, name: str) -> Any:
+        """What a read-only field keeps, as a browser would have sent it."""
+        asked = self.fields[name]
+        value = asked.prepare_value(self.get_initial_for_field(asked, name))
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, list | tuple):
+            return [str(one) for one in value]
+        return asked.widget.format_value(value) if isinstance(value, dt.date) else str("" if value is None else value)
+
+    def fixed_words(self, name: str) -> str:
+        """What a read-only field keeps, in words."""
+        asked = self.fields[name]
+        try:
+            return _in_words(asked, asked.clean(self.get_initial_for_field(asked, name)))
+        except forms.ValidationError:
+            return str(self._proposed(name))
 
     @classmethod
     def read(cls, answers: Mapping[str, Any], limits: Limits) -> dict[str, Any]:

@@ -20,12 +20,12 @@ from workflows.processes.transfer.walks import ORDINARY
 HOLD = dt.timedelta(seconds=30)
 
 TABLES = (
-    "audit_entry", "registry_affiliation", "registry_appointment", "registry_approval", "registry_delegation",
-    "registry_kinship", "registry_member",
-    "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_case", "workflows_command",
-    "workflows_decision", "workflows_involvement", "workflows_notice", "workflows_recusal", "workflows_taskassignment", "workflows_wait",
-    "documents_counter",
-    "documents_letter", "documents_paper", "documents_serial", "procrastinate_jobs",
+    # Which rows a refusal may not touch: all but drafts and the log of who looked.
+    "audit_entry", "documents_counter", "documents_letter", "documents_paper", "documents_serial", "procrastinate_jobs",
+    "registry_affiliation", "registry_appointment", "registry_approval", "registry_delegation", "registry_kinship",
+    "registry_member", "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_attachment",
+    "workflows_case", "workflows_command", "workflows_comment", "workflows_copy", "workflows_decision",
+    "workflows_involvement", "workflows_notice", "workflows_recusal", "workflows_taskassignment", "workflows_wait",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from registry.access import Viewer
 from registry.calendar import the_calendar
 from registry.models import Appointment
 from web import history
+from web.beside import Beside
 from web.history import Done
 from web.verbs import Target, Verb, offered
 from workflows.engine import access, inbox, nodes, proposal, undoing
@@ -149,7 +150,13 @@ class CaseFile:
     @cached_property
     def verbs(self) -> list[Verb]:
         """What the viewer can do with the whole case."""
-        return offered(Target(self.viewer, self.case))
+        target = Target(self.viewer, self.case).knowing(may_act=any(now.may_act for now in self.now))
+        return offered(target)
+
+    @cached_property
+    def beside(self) -> Beside:
+        """Attachments, comments and copies."""
+        return Beside(self.case, self.viewer)
 
     @cached_property
     def can_withdraw(self) -> bool:

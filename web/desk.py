@@ -18,7 +18,7 @@ from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
 TURN_BOXES = ("todo", "overdue", "deputy")
-BOXES = (*TURN_BOXES, "open", "decided")
+BOXES = (*TURN_BOXES, "copied", "open", "decided")
 GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none"}
 
 
@@ -61,6 +61,7 @@ class Shown:
             "todo": _("To do"),
             "overdue": _("Overdue"),
             "deputy": _("As deputy"),
+            "copied": _("Copied to me"),
             "open": _("My open cases"),
             "decided": _("Decided"),
         }[self.box]
@@ -159,9 +160,12 @@ class RailEntry:
 
 def rail(waiting: Waiting, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]]:
     """The boxes, and the kinds of process that wait; the box of a deputy only for whoever is one."""
-    counts = {"todo": len(waiting.turns), "overdue": waiting.overdue, "deputy": waiting.as_deputy or 0}
+    counts = {
+        "todo": len(waiting.turns), "overdue": waiting.overdue, "deputy": waiting.as_deputy or 0, "copied": waiting.copied,
+    }  # fmt: skip
     icons = {
-        "todo": "inbox", "overdue": "clock", "deputy": "user-check", "open": "folder-open", "decided": "check-check",
+        "todo": "inbox", "overdue": "clock", "deputy": "user-check", "copied": "forward", "open": "folder-open",
+        "decided": "check-check",
     }  # fmt: skip
     shown_boxes = [box for box in BOXES if box != "deputy" or waiting.as_deputy is not None or shown.box == box]
     boxes = [

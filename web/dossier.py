@@ -17,7 +17,7 @@ from registry.organisations import first_above
 from registry.refusals import Refused
 from web.finding import Row, rows_of
 from workflows.engine import access
-from workflows.engine.models import Case
+from workflows.engine.models import Attachment, Case
 
 MOST_LOOKS = 50
 
@@ -80,6 +80,7 @@ WHAT = {
     ("case", "case"): lambda: _("a case about you"),
     ("case", "trail"): lambda: _("the journal of a case about you"),
     ("paper", "paper"): lambda: _("a paper about you"),
+    ("attachment", "attachment"): lambda: _("a file in a case about you"),
 }
 
 
@@ -88,7 +89,8 @@ def looks(member: Member) -> list[Look]:
     references = list(Case.objects.filter(subject=member).values_list("reference", flat=True))
     papers = list(Paper.objects.filter(subject=member.person).values_list("public_id", flat=True))
     about = Q(kind="member", object_id=member.public_id) | Q(kind="case", object_id__in=references)
-    about |= Q(kind="paper", object_id__in=papers)
+    files = list(Attachment.objects.filter(case__subject=member).values_list("public_id", flat=True))
+    about |= Q(kind="paper", object_id__in=papers) | Q(kind="attachment", object_id__in=files)
     own = str(getattr(getattr(member.person, "user", None), "pk", ""))
     found = list(Access.objects.filter(about).exclude(viewer_id=own).order_by("-at")[:MOST_LOOKS])
     ids = {int(look.viewer_id) for look in found if look.viewer_id.isdigit()}

@@ -18,6 +18,7 @@ from registry.calendar import the_calendar
 from registry.models import Appointment
 from web import drafted, history
 from web.ahead import Ahead, all_ahead
+from web.beside import Beside
 from web.drafted import Drafted
 from web.verbs import Target, Verb, offered
 from workflows.engine import access, checking, commands, drafts, inbox
@@ -109,7 +110,13 @@ class Pane:
     @cached_property
     def verbs(self) -> list[Verb]:
         """What the viewer can do with the task besides deciding it."""
-        return offered(Target(self.viewer, self.case, self.turn)) if self.turn.is_open else []
+        target = Target(self.viewer, self.case, self.turn).knowing(may_act=self.may_act)
+        return offered(target) if self.turn.is_open else []
+
+    @cached_property
+    def beside(self) -> Beside:
+        """Attachments, comments and copies."""
+        return Beside(self.case, self.viewer)
 
     @cached_property
     def routine(self) -> bool:
@@ -140,7 +147,7 @@ class Pane:
     def limits(self) -> Limits:
         """What the step allows its form."""
         by_subject = self.turn.person_id == self.viewer.user.person_id
-        return self.case.flow_class.limits(self.case, self.step.name, today=self.viewer.on, by_subject=by_subject)
+        return self.case.flow_class.limits_at(self.case, self.step.name, today=self.viewer.on, by_subject=by_subject)
 
     @cached_property
     def form(self) -> StepForm:

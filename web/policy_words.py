@@ -34,6 +34,9 @@ TITLES: dict[str, Any] = {
     "desk.subject_reply_working_days": _("Time for the member to answer"),
     "desk.delegation_depth": _("A post is passed on to deputies at most"),
     "desk.delegation_days_most": _("A delegation of a post lasts at most"),
+    "desk.attachment_megabytes": _("Largest file that can be attached"),
+    "desk.attachments_in_a_case": _("Most files in one case"),
+    "desk.comment_days_after": _("Comments are still possible after the end for"),
     "archive.letters_years": _("Stubs of letters are kept for"),
     "archive.papers_years": _("Other papers are kept for"),
 }
@@ -87,5 +90,7 @@ def _amount(n: int, unit: str) -> str:
         "working_days": ngettext("%(n)s working day", "%(n)s working days", n),
         "months": ngettext("%(n)s month", "%(n)s months", n),
         "years": ngettext("%(n)s year", "%(n)s years", n),
+        "megabytes": ngettext("%(n)s MB", "%(n)s MB", n),
+        "files": ngettext("%(n)s file", "%(n)s files", n),
     }
     return words[unit] % {"n": n} if unit in words else f"{n} {unit}".strip()

@@ -25,6 +25,11 @@ ACTS = {
     "turn.handed_over": lambda: _("handed a task over"),
     "turn.rerouted": lambda: _("routed a task anew"),
     "interest.declared": lambda: _("stood aside"),
+    "file.attached": lambda: _("attached a file"),
+    "file.struck": lambda: _("struck out a file"),
+    "comment.written": lambda: _("commented"),
+    "comment.struck": lambda: _("struck out a comment"),
+    "case.copied": lambda: _("copied the case to"),
     "wait.ended": lambda: _("a term ran out"),
 }
 
@@ -74,6 +79,8 @@ def _named(entry: Entry, case: Case) -> str:
         return str(facts.get("number", ""))
     if entry.act == "case.closed":
         return str(outcome_title(case.flow_class, facts.get("outcome", "")))
+    if entry.act in ("file.attached", "file.struck", "case.copied"):
+        return str(entry.words.get("title") or entry.words.get("to") or "")
     node = dict(case.flow_class.in_order()).get(facts.get("step", ""))
     if node is None:
         return ""
@@ -83,6 +90,7 @@ def _named(entry: Entry, case: Case) -> str:
 
 
 def _words(entry: Entry) -> str:
-    """What was said: the opinion of a decision, the reason of a withdrawal."""
+    """What was said: the opinion of a decision, the reason of a withdrawal, a comment, the remark with a copy."""
     answers = entry.words.get("answers") or {}
-    return str(entry.words.get("reason") or answers.get("opinion") or answers.get("note") or "")
+    said = entry.words.get("reason") or entry.words.get("text") or entry.words.get("note")
+    return str(said or answers.get("opinion") or answers.get("note") or "")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from web.views import cases, demo, inbox, papers, tasks, verbs
+from web.views import attachments, cases, demo, inbox, papers, tasks, verbs
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("papers/<str:public_id>.pdf", papers.pdf, name="paper_pdf"),
     path("papers/<str:public_id>.txt", papers.text, name="paper_text"),
     path("papers/<str:public_id>/<int:page>.png", papers.page, name="paper_page"),
+    path("attachments/<str:public_id>/", attachments.attachment, name="attachment"),
     path("drafts/<str:task>/<str:digest>/<int:page>.png", papers.draft_page, name="draft_page"),
     path("language/", set_language, name="set_language"),
     path("", include("web.urls_more")),

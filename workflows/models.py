@@ -1,6 +1,20 @@
 """Rows of the workflows application, gathered for Django."""
 
-from workflows.engine.models import Case, Command, Decision, Draft, Involvement, TaskAssignment, Wait
+from workflows.engine.models import (
+    Attachment,
+    Case,
+    Command,
+    Comment,
+    Copy,
+    Decision,
+    Draft,
+    Involvement,
+    TaskAssignment,
+    Wait,
+)
 from workflows.policy.models import Adoption
 
-__all__ = ["Adoption", "Case", "Command", "Decision", "Draft", "Involvement", "TaskAssignment", "Wait"]
+__all__ = [
+    "Adoption", "Attachment", "Case", "Command", "Comment", "Copy", "Decision", "Draft", "Involvement",
+    "TaskAssignment", "Wait",
+]  # fmt: skip

@@ -10,6 +10,8 @@ import secrets
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.core.files import File
+
 from audit import clock
 from registry import members
 from registry.access import viewer_of
@@ -123,7 +125,8 @@ def _do(case: Case, turn: TaskAssignment, do: Do) -> None:
     who = viewer_of(doer(do, case, turn), clock.today())
     target = Target(who, case, turn if do.of_turn else None)
     verb = verb_named(do.verb, of_turn=do.of_turn)
-    form = verb.form(target, do.answers(case), {})
+    answers = do.answers(case)
+    form = verb.form(target, answers, {name: given for name, given in answers.items() if isinstance(given, File)})
     if not form.is_valid():
         raise ValueError(f"{do.verb}: {form.errors.as_json()}")
     verb.do(target, form.cleaned_data, secrets.token_hex(8))

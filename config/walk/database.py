@@ -15,11 +15,13 @@ from django.test import override_settings
 
 @contextmanager
 def own_files() -> Iterator[None]:
-    """Keep papers in a folder that is gone afterwards, and need no collected static files."""
+    """Keep papers and attachments in a folder that is gone afterwards, and need no collected static files."""
     with tempfile.TemporaryDirectory(prefix="guicheng-walk-") as folder:
         papers = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
         static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-        with override_settings(STORAGES={**settings.STORAGES, "papers": papers, "staticfiles": static}):
+        with override_settings(
+            STORAGES={**settings.STORAGES, "papers": papers, "attachments": papers, "staticfiles": static}
+        ):
             yield
 
 

@@ -90,8 +90,7 @@ class Request(StepForm):
     def prepare(self) -> None:
         """Members and organisations as the step's limits allow."""
         everybody, everywhere = Member.objects.select_related("person"), Organisation.objects.all()
-        if "member" in self.fields:
-            self.fields["member"].queryset = everybody if self.limits.reading else self.limits["members"]  # type: ignore[attr-defined]
+        self.fields["member"].queryset = everybody if self.limits.reading else self.limits["members"]  # type: ignore[attr-defined]
         self.fields["to"].among = everywhere if self.limits.reading else self.limits["targets"]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -103,10 +102,9 @@ class Request(StepForm):
 
 
 class Amendment(Request):
-    """修改申请: the same questions again, about the same member."""
+    """修改申请: the same questions again; the course keeps the member as he is."""
 
     topics: ClassVar[tuple[Topic, ...]] = ()
-    member = None  # type: ignore[assignment]
 
 
 class Consent(StepForm):
@@ -124,13 +122,10 @@ class Consent(StepForm):
         label=_("In your own words"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Write as you speak; it is passed on word for word."),
     )  # fmt: skip
-
-    def prepare(self) -> None:
-        """Ask for the witnesses of a paper statement where somebody else types it in."""
-        if not self.limits.answered_by_subject:
-            self.fields["signed_on"] = DayField(label=_("Signed on paper on"))
-            self.fields["witness_1"] = forms.CharField(label=_("First witness"), max_length=30)
-            self.fields["witness_2"] = forms.CharField(label=_("Second witness"), max_length=30)
+    # Of a statement on paper, where somebody else types it in.
+    signed_on = DayField(label=_("Signed on paper on"))
+    witness_1 = forms.CharField(label=_("First witness"), max_length=30)
+    witness_2 = forms.CharField(label=_("Second witness"), max_length=30)
 
     def clean(self) -> dict[str, Any]:
         """An objection says what is wrong; two witnesses are two people; nobody signs tomorrow."""

@@ -19,6 +19,7 @@ from forms.transfer import (
     LetterBack,
     Report,
 )
+from workflows.processes.transfer import Transfer
 
 TODAY = dt.date(2026, 11, 24)
 VALUES: dict[str, Any] = {
@@ -35,7 +36,10 @@ VALUES: dict[str, Any] = {
 def form(
     kind: type[StepForm], *, by_subject: bool = False, values: dict[str, Any] | None = None, **data: Any
 ) -> StepForm:
-    return kind(data, limits=Limits(TODAY, answered_by_subject=by_subject, values=VALUES | (values or {})))
+    access = Transfer.instance.consent.access(by_subject=by_subject) if kind is Consent else {}
+    return kind(
+        data, limits=Limits(TODAY, answered_by_subject=by_subject, values=VALUES | (values or {}), access=access)
+    )
 
 
 def faulty(bound: StepForm) -> list[str]:

@@ -40,6 +40,9 @@ STEPS = {
     "handed_over": [
         "consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file",
     ],
+    "documented": [
+        "consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file",
+    ],
     "internal": ["consent", "branch_check", "reassign", "join"],
 }  # fmt: skip
 
@@ -55,10 +58,13 @@ PAPERS = {
     "refused": ["D-TR-1", "D-TR-1B", "D-TR-9"],
     "withdrawn": ["D-TR-1", "D-TR-1B", "D-TR-10"],
     "handed_over": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "documented": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "internal": ["D-TR-1", "D-TR-1B", "D-TR-8"],
 }
 
-MOVED = {"closed", "online", "amended", "own_request", "own_amended", "reissued", "handed_over", "internal"}
+MOVED = {
+    "closed", "documented", "online", "amended", "own_request", "own_amended", "reissued", "handed_over", "internal",
+}  # fmt: skip
 
 
 def test_every_walk_has_its_expectations() -> None:
@@ -93,6 +99,16 @@ def test_until_accepted_the_member_stays_on_the_senders_roll(world: Demo) -> Non
     accepted = drive.case.decisions.get(step="accept").on
     assert [(a.organisation.code, a.until) for a in member.affiliations.order_by("since")][-1] == ("HK0103", None)
     assert members.home_of(member, accepted).code == "HK0103"
+
+
+def test_a_walk_shows_a_file_a_comment_and_a_copy(world: Demo) -> None:
+    case = driving.until(driving.begin("transfer", WALKS["documented"]), "examine")
+    assert [(found.title, found.turn.step) for found in case.attachments.all()] == [
+        ("接收单位证明.pdf", "branch_check")
+    ]
+    assert [found.audience for found in case.comments.all()] == ["everyone"]
+    (copy,) = case.copies.all()
+    assert copy.post.organisation.code == "QH01"
 
 
 def test_one_serial_on_stub_letter_and_receipt(world: Demo) -> None:

@@ -16,9 +16,11 @@ from config.demo.building import Demo
 from registry.models import Member, Role, User
 from tests import desk
 from tests.web.world import signed_in, text_of
+from tests.workflows.parts import post_of
 from web.desk import Shown
 from web.listing import list_context
-from workflows.engine.models import TaskAssignment
+from workflows.engine import copying
+from workflows.engine.models import Case, TaskAssignment
 
 
 def test_the_list_shows_what_waits_and_the_first_task_beside_it(approval: TaskAssignment, superior: User) -> None:
@@ -178,12 +180,13 @@ def _listed(user: User, address: str) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("address", "statements"),
     [
-        ("/", 7),
-        ("/?box=overdue", 8),
-        ("/?process=transfer", 8),
-        ("/?q=锦江", 8),
-        ("/?box=open", 8),
-        ("/?box=decided", 6),
+        ("/", 8),
+        ("/?box=overdue", 9),
+        ("/?process=transfer", 9),
+        ("/?q=锦江", 9),
+        ("/?box=copied", 8),
+        ("/?box=open", 9),
+        ("/?box=decided", 7),
     ],
 )
 def test_a_list_sends_as_many_statements_for_three_rows_as_for_one(
@@ -191,15 +194,24 @@ def test_a_list_sends_as_many_statements_for_three_rows_as_for_one(
 ) -> None:
     whose = secretary if "open" in address else checker
     _asked_for(world, secretary, 1)
+    if "copied" in address:
+        _copy_all(secretary, checker)
     clock.advance(dt.timedelta(days=20 if "overdue" in address else 0))
     if "decided" in address:
         _decide_all()
     assert _listed(whose, address) == (1, statements)
     _asked_for(world, secretary, 2)
+    if "copied" in address:
+        _copy_all(secretary, checker)
     clock.advance(dt.timedelta(days=20 if "overdue" in address else 0))
     if "decided" in address:
         _decide_all()
     assert _listed(whose, address) == (3, statements)
+
+
+def _copy_all(by: User, to: User) -> None:
+    for case in Case.objects.filter(copies=None):
+        copying.copy_to(case.pk, by=by, post=post_of(to), remark="", key=desk.key())
 
 
 def _decide_all() -> None:

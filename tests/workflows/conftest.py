@@ -6,7 +6,7 @@ import pytest
 
 from config.demo.building import Demo
 from documents import rendering
-from registry.models import Member, User
+from registry.models import Member, Role, User
 from tests import desk
 from workflows.engine.models import Case, TaskAssignment
 
@@ -39,3 +39,15 @@ def check(case: Case) -> TaskAssignment:
 def approval(case: Case) -> TaskAssignment:
     """The turn at which the committee approves the letter."""
     return desk.until(case, "approve")
+
+
+@pytest.fixture
+def subject(ordinary_member: Member) -> User:
+    """The member the case is about."""
+    return ordinary_member.person.user
+
+
+@pytest.fixture
+def commissioner(world: Demo) -> User:
+    """Whoever has the check."""
+    return world.holder("QH0101", Role.ORGANISATION_COMMISSIONER)

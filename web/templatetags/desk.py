@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from lucide import _render_icon
 
+from forms.kit import StepForm
 from workflows.engine.inbox import DueChip
 
 register = template.Library()
@@ -49,6 +51,13 @@ def due_words(chip: DueChip) -> str:
     if chip.kind == "soon":
         return ngettext("%(n)s working day left", "%(n)s working days left", chip.days) % {"n": chip.days}
     return f"{chip.due_on:%m-%d}" if chip.due_on else ""
+
+
+@register.filter
+def fixed_words(field: BoundField) -> str:
+    """What a read-only question keeps, in words."""
+    form = field.form
+    return form.fixed_words(field.name) if isinstance(form, StepForm) else str(field.value() or "")
 
 
 @register.filter

@@ -10,13 +10,15 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
 from django.http import Http404
 
 from registry.access import Viewer
+from workflows.engine import parties
+from workflows.engine.authority import may_act
 from workflows.engine.models import Case, TaskAssignment
 
 Answers = Mapping[str, Any]
@@ -36,6 +38,18 @@ class Target:
         if self.turn is None:
             raise Http404
         return self.turn
+
+    @cached_property
+    def may_act(self) -> bool:
+        """Whether the viewer may act on the turn, or on an open turn of the case; asked once for all verbs."""
+        if self.turn is not None:
+            return self.turn.is_open and may_act(self.turn, self.viewer.user, self.viewer.on)
+        return parties.own_turn(self.case, self.viewer.user, self.viewer.on) is not None
+
+    def knowing(self, *, may_act: bool) -> Target:
+        """The same target, where the page has asked already."""
+        self.__dict__["may_act"] = may_act
+        return self
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,8 @@ class Verb:
     do: Callable[[Target, Answers, str], Any]
     rank: int = 50
     danger: bool = False
+    # Whoever did it with a task goes back to the task, which is still his.
+    stays: bool = False
     # A template shown beside the questions, with what ``more`` gives it.
     beside: str = ""
     more: Callable[[Target], dict[str, Any]] | None = None

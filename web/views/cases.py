@@ -15,7 +15,7 @@ from registry.refusals import Conflict, Refused
 from web import road, swimlane, trail
 from web.casefile import CaseFile
 from web.context import viewer
-from workflows.engine import access, commands, undoing
+from workflows.engine import access, commands, copying, undoing
 from workflows.engine.models import Case
 
 
@@ -23,7 +23,10 @@ from workflows.engine.models import Case
 @require_GET
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """The case with its steps, papers, chart and trail; the access is logged."""
-    return _page(request, access.case_for(viewer(request), reference))
+    who = viewer(request)
+    found = access.case_for(who, reference)
+    copying.note_reading(who, found)
+    return _page(request, found)
 
 
 def _page(request: HttpRequest, found: Case, status: int = 200, **more: Any) -> HttpResponse:

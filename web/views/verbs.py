@@ -59,6 +59,8 @@ def _answer(request: HttpRequest, verb: Verb, target: Target) -> HttpResponse:
         form.add_error(None, str(denied))
         return _page(request, verb, target, form, 403)
     messages.success(request, verb.done)
+    if verb.stays and target.turn is not None:
+        return redirect("task", target.turn.public_id)
     return redirect("case", target.case.reference)
 
 

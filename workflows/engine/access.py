@@ -19,7 +19,7 @@ from registry.access import Viewer
 from registry.models import Appointment, Member
 from registry.organisations import stream_of
 from workflows.engine.handling import Handling
-from workflows.engine.models import Case, TaskAssignment
+from workflows.engine.models import Attachment, Case, Comment, TaskAssignment
 
 
 def cases_for(viewer: Viewer) -> QuerySet[Case]:
@@ -104,6 +104,41 @@ def paper_for(viewer: Viewer, public_id: str, *, purpose: str = "") -> tuple[Pap
     return paper, archive.fetch(paper.sha256)
 
 
+def as_official(viewer: Viewer, case: Case) -> bool:
+    """Whether the viewer sees a case by a post; never true for its subject, whatever posts he holds."""
+    own = viewer.user.person_id is not None and viewer.user.person_id == case.subject_person_id
+    return not own and any(held.post.organisation_id in case.seen_from for held in viewer.appointments)
+
+
+def comments_for(viewer: Viewer, case: Case) -> list[Comment]:
+    """The comments of a case that was fetched for the viewer, newest last; those among officials only for officials."""
+    found = case.comments.select_related("person").order_by("pk")
+    return list(found if as_official(viewer, case) else found.filter(audience=Comment.Audience.EVERYONE))
+
+
+def attachments_of(viewer: Viewer, case: Case) -> list[Attachment]:
+    """The attachments of a case that was fetched for the viewer, oldest first, struck out ones too."""
+    return list(case.attachments.select_related("person", "struck_by").order_by("pk"))
+
+
+def attachment_for(viewer: Viewer, public_id: str) -> tuple[Attachment, bytes]:
+    """An attachment with its bytes, for whoever may see its case; the access is logged; Http404 otherwise.
+
+    One that was struck out is given to officials and to whoever attached it: it may have been about somebody else.
+    """
+    found = Attachment.objects.filter(public_id=public_id).select_related("case__subject").first()
+    if found is None or not cases_for(viewer).filter(pk=found.case_id).exists() or not may_open(viewer, found):
+        raise Http404
+    journal.log_access(by=viewer.user.actor, kind="attachment", object_id=public_id, what="attachment")
+    return found, archive.fetch(found.sha256, archive.ATTACHMENTS)
+
+
+def may_open(viewer: Viewer, attachment: Attachment) -> bool:
+    """Whether the bytes of an attachment are given to somebody who may see its case."""
+    own = viewer.user.person_id == attachment.person_id
+    return not attachment.struck or own or as_official(viewer, attachment.case)
+
+
 def letters_for(viewer: Viewer) -> QuerySet[Letter]:
     """The letters that organisations of the viewer sent or receive."""
     if not viewer.roots:
@@ -113,6 +148,16 @@ def letters_for(viewer: Viewer) -> QuerySet[Letter]:
 
 
 def trail_of(viewer: Viewer, case: Case) -> list[Entry]:
-    """The journal of a case that was fetched for the viewer; looking at it is logged too."""
+    """The journal of a case that was fetched for the viewer; looking at it is logged too.
+
+    What officials say among themselves is left out for everybody else: their comments, and the remark with a copy.
+    """
     journal.log_access(by=viewer.user.actor, kind="case", object_id=case.reference, what="trail")
-    return journal.entries_of(case.stream)
+    entries = journal.entries_of(case.stream)
+    if as_official(viewer, case):
+        return entries
+    shown = [entry for entry in entries if entry.facts.get("audience") != Comment.Audience.OFFICIALS]
+    for entry in shown:
+        if entry.act == "case.copied":
+            entry.words = {name: said for name, said in entry.words.items() if name != "note"}
+    return shown

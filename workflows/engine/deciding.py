@@ -33,7 +33,7 @@ _END_WAIT = "UPDATE workflows_wait SET ended_at = %s WHERE task_id = %s AND ende
 def bound_form(turn: TaskAssignment, data: Mapping[str, Any], *, by_subject: bool, today: dt.date) -> StepForm:
     """The step's form over answers, with the limits of this case today."""
     step: Step = turn.definition
-    limits = turn.case.flow_class.limits(turn.case, step.name, today=today, by_subject=by_subject)
+    limits = turn.case.flow_class.limits_at(turn.case, step.name, today=today, by_subject=by_subject)
     return step.form(data, limits=limits)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import translation
 
+from forms.kit import Access, Differs
 from registry.models import Level, Role
 from workflows.engine.obligations import Guard, Obligation
 from workflows.engine.soundness.model import obligations_of
@@ -20,6 +21,7 @@ from workflows.policy import loading
 
 SORTS = ((Opening, "opening"), (Step, "step"), (Fork, "question"), (Issue, "paper"), (Effect, "register"), (Wait, "wait"), (Outcome, "end"))  # fmt: skip
 UNITS = {"working_days": "working days", "months": "months", "days": "days"}
+ACCESS = {Access.READ_ONLY: "read-only", Access.HIDDEN: "not asked"}
 KINDS = {"approve": "approval", "record": "recording", "pre_review": "pre-review"}
 
 
@@ -106,8 +108,18 @@ def _roles(roles: Sequence[str]) -> str:
 def _form(node: Any) -> str:
     if not isinstance(node, Step | Opening):
         return ""
-    labels = [_both(field.label) for field in node.form.base_fields.values()]
+    labels = [_both(field.label) + _access(node, name) for name, field in node.form.base_fields.items()]
     return f"{node.form.__name__}: {'; '.join(labels)}" if labels else node.form.__name__
+
+
+def _access(node: Any, name: str) -> str:
+    """What the step lets be done with a field, where it is not simply asked."""
+    rule = getattr(node, "fields", {}).get(name, Access.EDITABLE)
+    if not isinstance(rule, Differs):
+        return f" ({ACCESS[rule]})" if rule in ACCESS else ""
+    said = {"the member": rule.by_subject, "the post": rule.by_post}
+    parts = [f"{ACCESS[access]} for {who}" for who, access in said.items() if access in ACCESS]
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _term(node: Any) -> str:

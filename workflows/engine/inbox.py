@@ -13,6 +13,7 @@ from audit import clock
 from registry.access import Viewer
 from registry.acting import Holding
 from registry.calendar import Calendar
+from workflows.engine import copying
 from workflows.engine.models import Case, Decision, TaskAssignment
 
 CAP = 99
@@ -79,12 +80,16 @@ def count(turns: QuerySet[TaskAssignment]) -> int:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for a viewer (待办概况), read once: row number, process and last day of the soonest due turns."""
+    """What waits for a viewer (待办概况), read once: row number, process and last day of the soonest due turns.
+
+    ``copied`` is how many copies nobody has read yet, counted up to the cap.
+    """
 
     turns: list[tuple[int, str, dt.date | None]]
     today: dt.date
     # How many of them the viewer has as a proxy; None for whoever is nobody's proxy.
     as_deputy: int | None = None
+    copied: int = 0
 
     @property
     def keys(self) -> list[int]:
@@ -103,12 +108,13 @@ class Waiting:
 
 
 def waiting(viewer: Viewer) -> Waiting:
-    """The open turns of a viewer in one narrow statement, for badges, boxes and the first pages."""
+    """The open turns of a viewer in one narrow statement, for badges, boxes and the first pages; unread copies in one."""
     found = open_turns(viewer).values_list("pk", "process_name", "due_on", "post_id", "person_id")[: MOST + 1]
     rows = list(found)
     proxied = {held.appointment.post_id for held in viewer.proxied}
     deputy = [post for *_turn, post, person in rows if post in proxied and person != viewer.user.person_id]
-    return Waiting([row[:3] for row in rows], viewer.on, len(deputy) if proxied else None)
+    as_deputy = len(deputy) if proxied else None
+    return Waiting([row[:3] for row in rows], viewer.on, as_deputy, copying.unread(viewer, CAP + 1))
 
 
 def recently_decided(viewer: Viewer, limit: int = 20) -> list[Decision]:

@@ -66,6 +66,9 @@ class DeskTerms:
     subject_reply_working_days: Provision[int]
     delegation_depth: Provision[int]
     delegation_days_most: Provision[int]
+    attachment_megabytes: Provision[int]
+    attachments_in_a_case: Provision[int]
+    comment_days_after: Provision[int]
 
 
 @dataclass(frozen=True)

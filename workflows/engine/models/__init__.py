@@ -1,9 +1,15 @@
 """Rows of the engine: cases, turns, decisions, waits, drafts. Written by the write functions of this package only."""
 
+from workflows.engine.models.attachments import Attachment
 from workflows.engine.models.cases import Case, Involvement
 from workflows.engine.models.commands import Command, Draft
+from workflows.engine.models.comments import Comment
+from workflows.engine.models.copies import Copy
 from workflows.engine.models.notices import Notice
 from workflows.engine.models.recusals import Recusal
 from workflows.engine.models.turns import Decision, TaskAssignment, Wait
 
-__all__ = ["Case", "Command", "Decision", "Draft", "Involvement", "Notice", "Recusal", "TaskAssignment", "Wait"]
+__all__ = [
+    "Attachment", "Case", "Command", "Comment", "Copy", "Decision", "Draft", "Involvement", "Notice", "Recusal",
+    "TaskAssignment", "Wait",
+]  # fmt: skip

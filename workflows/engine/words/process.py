@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from viewflow.workflow import flow
 
-from forms.kit import Limits
+from forms.kit import Access, Limits
 from registry.models import Organisation
 from workflows.engine import nodes
 from workflows.engine.models import Case, Decision
@@ -87,10 +87,23 @@ class Process(flow.Flow):
         raise NotImplementedError
 
     @classmethod
+    def limits_at(cls, case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits:
+        """What a step allows its form, and what it lets be done with each field: for whoever makes the form."""
+        found = cls.limits(case, step, today=today, by_subject=by_subject)
+        access = cls._access(step, by_subject=by_subject)
+        return replace(found, access=access, proposed=cls.initial(case, step)) if access else found
+
+    @classmethod
     def limits_for_reading(cls, case: Case, step: str, decision: Decision) -> Limits:
         """The limits by which kept answers are read back: those of the day they were given."""
-        by_subject = decision.person_id == case.subject_person_id
-        return cls.limits(case, step, today=decision.on, by_subject=by_subject)
+        by_subject = decision.appointment_id is None and decision.person_id == case.subject_person_id
+        found = cls.limits(case, step, today=decision.on, by_subject=by_subject)
+        return replace(found, access=cls._access(step, by_subject=by_subject))
+
+    @classmethod
+    def _access(cls, step: str, *, by_subject: bool) -> Mapping[str, Access]:
+        node = cls.instance.node(step, no_obsolete=True)
+        return node.access(by_subject=by_subject) if isinstance(node, Step) else {}
 
     @classmethod
     def opening_limits(cls, organisation: Organisation, person: Any, *, today: dt.date, by_post: bool) -> Limits:

@@ -9,7 +9,7 @@ from typing import Any
 
 from viewflow.workflow.nodes import StartHandle, View
 
-from forms.kit import StepForm
+from forms.kit import Access, Differs, StepForm
 from workflows.engine import nodes
 from workflows.engine.models import Case, Decision
 from workflows.engine.obligations import Guard, Obliged
@@ -44,6 +44,7 @@ class Step(Obliged, nodes.CourseNode, View):
         kind: str = Decision.Kind.ACT,
         papers: Mapping[str, str] | None = None,
         serious: bool = False,
+        fields: Mapping[str, Access | Differs] | None = None,
     ) -> None:
         View.__init__(self, view=None)
         self.targets: dict[str, Any] = {}
@@ -51,8 +52,19 @@ class Step(Obliged, nodes.CourseNode, View):
         self.within, self.guards, self.kind, self.serious = within, guards, kind, serious
         # Which Issue node an outcome leads to, so that its paper is tried before the decision.
         self.papers = dict(papers or {})
+        if "outcome" in (fields or {}):
+            raise ValueError("how a step ends is always asked")
+        # Which fields of the form may be changed, only read, or are not asked; those not named may be changed.
+        self.fields = dict(fields or {})
         self.lapse: Lapse | None = None
         self.on_lapse: Callable[[Case, Any], None] | None = None
+
+    def access(self, *, by_subject: bool) -> dict[str, Access]:
+        """What whoever answers may do with the fields that are named."""
+        return {
+            name: (rule.by_subject if by_subject else rule.by_post) if isinstance(rule, Differs) else rule
+            for name, rule in self.fields.items()
+        }
 
     def Lapsed(  # noqa: N802 -- as Next
         self,

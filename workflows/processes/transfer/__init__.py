@@ -18,6 +18,7 @@ from viewflow import this
 
 from documents.papers import transfer as papers
 from forms import transfer as forms
+from forms.kit import ON_PAPER_ONLY, Access
 from registry.models import Level, Role
 from workflows.engine.models import Decision
 from workflows.engine.routing import post
@@ -93,6 +94,7 @@ class Transfer(Process):
             forms.Consent, title=_("Member's confirmation"), asks=_("Is this request right?"),
             article=rules.CONSTITUTION, to=Subject(recorded_by=BRANCH_SECRETARY), within=TO_REPLY,
             papers={"confirm": "request_paper"},
+            fields={"signed_on": ON_PAPER_ONLY, "witness_1": ON_PAPER_ONLY, "witness_2": ON_PAPER_ONLY},
         )
         .Meets(duties.CONFIRMED, on="confirm")
         .On("confirm", this.request_paper)
@@ -103,6 +105,7 @@ class Transfer(Process):
         forms.Amendment, title=_("Correction of the request"), asks=_("Correct what was found wrong and submit again."),
         article=rules.REGULATION, to=BRANCH_SECRETARY, within=IN_A_STEP,
         guards=(rules.MUST_BE_ON_ROLL, rules.MUST_BE_RECEIVABLE, rules.SHOULD_BE_DUE),
+        fields={"member": Access.READ_ONLY},
     ).Undoes(*duties.OF_A_REQUEST).Next(this.consent)  # fmt: skip
 
     request_paper = Issue(

@@ -11,7 +11,7 @@ from documents import letters
 from forms import transfer as forms
 from forms.kit import Limits
 from registry import members
-from registry.models import Organisation, Role
+from registry.models import Member, Organisation, Role
 from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.engine.turns import pack_of
@@ -36,6 +36,7 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
         today,
         answered_by_subject=by_subject,
         values={
+            "members": Member.objects.filter(pk=case.subject_id),
             "targets": of.possible_targets(today),
             "probationary": case.member.standing == "probationary",
             "letter_days": of.letter_days(case) if step == "examine" else 0,
@@ -55,7 +56,7 @@ def initial(case: Case, step: str) -> dict[str, Any]:
     """The request as it stands for its correction; the month of the register for the check."""
     if step == "amend":
         latest = Said(case).decision("amend")
-        return dict(latest.answers if latest else case.flow_class.opening_answers(case))
+        return dict(case.flow_class.opening_answers(case)) | (latest.answers if latest else {})
     if step == "branch_check" and case.member.dues_paid_until:
         return {"dues_paid_until": case.member.dues_paid_until}
     return {}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit import clock
 from documents import letters
 from registry.calendar import first_of_month
+from registry.models import Post, Role
 from workflows.engine import moving
 from workflows.engine.models import Case
 from workflows.engine.walks import Answers, AnswersOf, Do, Walk
@@ -111,6 +116,27 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
     "letter_back": _always(outcome="end", void_reason="接收方退回", opinion=""),
 }  # fmt: skip
 
+
+def _statement(case: Case) -> Answers:
+    """A page of paper, as a scanner would bring it."""
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out)
+    return {"file": SimpleUploadedFile("接收单位证明.pdf", out.getvalue(), "application/pdf")}
+
+
+def _to_the_committee(case: Case) -> Answers:
+    """The organiser of the committee that will examine the request."""
+    organiser = Post.objects.get(organisation=of.issuer_of(case), role=Role.ORGANISER)
+    return {"post": str(organiser.pk), "remark": "材料已上传，请提前了解。"}
+
+
+BESIDE = (
+    Do("attach", _statement),
+    Do("comment", lambda case: {"text": "接收单位证明已上传，请核对。", "audience": "everyone"}),
+    Do("copy", _to_the_committee),
+)
 REFUSED = _always(outcome="refuse", reason_code="no_duty", opinion="外出时间较短，暂不符合转接条件。")
 ONLINE = _always(outcome="pass", channel="online", valid_days="30", opinion="")
 
@@ -142,6 +168,7 @@ WALKS: dict[str, Walk] = {
         Walk("refused", "refused by the issuing committee", "HK0104", _opening("QH0102", reason="study", away_months="7"), ORDINARY | {"approve": REFUSED}),
         Walk("withdrawn", "called off by its initiator", "QH0201", _opening("HK0301"), ORDINARY, call_off_at="examine"),
         Walk("handed_over", "the check is handed over, and whoever would approve stands aside", "QH0101", _opening("HK0104"), ORDINARY, does=MOVED, ends_as="closed"),
+        Walk("documented", "with a file attached, a comment and a copy to the committee before the branch check", "QH0103", _opening("HK0104"), ORDINARY, ends_as="closed", does={"branch_check": BESIDE}),
         Walk("internal", "between two branches of one committee", "QH0104", _opening("QH0102"), ORDINARY),
     )
 }  # fmt: skip

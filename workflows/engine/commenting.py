@@ -1,0 +1,135 @@
+"""Comments on a case (评论): said to those who deal with it, or to everyone in it; never changed, struck out by their author."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+
+from audit import clock
+from registry.models import Appointment, User
+from workflows.engine import commands, parties
+from workflows.engine.authority import lock_account
+from workflows.engine.deciding import locked_case
+from workflows.engine.errors import Conflict, Refused, or_conflict
+from workflows.engine.handling import Handling, handling, note
+from workflows.engine.models import Case, Comment, Notice
+from workflows.engine.parties import Part
+from workflows.engine.sentences import say
+from workflows.engine.telling import tell
+from workflows.engine.turns import pack_of
+
+LONGEST = 1000
+OFFICIALS, EVERYONE = Comment.Audience.OFFICIALS, Comment.Audience.EVERYONE
+COMMENTED = _n("%(who)s commented on the case.")
+
+
+def is_open_for_comments(case: Case, on: dt.date) -> bool:
+    """Whether comments are still taken on a day: while the case is open, and some days after (policy)."""
+    if case.closed_at is None:
+        return True
+    return on <= localdate(case.closed_at) + dt.timedelta(days=pack_of(case).desk.comment_days_after.value)
+
+
+def audiences(case: Case, by: User) -> list[str]:
+    """To whom a user may speak: the member himself always speaks to everyone."""
+    return [EVERYONE] if by.person_id == case.subject_person_id else [OFFICIALS, EVERYONE]
+
+
+@or_conflict()
+@transaction.atomic
+def comment(case_id: int, *, by: User, text: str, audience: str, key: str) -> Comment:
+    """Comment on a case (发表评论), by its subject, its opener or the holder of a post from which it is seen.
+
+    ``text`` is at most 1000 characters. Raises PermissionDenied, Refused (empty, too long, wrong audience), Conflict
+    (too long after the end).
+    """
+    case = Case.objects.select_related("subject").get(pk=case_id)
+    part = parties.hold_sight(case, by, clock.today())
+    case = locked_case(case_id, key=key)
+    with handling(case) as at:
+        if done := commands.result_of(at.command, by=by, name="comment", target=case.reference):
+            return Comment.objects.get(public_id=done["comment"])
+        _refuse(case, by, text, audience)
+        said: Comment = at.rows.add(_row(at, case, by, part, text.strip(), audience))
+        facts = {"comment": said.public_id, "audience": audience}
+        words = {"as": part.as_whom, "text": said.text}
+        note(case, "comment.written", by=by.actor, facts=facts, words=words)
+        sentence = say(COMMENTED, who=part.person)
+        key_of_notice = f"comment:{said.public_id}"
+        tell(case, Notice.Kind.COMMENT, sentence, persons=_addressed(case, part, audience), key=key_of_notice)
+        result = {"comment": said.public_id}
+        commands.keep(case, key, by=by, name="comment", target=case.reference, result=result)
+    return said
+
+
+def _refuse(case: Case, by: User, text: str, audience: str) -> None:
+    if not is_open_for_comments(case, clock.today()):
+        raise Conflict(_("The case has been closed for too long to be commented on."))
+    if not text.strip():
+        raise Refused(_("Write what you want to say."), field="text")
+    if len(text.strip()) > LONGEST:
+        raise Refused(_("At most %(most)d characters.") % {"most": LONGEST}, field="text")
+    if audience not in audiences(case, by):
+        raise Refused(_("Choose who shall read it."), field="audience")
+
+
+def _row(at: Handling, case: Case, by: User, part: Part, text: str, audience: str) -> Comment:
+    return Comment(
+        pk=at.number("workflows_comment"),
+        case=case,
+        text=text,
+        audience=audience,
+        by=by,
+        person=part.person,
+        as_whom=part.as_whom,
+        at=clock.now(),
+    )
+
+
+def _addressed(case: Case, part: Part, audience: str) -> set[int]:
+    """Who is told: whoever has dealt with the case or has it now; the opener and the subject if everyone is meant.
+
+    Who has left his post since he dealt with it no longer sees the case, and is told nothing of it.
+    """
+    dealt = case.decisions.filter(recalled_at__isnull=True).values("person_id")
+    has_it = case.assignments.filter(closed_at__isnull=True).values("post_id")
+    serving = Appointment.objects.on(clock.today()).filter(post__organisation_id__in=case.seen_from)
+    officials = set(serving.filter(Q(person_id__in=dealt) | Q(post_id__in=has_it)).values_list("person_id", flat=True))
+    own = {pk for pk in (case.opener_id, case.subject_person_id) if pk}
+    meant = officials | own if audience == EVERYONE else officials - {case.subject_person_id or 0}
+    return meant - {part.person.pk}
+
+
+@or_conflict()
+@transaction.atomic
+def strike_comment(public_id: str, *, by: User, key: str) -> Comment:
+    """Strike out one's own comment (撤下评论); it stays, with a mark. Raises PermissionDenied, Conflict."""
+    said = Comment.objects.get(public_id=public_id)
+    if said.person_id != by.person_id:
+        raise PermissionDenied(_("Only the one who wrote a comment can strike it out."))
+    lock_account(by)
+    case = locked_case(said.case_id, key=key)
+    with handling(case) as at:
+        said = Comment.objects.get(pk=said.pk)
+        if commands.result_of(at.command, by=by, name="strike_comment", target=public_id):
+            return said
+        if said.struck:
+            raise Conflict(_("This is struck out already."))
+        said.struck_at = clock.now()
+        at.rows.change(said, "struck_at")
+        facts: dict[str, Any] = {"comment": public_id, "audience": said.audience}
+        note(case, "comment.struck", by=by.actor, facts=facts)
+        commands.keep(case, key, by=by, name="strike_comment", target=public_id, result={"comment": public_id})
+    return said
+
+
+def strikable(case: Case, by: User) -> list[Comment]:
+    """A user's own comments on a case that are not struck out; for pages."""
+    return list(case.comments.filter(person_id=by.person_id, struck_at__isnull=True).order_by("pk"))
