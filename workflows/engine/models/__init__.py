@@ -3,6 +3,10 @@
 from workflows.engine.models.cases import Case, Involvement
 from workflows.engine.models.commands import Command, Draft
 from workflows.engine.models.notices import Notice
+from workflows.engine.models.signings import Signer, Signing, SigningEvent
 from workflows.engine.models.turns import Decision, TaskAssignment, Wait
 
-__all__ = ["Case", "Command", "Decision", "Draft", "Involvement", "Notice", "TaskAssignment", "Wait"]
+__all__ = [
+    "Case", "Command", "Decision", "Draft", "Involvement", "Notice", "Signer", "Signing", "SigningEvent",
+    "TaskAssignment", "Wait",
+]  # fmt: skip
