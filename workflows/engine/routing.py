@@ -20,8 +20,8 @@ from registry.posts import held_posts
 from registry.refusals import Refused
 from workflows.engine.sentences import Sentence, say
 
-_VACANT = _n("%(post)s is vacant.")
-_STANDS_ASIDE = _n("The holder of %(post)s must stand aside in this case.")
+VACANT = _n("%(post)s is vacant.")
+STANDS_ASIDE = _n("The holder of %(post)s must stand aside in this case.")
 
 STAND_INS: dict[str, tuple[str, ...]] = {
     # Further up there is an organisation department instead of a secretary and a commissioner.
@@ -120,7 +120,7 @@ def choose(seats: Sequence[Seat], recused: frozenset[int]) -> tuple[Seat | None,
             continue
         if seat.holders - recused:
             return seat, [*notes, say(_n("It falls to the post: %(post)s."), post=seat.post)]
-        notes.append(say(_STANDS_ASIDE if seat.holders else _VACANT, post=seat.post))
+        notes.append(say(STANDS_ASIDE if seat.holders else VACANT, post=seat.post))
     return None, notes
 
 
