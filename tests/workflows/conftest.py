@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from config.demo.building import Demo
 from documents import rendering
 from registry.models import Member, User
 from tests import desk
+from tests.workflows import countersigned
+from tests.workflows.countersigned_desk import Desk
+from workflows.engine import catalogue
 from workflows.engine.models import Case, TaskAssignment
 
 
@@ -39,3 +44,15 @@ def check(case: Case) -> TaskAssignment:
 def approval(case: Case) -> TaskAssignment:
     """The turn at which the committee approves the letter."""
     return desk.until(case, "approve")
+
+
+@pytest.fixture
+def at(world: Demo, secretary: User, ordinary_member: Member, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Desk]:
+    """A case that has come to the signers of a course."""
+
+    def begun(name: str = "Signed") -> Desk:
+        course = getattr(countersigned, name)
+        monkeypatch.setitem(catalogue._PROCESSES, course.name, course)
+        return Desk(world, course, secretary, ordinary_member)
+
+    return begun

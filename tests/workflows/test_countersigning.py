@@ -3,146 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
-from audit import clock, journal
+from audit import clock
 from config.demo import driving
 from config.demo.building import Demo
 from registry import posts
-from registry.models import Member, Role, User
+from registry.models import Role, User
 from tests import desk
-from tests.workflows import countersigned
-from workflows.engine import catalogue, countersigning, deciding, opening, rounds, signers, undoing, waiting
-from workflows.engine.errors import Conflict, Refused
-from workflows.engine.models import Case, Decision, Notice, Signing, SigningEvent, TaskAssignment
-from workflows.engine.said import Said
-
-DEMO = journal.system("demo")
-ROLES = {"secretary": Role.SECRETARY, "deputy": Role.DEPUTY_SECRETARY, "organiser": Role.ORGANISER}
-
-
-class Desk:
-    """A case of a countersigned course, and short words for what is done with it."""
-
-    def __init__(self, world: Demo, course: Any, opener: User, member: Member) -> None:
-        self.world, self.course = world, course
-        self.case = opening.open_case(
-            course,
-            by=opener,
-            organisation=world.organisations["QH0101"],
-            data={"member": member.public_id},
-            key=desk.key(),
-        )
-        desk.settle()
-        self.drafted()
-
-    def drafted(self) -> None:
-        """The branch drafts; it comes to the signers."""
-        turn = desk.the_turn(self.case)
-        assert turn.step == "draft"
-        by = driving.actor_for(turn)
-        deciding.decide(turn.public_id, by=by, data={"text": "拟同意。"}, key=desk.key())
-        desk.settle()
-
-    def user(self, who: str) -> User:
-        """The holder of a post of the committee, or of the county."""
-        code, role = ("QH", who.removeprefix("county ")) if who.startswith("county") else ("QH01", who)
-        roles = ROLES | {"head": Role.DEPARTMENT_HEAD}
-        return self.world.holder(code, roles[role])
-
-    def open(self) -> list[str]:
-        """Whose turn it is."""
-        turns = TaskAssignment.objects.filter(case=self.case, closed_at__isnull=True).select_related(
-            "post__organisation"
-        )
-        return [self.name(turn.post) for turn in turns.order_by("signer__number")]
-
-    def name(self, post: Any) -> str:
-        """Short for a post."""
-        names = {role: name for name, role in ROLES.items()} | {Role.DEPARTMENT_HEAD: "head"}
-        code = post.organisation.code
-        short = names.get(post.role, post.role)
-        return short if code == "QH01" else f"{'county' if code == 'QH' else 'branch'} {short}"
-
-    def turn(self, who: str) -> TaskAssignment:
-        """The newest turn of a post."""
-        turns = TaskAssignment.objects.filter(case=self.case).select_related(
-            "task", "post__organisation", "case", "signer"
-        )
-        return [turn for turn in turns.order_by("pk") if self.name(turn.post) == who][-1]
-
-    def sign(self, who: str, outcome: str = "agree", by: User | None = None) -> Decision:
-        """A post gives its opinion."""
-        data = {"outcome": outcome, "opinion": "" if outcome == "agree" else "理由如下。"}
-        return deciding.decide(self.turn(who).public_id, by=by or self.user(who), data=data, key=desk.key())
-
-    def signing(self) -> Signing:
-        """The latest round."""
-        return Signing.objects.filter(case=self.case).latest("pk")
-
-    def add(self, who: str, wanted: Any, place: str = "parallel", **more: Any) -> Signing:
-        """Somebody asks for one more signature."""
-        by = more.pop("by", None) or self.user(who)
-        said = {"reason": "请一并审核。", "place": place} | more
-        return signers.add_signer(self.signing().public_id, by=by, post=wanted.pk, key=desk.key(), **said)
-
-    def remove(self, who: str, gone: str, **more: Any) -> Signing:
-        """Somebody takes a signer off."""
-        by = more.pop("by", None) or self.user(who)
-        signing = self.signing()
-        signer = next(s for s in signing.signers.select_related("post__organisation") if self.name(s.post) == gone)
-        said = {"reason": "不需要。"} | more
-        return signers.remove_signer(signing.public_id, by=by, signer=signer.public_id, key=desk.key(), **said)
-
-    def post(self, code: str, role: str) -> Any:
-        """A post of the register."""
-        return self.world.organisations[code].posts.get(role=role)
-
-    def leave(self, who: str) -> None:
-        """The holder of a post left it yesterday."""
-        (held,) = self.turn(who).post.appointments.filter(until__isnull=True)
-        posts.end_appointment(held, by=DEMO, last_day=clock.today() - dt.timedelta(days=1), reason="调离")
-
-    def closed(self) -> dict[str, str]:
-        """How each newest turn of the round was closed."""
-        found = TaskAssignment.objects.filter(signer__signing=self.signing()).select_related("post__organisation")
-        return {self.name(turn.post): turn.closed_how for turn in found.order_by("pk")}
-
-    def ended(self) -> str:
-        """How the case ended."""
-        desk.settle()
-        return Case.objects.get(pk=self.case.pk).outcome
-
-    def said(self) -> Said:
-        """What was said so far, read anew."""
-        return Said(Case.objects.get(pk=self.case.pk))
-
-
-@pytest.fixture
-def at(world: Demo, secretary: User, ordinary_member: Member, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Desk]:
-    """A case that has come to the signers of a course."""
-
-    def begun(name: str = "Signed") -> Desk:
-        course = getattr(countersigned, name)
-        monkeypatch.setitem(catalogue._PROCESSES, course.name, course)
-        return Desk(world, course, secretary, ordinary_member)
-
-    return begun
+from tests.workflows.countersigned_desk import ALL, DEMO, recall
+from workflows.engine import deciding
+from workflows.engine.errors import Conflict
+from workflows.engine.models import Decision, Notice, Signing
 
 
 @pytest.fixture(autouse=True)
 def _english() -> Any:
     with translation.override("en"):
         yield
-
-
-ALL = ["secretary", "deputy", "organiser"]
 
 
 # -- the rules ------------------------------------------------------------------------------------------------------------
@@ -232,3 +114,119 @@ def test_a_signature_keeps_its_own_answers(at: Any) -> None:
     assert said.outcome("sign") == ""
     case.sign("organiser")
     assert (case.said().outcome("sign"), len(case.said().opinions("sign"))) == ("agree", 3)
+
+
+# -- return ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_return_goes_back_and_a_fresh_round_begins(at: Any) -> None:
+    """ruoyi #668, #867, #1128, AntFlow PR 7: nothing is lost, nobody is skipped; the case is where it was sent."""
+    case = at()
+    case.sign("secretary")
+    case.sign("deputy", "return")
+    assert case.closed() == {"secretary": "decided", "deputy": "decided", "organiser": "returned"}
+    first = case.signing()
+    desk.settle()
+    assert (first.result, case.open()) == ("returned", ["branch organisation_commissioner"])
+    assert case.said().outcome("sign") == "return"
+    case.drafted()
+    second = case.signing()
+    assert (second.pk != first.pk, case.open()) == (True, ALL)
+    assert case.said().opinions("sign") == []
+    for who in ALL:
+        case.sign(who)
+    assert case.ended() == "closed"
+    kept = Decision.objects.filter(assignment__signer__signing=first).order_by("pk")
+    assert list(kept.values_list("outcome", flat=True)) == ["agree", "return"]
+
+
+def test_after_a_return_those_sign_who_hold_the_posts_then(world: Demo, at: Any, superior: User, sister: User) -> None:
+    """lemon #141: after a return the wrong approver was shown."""
+    case = at()
+    case.sign("organiser", "return")
+    desk.settle()
+    case.leave("secretary")
+    posts.appoint(case.post("QH01", Role.SECRETARY), sister.person, by=DEMO, since=clock.today())
+    case.drafted()
+    with pytest.raises(PermissionDenied):
+        case.sign("secretary", by=superior)
+    case.sign("secretary", by=sister)
+    assert [o.person for o in case.said().opinions("sign")] == [sister.person]
+
+
+def test_two_returns_one_after_another_go_back_each_time(at: Any) -> None:
+    """springboot-framework #183: returns in a row."""
+    case = at("InOrder")
+    for _time in range(2):
+        case.sign("secretary", "return")
+        desk.settle()
+        assert case.open() == ["branch organisation_commissioner"]
+        case.drafted()
+    assert (case.open(), Signing.objects.filter(case=case.case).count()) == (["secretary"], 3)
+
+
+# -- undo -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_signature_taken_back_opens_its_own_seat_only(at: Any) -> None:
+    case = at()
+    due = case.turn("secretary").due_on
+    decision = case.sign("secretary")
+    case.sign("deputy")
+    clock.advance(dt.timedelta(seconds=10))
+    recall(decision)
+    assert (case.open(), case.closed()["deputy"]) == (["secretary", "organiser"], "decided")
+    assert (case.turn("secretary").due_on, case.turn("secretary").visible_from <= clock.now()) == (due, True)
+    case.sign("secretary", "disagree")
+    assert case.ended() == "refused"
+
+
+@pytest.mark.parametrize("last", ["agree", "disagree", "return"])
+def test_the_signature_that_ended_the_round_can_be_taken_back(at: Any, last: str) -> None:
+    """All others stay signed, and whoever was not needed is needed again."""
+    case = at()
+    case.sign("secretary")
+    decision = case.sign("deputy", last)
+    if last == "agree":
+        decision = case.sign("organiser")
+    before = case.signing().pk
+    recall(decision)
+    again = case.signing()
+    assert (again.pk, again.result, again.closed_at) == (before, "", None)
+    assert case.open() == (["organiser"] if last == "agree" else ["deputy", "organiser"])
+    for who in case.open():
+        case.sign(who)
+    assert case.ended() == "closed"
+
+
+def test_a_signature_is_not_taken_back_after_its_hold(at: Any) -> None:
+    case = at()
+    decision = case.sign("secretary")
+    desk.settle()
+    before = desk.state()
+    with pytest.raises(Conflict):
+        recall(decision)
+    assert desk.state() == before
+
+
+def test_an_earlier_signature_is_not_taken_back_once_the_round_is_over(at: Any) -> None:
+    case = at()
+    first = case.sign("secretary")
+    case.sign("deputy", "disagree")
+    before = desk.state()
+    with pytest.raises(Conflict):
+        recall(first)
+    assert desk.state() == before
+
+
+def test_taking_back_the_draft_closes_the_round(at: Any) -> None:
+    """Whoever sent it to the signers can still undo that, as long as it is in its hold: the round is void."""
+    case = at()
+    case.sign("secretary", "return")
+    desk.settle()
+    turn = desk.the_turn(case.case)
+    decision = deciding.decide(turn.public_id, by=driving.actor_for(turn), data={"text": "改。"}, key=desk.key())
+    recall(decision)
+    assert (case.signing().result, case.open()) == ("recalled", ["branch organisation_commissioner"])
+    case.drafted()
+    assert case.open() == ALL

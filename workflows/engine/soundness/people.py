@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from django.utils.translation import gettext_noop as _n
@@ -17,8 +18,9 @@ from workflows.engine.authority import Capacity, capacity
 from workflows.engine.models import Decision
 from workflows.engine.routing import PostOf, Seat, choose, wanted
 from workflows.engine.sentences import Sentence, say
+from workflows.engine.signing import absences
 from workflows.engine.turns import aside
-from workflows.engine.words import Step, Subject
+from workflows.engine.words import Countersign, Step, Subject
 
 ABLE, OPENER, SUBJECT = 1, 2, 3
 ACTS = (Capacity.SUBJECT, Capacity.POST)
@@ -36,6 +38,8 @@ def faults(step: Step) -> Iterator[tuple[str, Sentence]]:
     """What is wrong with who may act at a step: kind and sentence."""
     if isinstance(step.to, Subject) and step.kind != Decision.Kind.ACT:
         yield "own case", say(_n("A step of the member's own cannot be the decision of a superior."))
+    if isinstance(step, Countersign):
+        yield from _of_signers(step)
     to = step.to.recorded_by if isinstance(step.to, Subject) else step.to
     held = list(situations(to))
     if not held:
@@ -45,6 +49,18 @@ def faults(step: Step) -> Iterator[tuple[str, Sentence]]:
         for seats in held:
             seat, _notes = choose(seats, recused)
             yield from _of_a_seat(step, seat, frozenset({opener, subject}), recused)
+
+
+def _of_signers(step: Countersign) -> Iterator[tuple[str, Sentence]]:
+    """A seat that counts is one that somebody may sign, and never for his own case; the rest is up to ``otherwise``."""
+    for opener, subject in ((OPENER, SUBJECT), (SUBJECT, SUBJECT)):
+        recused = aside(step.kind, opener, subject)
+        for several in range(4):
+            for holders in combinations((ABLE, OPENER, SUBJECT), several):
+                counts = not absences({1: frozenset(holders)}, recused, {})
+                seat = _seat(1, (next(iter(POSTS_OF_A_LEVEL)), step.signers[0].roles[0]), frozenset(holders))
+                if counts:
+                    yield from _of_a_seat(step, seat, frozenset({opener, subject}), recused)
 
 
 def _of_a_seat(
