@@ -14,7 +14,12 @@ from web.road import outcome_title
 from workflows.engine import access
 from workflows.engine.models import Case
 
-SYSTEM = {"worker": lambda: _("the system"), "sweep": lambda: _("the system"), "demo": lambda: _("the demo")}
+SYSTEM = {
+    "countersign": lambda: _("the system"),
+    "worker": lambda: _("the system"),
+    "sweep": lambda: _("the system"),
+    "demo": lambda: _("the demo"),
+}
 ACTS = {
     "case.opened": lambda: _("opened the case"),
     "case.withdrawn": lambda: _("called the case off"),
@@ -23,6 +28,12 @@ ACTS = {
     "step.recalled": lambda: _("took a decision back"),
     "paper.issued": lambda: _("issued a paper"),
     "wait.ended": lambda: _("a term ran out"),
+    "round.opened": lambda: _("asked for signatures"),
+    "round.ended": lambda: _("the signatures decided"),
+    "signer.added": lambda: _("asked for one more signature"),
+    "signer.removed": lambda: _("took a signer off"),
+    "signer.left": lambda: _("a signer no longer counts"),
+    "signer.back": lambda: _("a signer counts again"),
 }
 
 

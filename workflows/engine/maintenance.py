@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from audit import clock
 from documents import trials
-from workflows.engine import integrity, waiting
+from workflows.engine import countersigning, integrity, waiting
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,13 @@ log = logging.getLogger(__name__)
 def sweep_waits(timestamp: int) -> None:
     """Every hour: end the waits whose last day has passed."""
     waiting.sweep(clock.today())
+
+
+@app.periodic(cron="22 * * * *")
+@app.task(name="workflows.look_at_rounds", queueing_lock="look_at_rounds")
+def look_at_rounds(timestamp: int) -> None:
+    """Every hour: signers whose posts were vacated or filled, or who must stand aside, leave or rejoin their rounds."""
+    countersigning.sweep()
 
 
 @app.periodic(cron="*/2 * * * *")

@@ -1,4 +1,4 @@
-"""``manage.py sweep [--on DATE]``: end the waits whose last day has passed."""
+"""``manage.py sweep [--on DATE]``: end the waits whose last day has passed; look who can still sign in running rounds."""
 
 import datetime as dt
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from audit import clock
-from workflows.engine import waiting
+from workflows.engine import countersigning, waiting
 
 
 class Command(BaseCommand):
@@ -21,3 +21,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep and say how many."""
         self.stdout.write(f"{waiting.sweep(options['on'] or clock.today())} waits ended\n")
+        if changed := countersigning.sweep():
+            self.stdout.write(f"{changed} rounds of signatures changed\n")
