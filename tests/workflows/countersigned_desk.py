@@ -91,7 +91,8 @@ class Desk:
         """Somebody takes a signer off."""
         by = more.pop("by", None) or self.user(who)
         signing = self.signing()
-        signer = next(s for s in signing.signers.select_related("post__organisation") if self.name(s.post) == gone)
+        roll = signing.signers.select_related("post__organisation")
+        signer = {self.name(signer.post): signer for signer in roll}[gone]
         said = {"reason": "不需要。"} | more
         return signers.remove_signer(signing.public_id, by=by, signer=signer.public_id, key=desk.key(), **said)
 

@@ -163,10 +163,13 @@ def removable(step: Countersign, round_: Round, case: Case, by: User, *, seat: i
 def _signer(round_: Round, post: Post, by: User) -> Signer:
     """The seat of a post on the roll: a new one, or the one it had before it was taken off."""
     before = next((signer for signer in round_.signers.values() if signer.post_id == post.pk), None)
-    if before is not None:
-        return before
     person: Person | None = by.person
     with handling(round_.signing.case) as at:
+        if before is not None:
+            # A seat the course named stays the course's, whoever puts it back.
+            before.added_by = person if before.added_by_id else None
+            at.rows.change(before, "added_by")
+            return before
         number = max(round_.signers, default=0) + 1
         pk = at.number("workflows_signer")
         signer = at.rows.add(Signer(pk=pk, signing=round_.signing, number=number, post=post, added_by=person))
