@@ -206,6 +206,20 @@ class Decision(StepForm):
         return cleaned
 
 
+class Opinion(Decision):
+    """What one of several signers says (会签意见); whoever does not agree, or sends the case back, says why."""
+
+    class Outcome(models.TextChoices):
+        """What a signer can say."""
+
+        AGREE = "agree", _("Agree")
+        DISAGREE = "disagree", _("Disagree")
+        RETURN = "return", _("Return for correction")
+
+    outcomes: ClassVar[type[models.TextChoices]] = Outcome
+    asks_outcome: ClassVar[Label] = _("Your opinion")
+
+
 def answered_pairs(form: StepForm) -> list[tuple[Label, str]]:
     """Labels and answers of a valid form in words, for the check page and the trail."""
     pairs: list[tuple[Label, str]] = []

@@ -21,6 +21,8 @@ class Ahead:
     papers: tuple[str, ...] = ()
     stop: Stop | None = None
     end: Any = ""
+    # Where others have to sign first: what is still needed.
+    still: str = ""
 
 
 def all_ahead(step: Step, case: Case, facts: Any) -> list[Ahead]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from audit import clock
@@ -14,7 +15,7 @@ from registry import posts
 from registry.access import Viewer
 from registry.calendar import the_calendar
 from registry.models import Appointment
-from web import history
+from web import history, signatures
 from web.beside import Beside
 from web.history import Done
 from web.verbs import Target, Verb, offered
@@ -23,7 +24,7 @@ from workflows.engine.authority import may_act
 from workflows.engine.models import Case, TaskAssignment
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
-from workflows.engine.words import Issue, Later, Opening, Step
+from workflows.engine.words import Countersign, Issue, Later, Opening, Step
 
 FEW = 2
 LATE_AFTER = dt.timedelta(minutes=10)
@@ -105,10 +106,23 @@ class CaseFile:
         """The steps still ahead if everything goes the ordinary way."""
         return proposal.steps_ahead(self.case, self.now[0].turn) if self.now else []
 
+    @cached_property
+    def rolls(self) -> list[signatures.Roll]:
+        """The rounds of the steps that several people sign, newest first."""
+        return signatures.of_case(self.case, self.viewer.on)
+
+    @cached_property
+    def steps_now(self) -> list[Now]:
+        """The steps that are open, each once though several people sign it."""
+        return list({now.turn.step: now for now in reversed(self.now)}.values())[::-1]
+
     @property
     def position(self) -> int:
-        """The number of the present step."""
-        return len(self.done) + 1 + len(self.now)
+        """The number of the present step; the signatures of a round are one step."""
+        names = [done.decision.step for done in self.done] + [now.turn.step for now in self.steps_now]
+        many = {name for name, step in self.case.flow_class.steps().items() if isinstance(step, Countersign)}
+        again = sum(1 for one, other in pairwise(names) if one == other and one in many)
+        return len(names) + 1 - again
 
     @property
     def total(self) -> int:

@@ -16,12 +16,12 @@ from registry.access import Viewer
 from registry.acting import Holding
 from registry.calendar import the_calendar
 from registry.models import Appointment
-from web import drafted, history
+from web import drafted, history, signatures
 from web.ahead import Ahead, all_ahead
 from web.beside import Beside
 from web.drafted import Drafted
 from web.verbs import Target, Verb, offered
-from workflows.engine import access, checking, commands, drafts, inbox
+from workflows.engine import access, checking, commands, drafts, inbox, rounds
 from workflows.engine.authority import may_act
 from workflows.engine.checking import Checked
 from workflows.engine.models import Draft, TaskAssignment
@@ -131,7 +131,18 @@ class Pane:
     @cached_property
     def ahead(self) -> list[Ahead]:
         """What follows each outcome."""
-        return all_ahead(self.step, self.case, self.facts)
+        found = all_ahead(self.step, self.case, self.facts)
+        return signatures.ahead(found, self.turn) if self.turn.signer_id and self.turn.is_open else found
+
+    @cached_property
+    def roll(self) -> signatures.Roll | None:
+        """Who signs, where several people do."""
+        return signatures.of_turn(self.turn, self.viewer.on)
+
+    @property
+    def closed_because(self) -> str:
+        """Why the task was closed though nobody decided it, where it was a signature."""
+        return rounds.closed_because(self.turn)
 
     @property
     def goes_on(self) -> Ahead:

@@ -59,7 +59,7 @@ def of_case(case: Case) -> Road:
     ahead = proposal.steps_ahead(case, turns[0]) if turns else []
     behind = _behind(case, {turn.step for turn in turns} | {step.name for step in ahead})
     stages = [Stage(title, "done") for title in behind]
-    stages += [Stage(turn.definition.title, "now") for turn in turns]
+    stages += [Stage(turn.definition.title, "now") for turn in {turn.step: turn for turn in turns}.values()]
     stages += [Stage(step.title, "todo") for step in ahead]
     position = len(behind) + (1 if turns else 0)
     return Road(

@@ -14,7 +14,12 @@ from web.road import outcome_title
 from workflows.engine import access
 from workflows.engine.models import Case
 
-SYSTEM = {"worker": lambda: _("the system"), "sweep": lambda: _("the system"), "demo": lambda: _("the demo")}
+SYSTEM = {
+    "countersign": lambda: _("the system"),
+    "worker": lambda: _("the system"),
+    "sweep": lambda: _("the system"),
+    "demo": lambda: _("the demo"),
+}
 ACTS = {
     "case.opened": lambda: _("opened the case"),
     "case.withdrawn": lambda: _("called the case off"),
@@ -31,6 +36,12 @@ ACTS = {
     "comment.struck": lambda: _("struck out a comment"),
     "case.copied": lambda: _("copied the case to"),
     "wait.ended": lambda: _("a term ran out"),
+    "round.opened": lambda: _("asked for signatures"),
+    "round.ended": lambda: _("the signatures decided"),
+    "signer.added": lambda: _("asked for one more signature"),
+    "signer.removed": lambda: _("took a signer off"),
+    "signer.left": lambda: _("a signer no longer counts"),
+    "signer.back": lambda: _("a signer counts again"),
 }
 
 

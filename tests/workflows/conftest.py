@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from config.demo.building import Demo
 from documents import rendering
 from registry.models import Member, Role, User
 from tests import desk
+from tests.workflows import countersigned
+from tests.workflows.countersigned_desk import Desk
+from workflows.engine import catalogue
 from workflows.engine.models import Case, TaskAssignment
 
 
@@ -51,3 +56,15 @@ def subject(ordinary_member: Member) -> User:
 def commissioner(world: Demo) -> User:
     """Whoever has the check."""
     return world.holder("QH0101", Role.ORGANISATION_COMMISSIONER)
+
+
+@pytest.fixture
+def at(world: Demo, secretary: User, ordinary_member: Member, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Desk]:
+    """A case that has come to the signers of a course."""
+
+    def begun(name: str = "Signed") -> Desk:
+        course = getattr(countersigned, name)
+        monkeypatch.setitem(catalogue._PROCESSES, course.name, course)
+        return Desk(world, course, secretary, ordinary_member)
+
+    return begun

@@ -227,7 +227,8 @@ def recall(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     key = request.POST.get("key", "")[:64] or commands.new_key()
     case = undoing.recall(public_id, by=who.user, key=key)
-    turn = case.assignments.filter(closed_at__isnull=True, step=decision.step).select_related("task", "post").first()
+    own = case.assignments.filter(closed_at__isnull=True, step=decision.step, signer=decision.assignment.signer_id)
+    turn = own.select_related("task", "post").first()
     if turn is not None:
         drafts.save_task_draft(turn, who.user, decision.answers)
     if turn is None or not _wants_fragment(request):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from audit import clock
 from forms.kit import StepForm
 from registry.models import User
-from workflows.engine import checking, commands, nodes, reading
+from workflows.engine import checking, commands, countersigning, nodes, reading, rounds
 from workflows.engine.authority import Authority, authority_over, hold, may_act
 from workflows.engine.errors import Conflict, Invalid, or_conflict
 from workflows.engine.handling import handling, note
@@ -37,9 +37,9 @@ def bound_form(turn: TaskAssignment, data: Mapping[str, Any], *, by_subject: boo
     return step.form(data, limits=limits)
 
 
-def locked_case(case_id: int, *, task_id: int | None = None, key: str = "") -> Case:
+def locked_case(case_id: int, *, task_id: int | None = None, turn_id: int | None = None, key: str = "") -> Case:
     """The case under its lock, and all about it as it is then: one of its tasks, and the command of a key, too."""
-    return reading.locked(case_id, task_id=task_id, key=key)
+    return reading.locked(case_id, task_id=task_id, turn_id=turn_id, key=key)
 
 
 def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, digest: str = "") -> Decision:
@@ -56,7 +56,7 @@ def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, diges
     with or_conflict(), transaction.atomic():
         today = clock.today()
         held = hold(turn, by, today)
-        case = locked_case(turn.case_id, task_id=turn.task_id, key=key)
+        case = locked_case(turn.case_id, task_id=turn.task_id, turn_id=turn.pk, key=key)
         with handling(case) as at:
             if done := commands.result_of(at.command, by=by, name="decide", target=public_id):
                 return Decision.objects.get(public_id=done["decision"])
@@ -66,13 +66,16 @@ def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, diges
             _allowed(turn, case, form, digest, authority)
             decision = _keep(turn, case, form, by=by, authority=authority, digest=digest)
             commands.keep(case, key, by=by, name="decide", target=public_id, result={"decision": decision.public_id})
-            nodes.finish(turn.task, decision.outcome, case)
+            if turn.signer_id is None:
+                nodes.finish(turn.task, decision.outcome, case)
+            else:
+                countersigning.signed(turn, decision, case)
         return decision
 
 
 def _try_papers(turn: TaskAssignment, by: User, data: Mapping[str, Any]) -> None:
     """Typeset what will be issued before any lock is taken: that takes its time, and is kept by digest."""
-    case = reading.known(reading.unlocked(turn.case_id), task_id=turn.task_id)
+    case = reading.known(reading.unlocked(turn.case_id), task_id=turn.task_id, turn_id=turn.pk)
     turn = _turn_in(case)
     if not may_act(turn, by, clock.today()):
         return
@@ -100,7 +103,9 @@ def still_open(public_id: str, case: Case) -> TaskAssignment:
         raise Conflict(_("The step before can still be undone. Try again in a moment."))
     decision = Decision.objects.filter(assignment__public_id=public_id).select_related("person").first()
     if decision is None:
-        raise Conflict(_("This task is closed: it was recalled, withdrawn or its term ran out."))
+        raise Conflict(
+            rounds.closed_because(turn) or _("This task is closed: it was recalled, withdrawn or its term ran out.")
+        )
     raise Conflict(
         _("%(who)s (%(post)s) has dealt with this already, on %(at)s.")
         % {"who": decision.person, "post": decision.as_whom, "at": f"{timezone.localtime(decision.at):%Y-%m-%d %H:%M}"}
@@ -155,7 +160,7 @@ def _keep(turn: TaskAssignment, case: Case, form: StepForm, *, by: User, authori
         at.decided(decision, form.cleaned_data)
         turn.closed_at, turn.closed_how = now, "decided"
         at.rows.change(turn, "closed_at", "closed_how")
-        if at.waits:
+        if at.waits and turn.signer_id is None:
             at.rows.say(_END_WAIT, [now, turn.task_id])
         _note(turn, case, decision, by)
     return decision

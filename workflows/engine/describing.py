@@ -14,9 +14,23 @@ from django.utils import translation
 from forms.kit import Access, Differs
 from registry.models import Level, Role
 from workflows.engine.obligations import Guard, Obligation
+from workflows.engine.routing import PostOf
+from workflows.engine.signing import Rule
 from workflows.engine.soundness.model import obligations_of
 from workflows.engine.soundness.telling import outcome_of
-from workflows.engine.words import Effect, Fork, Issue, Opening, Outcome, Process, Step, Subject, Term, Wait
+from workflows.engine.words import (
+    Countersign,
+    Effect,
+    Fork,
+    Issue,
+    Opening,
+    Outcome,
+    Process,
+    Step,
+    Subject,
+    Term,
+    Wait,
+)
 from workflows.policy import loading
 
 SORTS = ((Opening, "opening"), (Step, "step"), (Fork, "question"), (Issue, "paper"), (Effect, "register"), (Wait, "wait"), (Outcome, "end"))  # fmt: skip
@@ -77,6 +91,8 @@ def _opening(process: type[Process]) -> str:
 def _row(process: type[Process], name: str, node: Any) -> list[str]:
     sort = next(word for kind, word in SORTS if isinstance(node, kind))
     act = KINDS.get(str(getattr(node, "kind", "")), "")
+    if isinstance(node, Countersign):
+        sort, act = "countersign", f"{act}, countersigned" if act else ""
     what = f"{_both(node.title)} ({act or sort})"
     return [
         f"`{name}`",
@@ -93,12 +109,42 @@ def _row(process: type[Process], name: str, node: Any) -> list[str]:
 def _who(process: type[Process], node: Any) -> str:
     if isinstance(node, Issue):
         return f"issued by {_both(node.issuer.title)}"
+    if isinstance(node, Countersign):
+        return _signers(node)
     if not isinstance(node, Step):
         return ""
     own = isinstance(node.to, Subject)
     to = node.to.recorded_by if isinstance(node.to, Subject) else node.to
-    post = f"{_roles(to.roles)} of {_both(to.of.title)}"
+    post = _post(to)
     return f"the member himself; on paper, the {post}" if own else post
+
+
+def _signers(node: Countersign) -> str:
+    """Who signs and how many must agree, who may be asked besides, and who decides where too few can sign."""
+    how = ", one after another" if node.in_order else ""
+    parts = [f"{rule_of(node.rule)}{how}: {'; '.join(_post(who) for who in node.signers)}"]
+    if node.may_add:
+        parts.append(
+            f"may be added: {'; '.join(_post(w) if isinstance(w, PostOf) else _both(w.title) for w in node.may_add)}"
+        )
+    return f"{'. '.join(parts)}. Where too few can sign, the {_post(node.to)}"
+
+
+def rule_of(rule: Rule) -> str:
+    """A rule of signing in words."""
+    if rule.number:
+        said = f"{rule.number} of them must agree"
+    elif rule.part == rule.of:
+        said = "all must agree"
+    elif rule.part == 0:
+        said = "one must agree"
+    else:
+        said = f"{'more than' if rule.strictly else 'at least'} {rule.part}/{rule.of} of them must agree"
+    return f"{said}, with at least {rule.least} signing" if rule.least > max(1, rule.number) else said
+
+
+def _post(to: Any) -> str:
+    return f"{_roles(to.roles)} of {_both(to.of.title)}"
 
 
 def _roles(roles: Sequence[str]) -> str:

@@ -44,6 +44,10 @@ class Handling:
         # What was said: the latest decision of each step, and its answers, typed.
         self.latest: dict[str, Decision] | None = None
         self.typed: dict[str, dict[str, Any]] = {}
+        self.made: list[Decision] = []
+        # Of steps that several people sign: how a round ended just now; one that is taken up again at a new task.
+        self.ended: dict[str, str] = {}
+        self.reopens: Any = None
         self.rows = rows.Rows()
         self.writing = False
         self._known: dict[str, Any] = {}
@@ -93,6 +97,7 @@ class Handling:
 
     def decided(self, decision: Decision, answers: Mapping[str, Any]) -> None:
         """A decision counts from now on, before its row is written."""
+        self.made.append(decision)
         if self.latest is not None:
             self.latest[decision.step] = decision
         self.typed[decision.step] = dict(answers)

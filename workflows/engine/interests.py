@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from audit import clock
 from audit.journal import Actor
 from registry.models import User
-from workflows.engine import commands, moving, reading, stranded
+from workflows.engine import commands, countersigning, moving, reading, stranded
 from workflows.engine.authority import Authority, authority_over, hold
 from workflows.engine.deciding import locked_case, still_open
 from workflows.engine.errors import Refused, or_conflict
@@ -32,7 +32,7 @@ def declare_interest(public_id: str, *, by: User, reason: str, key: str) -> Case
     if commands.result_of(command, by=by, name="interest", target=public_id):
         return turn.case
     held = hold(turn, by, clock.today())
-    case = locked_case(turn.case_id, task_id=turn.task_id, key=key)
+    case = locked_case(turn.case_id, task_id=turn.task_id, turn_id=turn.pk, key=key)
     with handling(case) as at:
         if commands.result_of(at.command, by=by, name="interest", target=public_id):
             return case
@@ -60,6 +60,9 @@ def _recuse(turn: TaskAssignment, authority: Authority, *, by: User, reason: str
 
 
 def _route_anew(turn: TaskAssignment, *, on: dt.date, by: Actor) -> None:
+    if turn.signer_id is not None:
+        countersigning.look_again(turn, turn.case)
+        return
     moving.reroute(turn, on=on, by=by)
     for other in moving.others_open(turn.case, turn):
         if not stranded.able(other, on):

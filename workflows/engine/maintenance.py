@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from audit import clock
 from documents import trials
-from workflows.engine import integrity, stranded, waiting
+from workflows.engine import countersigning, integrity, stranded, waiting
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,13 @@ def sweep_waits(timestamp: int) -> None:
 def sweep_stranded(timestamp: int) -> None:
     """Every hour: tasks that nobody can act on any more, because people have changed, go where they belong now."""
     stranded.sweep(clock.today())
+
+
+@app.periodic(cron="22 * * * *")
+@app.task(name="workflows.look_at_rounds", queueing_lock="look_at_rounds")
+def look_at_rounds(timestamp: int) -> None:
+    """Every hour: signers whose posts were vacated or filled, or who must stand aside, leave or rejoin their rounds."""
+    countersigning.sweep()
 
 
 @app.periodic(cron="*/2 * * * *")

@@ -68,6 +68,9 @@ def _tell(turn: TaskAssignment, route: Route, sentence: Sentence) -> None:
 
 def handovers(turn: TaskAssignment, on: dt.date) -> list[Seat]:
     """The posts to which a turn can be handed over on a day: where its course could have sent it, with somebody able."""
+    if turn.signer_id is not None:
+        # A seat in a round is not passed on: its holder adds a signer instead.
+        return []
     seats, _why = posts_of(turn.definition).seats(turn.case, on)
     return candidates(seats, recused(turn.case, turn.definition), turn.post_id)
 
@@ -87,7 +90,7 @@ def hand_over(
         return turn
     _refuse_elsewhere(turn, seen)
     held = hold(turn, by, clock.today())
-    case = locked_case(turn.case_id, task_id=turn.task_id, key=key)
+    case = locked_case(turn.case_id, task_id=turn.task_id, turn_id=turn.pk, key=key)
     with handling(case) as at:
         if at.turn and commands.result_of(at.command, by=by, name="hand_over", target=public_id):
             return at.turn

@@ -64,7 +64,8 @@ FROM registry_organisation o
 LEFT JOIN registry_member m ON m.id = %s
 LEFT JOIN registry_person s ON s.id = m.person_id
 LEFT JOIN viewflow_task k ON k.id = %s AND k.process_id = %s
-LEFT JOIN workflows_taskassignment t ON t.task_id = k.id
+LEFT JOIN workflows_taskassignment t ON t.id = COALESCE(%s, (
+ SELECT max(w.id) FROM workflows_taskassignment w WHERE w.task_id = k.id))
 LEFT JOIN workflows_command d ON d.key = %s
 WHERE o.id = %s
 """
@@ -93,10 +94,10 @@ def open_account(by: User) -> bool:
     return bool(rows.read(ACCOUNT, [by.pk]))
 
 
-def locked(case_id: int, *, task_id: int | None = None, key: str = "") -> Case:
+def locked(case_id: int, *, task_id: int | None = None, turn_id: int | None = None, key: str = "") -> Case:
     """The case under its lock, and all about it as it is then."""
     with nodes.CaseLock()(Case, case_id) as case:
-        return known(case or unlocked(case_id), task_id=task_id, key=key)
+        return known(case or unlocked(case_id), task_id=task_id, turn_id=turn_id, key=key)
 
 
 def unlocked(case_id: int) -> Case:
@@ -104,9 +105,14 @@ def unlocked(case_id: int) -> Case:
     return Case.objects.get(pk=case_id)
 
 
-def known(case: Case, *, task_id: int | None = None, key: str = "") -> Case:
-    """Read all about a case: where, about whom, one of its tasks with its turn, the command, the newest entry."""
-    values = [case.stream.kind, case.stream.id, case.pk, case.subject_id, task_id, case.pk, key, case.organisation_id]
+def known(case: Case, *, task_id: int | None = None, turn_id: int | None = None, key: str = "") -> Case:
+    """Read all about a case: where, about whom, one of its tasks with a turn, the command, the newest entry.
+
+    A task that several people sign has several turns: ``turn_id`` says which; without it, it is the newest.
+    """
+    values = [
+        case.stream.kind, case.stream.id, case.pk, case.subject_id, task_id, case.pk, turn_id, key, case.organisation_id,
+    ]  # fmt: skip
     (found,) = rows.read(ALL_ABOUT, values, ORGANISATION, MEMBER, PERSON, TASK, TURN, COMMAND)
     organisation, member, person, task, turn, command, above, head, recusals, kin, waits, edited, *numbers = found
     at = case.handling = Handling()

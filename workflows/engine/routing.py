@@ -22,8 +22,8 @@ from workflows.engine import recusal
 from workflows.engine.recusal import Ground
 from workflows.engine.sentences import Sentence, say
 
-_VACANT = _n("%(post)s is vacant.")
-_STANDS_ASIDE = _n("The holder of %(post)s must stand aside in this case.")
+VACANT = _n("%(post)s is vacant.")
+STANDS_ASIDE = _n("The holder of %(post)s must stand aside in this case.")
 
 STAND_INS: dict[str, tuple[str, ...]] = {
     # Further up there is an organisation department instead of a secretary and a commissioner.
@@ -165,7 +165,7 @@ def choose(
         if seat.holders - recused:
             return seat, [*notes, say(_n("It falls to the post: %(post)s."), post=seat.post)]
         if not seat.holders:
-            notes.append(say(_VACANT, post=seat.post))
+            notes.append(say(VACANT, post=seat.post))
     return None, notes
 
 
@@ -173,7 +173,7 @@ def passed_over(seat: Seat, recused: frozenset[int], grounds: Mapping[int, Groun
     """Who of a seat must stand aside, by name and ground where they are known. Pure."""
     aside = [person for person in sorted(seat.holders & recused) if person in seat.names and person in grounds]
     if not aside and seat.holders and seat.holders <= recused:
-        return [say(_STANDS_ASIDE, post=seat.post)]
+        return [say(STANDS_ASIDE, post=seat.post)]
     return [recusal.sentence(grounds[person], person=seat.names[person], post=seat.post) for person in aside]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from audit import clock
 from forms.kit import Limits
 from registry.models import Person
 from registry.rows import Shape, read
+from workflows.engine import rounds
 from workflows.engine.handling import Handling
 from workflows.engine.models import Case, Decision
 
@@ -28,6 +30,17 @@ def _decisions(case: Case) -> Iterator[Decision]:
     for decision, person in read(_COUNTING, [case.pk], _DECISION, _PERSON) if case.pk else ():
         decision.case, decision.person = case, person
         yield decision
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one signer said (会签意见), with the post he signed for and the answers as they were given."""
+
+    person: Person
+    as_whom: str
+    outcome: str
+    answers: Mapping[str, Any]
+    on: dt.date
 
 
 class NotReached(KeyError):
@@ -55,7 +68,7 @@ class Said:
     def decision(self, step: str) -> Decision | None:
         """The latest decision of a step that was not recalled, or None."""
         if self._kept.latest is None:
-            self._kept.latest = {decision.step: decision for decision in _decisions(self.case)}
+            self._kept.latest = {decision.step: decision for decision in (*_decisions(self.case), *self._kept.made)}
         return self._kept.latest.get(step)
 
     def decided(self, step: str) -> Decision:
@@ -82,7 +95,25 @@ class Said:
         if step in self._pending:
             return self._pending[step][0]
         decision = self.decision(step)
+        if decision is not None and (node := rounds.signed_step(self.case, step)) is not None:
+            return rounds.ending_of(self.case, node) or ("" if decision.assignment.signer_id else decision.outcome)
         return decision.outcome if decision else ""
+
+    def opinions(self, step: str) -> list[Opinion]:
+        """What each signer said in the latest round of a step that several people sign, in the order they signed.
+
+        Pending answers count as the actor's. What was taken back is left out; earlier rounds are in the case's history.
+        """
+        found = [Opinion(d.person, d.as_whom, d.outcome, d.answers, d.on) for d in self._signed(step)]
+        if step in self._pending and self.actor is not None:
+            outcome, answers = self._pending[step]
+            found.append(Opinion(self.actor, rounds.post_in_hand(self.case), outcome, answers, clock.today()))
+        return found
+
+    def _signed(self, step: str) -> list[Decision]:
+        kept = rounds.latest_decisions(self.case, step)
+        new = [d for d in self._kept.made if d.step == step and d.assignment.signer_id and d.recalled_at is None]
+        return [*kept, *(decision for decision in new if decision not in kept)]
 
     def __contains__(self, step: str) -> bool:
         return step == "start" or step in self._pending or self.decision(step) is not None

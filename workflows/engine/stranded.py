@@ -24,7 +24,7 @@ _SUSPECTS = """
 SELECT t.id FROM workflows_taskassignment t
 JOIN workflows_case c ON c.process_ptr_id = t.case_id
 LEFT JOIN registry_member m ON m.id = c.subject_id
-WHERE t.closed_at IS NULL AND (t.process_name = ANY(%s) OR NOT EXISTS (
+WHERE t.closed_at IS NULL AND t.signer_id IS NULL AND (t.process_name = ANY(%s) OR NOT EXISTS (
     SELECT 1 FROM registry_appointment a
     WHERE a.post_id = t.post_id AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
     AND NOT (t.process_name || '.' || t.step = ANY(%s) AND (a.person_id = c.opener_id OR a.person_id = m.person_id))
@@ -39,6 +39,8 @@ WHERE t.closed_at IS NULL AND (t.process_name = ANY(%s) OR NOT EXISTS (
 
 def suspects(on: dt.date) -> list[int]:
     """Open turns (row numbers) that nobody can act on for their post on a day, as far as the database can tell.
+
+    Seats in a round are left to it: they leave the count.
 
     And every open turn of a process that knows grounds to stand aside which no table holds.
     """
@@ -90,7 +92,7 @@ def _rescue(number: int, on: dt.date) -> bool:
 
 def left_on(posts: list[int], on: dt.date) -> Iterator[TaskAssignment]:
     """The open turns of some posts (ids) that nobody could act on for their post on a day."""
-    found = TaskAssignment.objects.filter(post_id__in=posts, closed_at__isnull=True)
+    found = TaskAssignment.objects.filter(post_id__in=posts, closed_at__isnull=True, signer__isnull=True)
     for turn in found.select_related("task", "post__organisation", "case__subject", "case__organisation").order_by(
         "pk"
     ):

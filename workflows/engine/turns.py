@@ -10,7 +10,7 @@ from audit import clock
 from registry.models import Organisation
 from workflows.engine import reading
 from workflows.engine.handling import handling
-from workflows.engine.models import Case, TaskAssignment, Wait
+from workflows.engine.models import Case, Signer, TaskAssignment, Wait
 from workflows.engine.recusal import Ground, Parties, aside
 from workflows.engine.routing import NOBODY, Gone, PostOf, Route
 from workflows.engine.words import Step, Subject, calendar_for
@@ -20,6 +20,7 @@ from workflows.policy.terms import Pack
 _CLOSE_TURNS = (
     "UPDATE workflows_taskassignment SET closed_at = %s, closed_how = %s WHERE case_id = %s AND closed_at IS NULL"
 )
+_CLOSE_ROUNDS = "UPDATE workflows_signing SET closed_at = %s, result = %s WHERE case_id = %s AND closed_at IS NULL"
 _END_WAITS = "UPDATE workflows_wait SET ended_at = %s WHERE case_id = %s AND ended_at IS NULL"
 
 
@@ -94,11 +95,18 @@ def due_of(step: Step, case: Case, today: dt.date) -> tuple[dt.date | None, bool
 
 def open_turn(step: Step, case: Case, task: Any) -> TaskAssignment:
     """Write the assignment of a new task, in the transaction that created it."""
+    turn = turn_at(step, case, task, route_of(step, case, clock.today()))
+    wait_at(step, case, task)
+    return turn
+
+
+def turn_at(step: Step, case: Case, task: Any, route: Route, signer: Signer | None = None) -> TaskAssignment:
+    """One turn of a task for the post it is routed to; ``signer`` is the seat, where several people sign."""
     today = clock.today()
-    route = route_of(step, case, today)
     due_on, provisional = due_of(step, case, today)
     turn = TaskAssignment(
         task=task,
+        signer=signer,
         case=case,
         process_name=case.process_name,
         step=step.name,
@@ -113,10 +121,15 @@ def open_turn(step: Step, case: Case, task: Any) -> TaskAssignment:
     with handling(case) as at:
         at.turn = at.rows.add(turn)
         at.involve(case, route.post.organisation_id)
-        if step.lapse is not None:
+    return turn
+
+
+def wait_at(step: Step, case: Case, task: Any) -> None:
+    """Write the day on which a step lapses, if it does."""
+    if step.lapse is not None:
+        with handling(case) as at:
             until = step.lapse.on(case.flow_class.facts(case))
             at.rows.add(Wait(task=task, case=case, until=until, article=step.lapse.article))
-    return turn
 
 
 def close_turns(case: Case, how: str) -> None:
@@ -125,3 +138,4 @@ def close_turns(case: Case, how: str) -> None:
     with handling(case) as at:
         at.rows.say(_CLOSE_TURNS, [now, how, case.pk])
         at.rows.say(_END_WAITS, [now, case.pk])
+        at.rows.say(_CLOSE_ROUNDS, [now, how, case.pk])

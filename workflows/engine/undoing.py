@@ -12,7 +12,7 @@ from viewflow.workflow.models import Task
 from audit import clock
 from documents.models import Paper
 from registry.models import User
-from workflows.engine import commands, nodes
+from workflows.engine import commands, countersigning, nodes, rounds
 from workflows.engine.authority import lock_account
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
@@ -33,7 +33,7 @@ def recall(public_id: str, *, by: User, key: str) -> Case:
 
     Only its author, only within the hold, only while nothing has followed. Raises PermissionDenied, Conflict.
     """
-    decision = Decision.objects.select_related("assignment__task").get(public_id=public_id)
+    decision = Decision.objects.select_related("assignment__task", "assignment__signer").get(public_id=public_id)
     if decision.by_id != by.pk:
         raise PermissionDenied(_("Only the one who decided can take it back."))
     lock_account(by)
@@ -41,14 +41,20 @@ def recall(public_id: str, *, by: User, key: str) -> Case:
     with handling(case) as at:
         if commands.result_of(at.command, by=by, name="recall", target=public_id):
             return case
-        decision = Decision.objects.select_related("assignment__task").get(public_id=public_id)
-        _refuse_late(decision, case)
+        decision = Decision.objects.select_related("assignment__task", "assignment__signer").get(public_id=public_id)
+        round_ = rounds.of_decision(decision)
+        running = round_ is not None and round_.signing.is_open
+        _refuse_late(decision, case, running=running)
         decision.recalled_at = clock.now()
         at.rows.change(decision, "recalled_at")
-        close_turns(case, "recalled")
-        nodes.cancel_open(case)
-        nodes.go_to(case, decision.assignment.task, decision.step)
-        _keep_the_term(at, decision)
+        if round_ is not None:
+            countersigning.take_back(round_, decision, case)
+        if not running:
+            close_turns(case, "recalled")
+            nodes.cancel_open(case)
+            nodes.go_to(case, decision.assignment.task, decision.step)
+        if round_ is None:
+            _keep_the_term(at, decision)
         facts = {"decision": decision.public_id, "step": decision.step}
         note(case, "step.recalled", by=by.actor, article=decision.assignment.definition.article, facts=facts)
         commands.keep(case, key, by=by, name="recall", target=public_id, result={"case": case.reference})
@@ -62,10 +68,12 @@ def _keep_the_term(at: Handling, decision: Decision) -> None:
         turn.opened_at, turn.due_on, turn.due_provisional = old.opened_at, old.due_on, old.due_provisional
 
 
-def _refuse_late(decision: Decision, case: Case) -> None:
+def _refuse_late(decision: Decision, case: Case, *, running: bool) -> None:
+    """Refuse what came too late; while others still sign, their signatures are not what follows from his."""
     if decision.recalled_at is not None:
         raise Conflict(_("This has been taken back already."))
     newer = case.decisions.filter(pk__gt=decision.pk, recalled_at__isnull=True).exists()
+    newer = newer and not running
     gone_on = newer or case.closed_at is not None or "withdrawn" in case.data or _carried_out(decision, case)
     if gone_on or clock.now() >= decision.held_until:
         raise Conflict(_("It is too late to take this back: the case has gone on."))

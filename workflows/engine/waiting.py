@@ -7,10 +7,11 @@ import datetime as dt
 from django.db import transaction
 
 from audit import clock, journal
-from workflows.engine import nodes
+from workflows.engine import countersigning, nodes
 from workflows.engine.deciding import locked_case
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Wait
+from workflows.engine.words import Countersign
 
 SWEEP = journal.system("sweep")
 
@@ -42,7 +43,9 @@ def _end(wait_id: int) -> bool:
             return False
         wait.ended_at = clock.now()
         at.rows.change(wait, "ended_at")
-        if at.turn is not None and at.turn.is_open:
+        if isinstance(at.task.flow_task, Countersign):
+            countersigning.lapse(case, at.task)
+        elif at.turn is not None and at.turn.is_open:
             at.turn.closed_at, at.turn.closed_how = clock.now(), "lapsed"
             at.rows.change(at.turn, "closed_at", "closed_how")
         node = at.task.flow_task

@@ -10,18 +10,19 @@ from django.utils.translation import gettext as _
 
 from registry.models import Role
 from workflows.engine.bpmn import notes
-from workflows.engine.words import Fork, Process, Step, Subject, Wait
+from workflows.engine.words import Countersign, Fork, Process, Step, Subject, Wait
 
 START, USER, SERVICE = "startEvent", "userTask", "serviceTask"
 GATEWAY, CATCH, BOUNDARY, END = "exclusiveGateway", "intermediateCatchEvent", "boundaryEvent", "endEvent"
 TASKS, EVENTS = (USER, SERVICE), (START, CATCH, BOUNDARY, END)
 TIMER, MESSAGE = "timerEventDefinition", "messageEventDefinition"
+AT_ONCE, IN_ORDER = "parallel", "sequential"  # how several people do one task
 SUBJECT: tuple[Any, ...] = ("",)  # the lane of the subject himself
 
 
 @dataclass(frozen=True)
 class Element:
-    """One symbol (图元). ``host`` is the task that a boundary event sits on; ``event`` what it waits for."""
+    """One symbol (图元). ``host`` is the task that a boundary event sits on; ``event`` what it waits for; ``many`` how."""
 
     id: str
     kind: str
@@ -30,6 +31,8 @@ class Element:
     lane: str = ""
     host: str = ""
     event: str = ""
+    # Several people: "one after another" or "at the same time".
+    many: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ def chart_of(process: type[Process]) -> Chart:
 def _elements(process: type[Process], name: str, node: Any) -> Iterator[Element]:
     timed = isinstance(node, Wait)
     note, event = notes.of(node), TIMER if timed else ""
-    yield Element(name, CATCH if timed else node.bpmn_element, str(node.title), note, event=event)
+    many = (IN_ORDER if node.in_order else AT_ONCE) if isinstance(node, Countersign) else ""
+    yield Element(name, CATCH if timed else node.bpmn_element, str(node.title), note, event=event, many=many)
     if len(_answers(node)) > 1 and not isinstance(node, Fork):
         yield Element(f"{name}_outcome", GATEWAY)
     if _lapses(node):
@@ -149,7 +153,14 @@ def _inherited(chart: Chart, name: str, lanes: dict[str, Any]) -> Any:
 
 
 def post_of(step: Step) -> tuple[Any, ...]:
-    """What tells one lane from another: the title of the place and the roles; the subject has a lane of his own."""
+    """What tells one lane from another: the title of the place and the roles; the subject has a lane of his own.
+
+    A step that several sign stands in the lane of those who sign at the first one's place.
+    """
+    if isinstance(step, Countersign):
+        first = step.signers[0]
+        here = [role for who in step.signers if who.of.title == first.of.title for role in who.roles]
+        return (str(first.of.title), *dict.fromkeys(here))
     return SUBJECT if isinstance(step.to, Subject) else (str(step.to.of.title), *step.to.roles)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from workflows.engine.bpmn.chart import BOUNDARY, CATCH, END, EVENTS, GATEWAY, TIMER, USER, Element
+from workflows.engine.bpmn.chart import AT_ONCE, BOUNDARY, CATCH, END, EVENTS, GATEWAY, TIMER, USER, Element
 from workflows.engine.bpmn.geometry import Box, Drawing
 from workflows.engine.bpmn.lettering import NAME, TEXT, wrapped
 
@@ -83,7 +83,12 @@ def _symbol(svg: Any, element: Element, drawing: Drawing) -> None:
         }
         etree.SubElement(svg, "rect", {"class": "u" if element.kind == USER else "v", **shape})
         lines = wrapped(element.name, box.width - 12)
-        _words(svg, lines, x, y + 4 - (len(lines) - 1) * 8, "", step=16)
+        _words(svg, lines, x, y + (1 if element.many else 4) - (len(lines) - 1) * 8, "", step=16)
+        if element.many:
+            bars = "M-4 -9V0M0 -9V0M4 -9V0" if element.many == AT_ONCE else "M-5 -8H5M-5 -4H5M-5 0H5"
+            etree.SubElement(
+                svg, "path", {"class": "t", "d": bars, "transform": f"translate({x:g} {box.y + box.height - 4:g})"}
+            )
     if element.id in drawing.labels:
         label = drawing.labels[element.id]
         lines = [element.name] if element.kind == BOUNDARY else wrapped(element.name, NAME)

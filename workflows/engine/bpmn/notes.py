@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.models import Role
-from workflows.engine.words import Issue, Step, Subject, Term
+from workflows.engine.words import Countersign, Issue, Step, Subject, Term
 from workflows.policy import loading
 
 
@@ -34,7 +34,11 @@ def article(text: str) -> str:
 
 
 def _about_step(step: Step) -> Iterator[str]:
-    yield _line(_("Post"), _post(step.to))
+    if isinstance(step, Countersign):
+        yield _line(_("Signed by"), "；".join(_post(who) for who in step.signers))
+        yield _line(_("Where too few can sign"), _post(step.to))
+    else:
+        yield _line(_("Post"), _post(step.to))
     if step.within:
         yield _line(_("Time allowed"), "；".join(_terms(step.within)))
     labels = [str(asked.label) for asked in step.form.base_fields.values() if asked.label]

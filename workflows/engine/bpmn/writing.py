@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from workflows.engine.bpmn.chart import BOUNDARY, GATEWAY, Chart, Element
+from workflows.engine.bpmn.chart import BOUNDARY, GATEWAY, IN_ORDER, Chart, Element
 from workflows.engine.bpmn.geometry import Box, Drawing
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -87,6 +87,9 @@ def _element(process: Any, chart: Chart, element: Element) -> None:
         node(made, "bpmn:incoming", flow)
     for flow in outgoing:
         node(made, "bpmn:outgoing", flow)
+    if element.many:
+        sequential = "true" if element.many == IN_ORDER else "false"
+        node(made, "bpmn:multiInstanceLoopCharacteristics", isSequential=sequential)
     if element.event:
         node(made, f"bpmn:{element.event}", id=f"{element.id}_event")
 

@@ -7,9 +7,11 @@ from workflows.engine.models.comments import Comment
 from workflows.engine.models.copies import Copy
 from workflows.engine.models.notices import Notice
 from workflows.engine.models.recusals import Recusal
+from workflows.engine.models.signings import Signer, Signing, SigningEvent
 from workflows.engine.models.turns import Decision, TaskAssignment, Wait
 
 __all__ = [
     "Attachment", "Case", "Command", "Comment", "Copy", "Decision", "Draft", "Involvement", "Notice", "Recusal",
+    "Signer", "Signing", "SigningEvent",
     "TaskAssignment", "Wait",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from viewflow.workflow.models import Task
 from registry.models import Appointment, Delegation, Person, Post
 from registry.publicid import public_id
 from workflows.engine.models.cases import Case
+from workflows.engine.models.signings import Signer
 
 
 class TaskAssignment(models.Model):
@@ -21,9 +22,11 @@ class TaskAssignment(models.Model):
 
     Open while ``closed_at`` is empty; decided if it has a decision; otherwise closed by recall, withdrawal or a term
     that ran out. ``person`` is set where the task is the subject's own: then ``post`` may record it on paper for him.
+    A task that several people sign has a turn for each seat, ``signer``; any other has one open turn at a time.
     """
 
-    task = models.OneToOneField(Task, models.PROTECT, related_name="assignment")
+    task = models.ForeignKey(Task, models.PROTECT, related_name="assignments")
+    signer = models.ForeignKey(Signer, models.PROTECT, null=True, related_name="turns", db_index=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
     public_id = models.CharField(max_length=10, unique=True, default=public_id, editable=False)
     process_name = models.CharField(max_length=40)
@@ -40,12 +43,29 @@ class TaskAssignment(models.Model):
 
     class Meta:
         app_label = "workflows"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["task"], condition=Q(closed_at__isnull=True, signer__isnull=True), name="one_open_turn_a_task"
+            ),
+            models.UniqueConstraint(
+                fields=["task"], condition=Q(closed_how="decided", signer__isnull=True), name="decided_once_a_task"
+            ),
+            models.UniqueConstraint(
+                fields=["signer"],
+                condition=Q(closed_at__isnull=True, signer__isnull=False),
+                name="one_open_turn_a_signer",
+            ),
+            models.UniqueConstraint(
+                fields=["signer"], condition=Q(closed_how="decided", signer__isnull=False), name="signed_once_a_signer"
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["post", "due_on", "id"], condition=Q(closed_at__isnull=True), name="inbox_of_a_post"),
             models.Index(
                 fields=["person", "due_on", "id"], condition=Q(closed_at__isnull=True), name="inbox_of_a_person"
             ),
             models.Index(fields=["case", "id"], name="turns_of_a_case"),
+            models.Index(fields=["signer"], condition=Q(signer__isnull=False), name="turns_of_a_signer"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from django.utils.translation import gettext_noop as _n
@@ -20,7 +21,8 @@ from workflows.engine.models import Decision
 from workflows.engine.recusal import BEFORE_A_SUPERIOR, Ground, Parties, aside
 from workflows.engine.routing import PostOf, Seat, choose, wanted
 from workflows.engine.sentences import Sentence, say
-from workflows.engine.words import Step, Subject
+from workflows.engine.signing import absences
+from workflows.engine.words import Countersign, Step, Subject
 
 ABLE, OPENER, SUBJECT, BEHIND, DEPUTY, RECUSED = EVERYBODY = (1, 2, 3, 4, 5, 6)
 # Whoever initiated: somebody, the subject himself, or a proxy and the holder for whom he did.
@@ -40,6 +42,8 @@ def faults(step: Step) -> Iterator[tuple[str, Sentence]]:
     """What is wrong with who may act at a step: kind and sentence."""
     if isinstance(step.to, Subject) and step.kind != Decision.Kind.ACT:
         yield "own case", say(_n("A step of the member's own cannot be the decision of a superior."))
+    if isinstance(step, Countersign):
+        yield from _of_signers(step)
     to = step.to.recorded_by if isinstance(step.to, Subject) else step.to
     held = list(situations(to))
     if not held:
@@ -58,6 +62,18 @@ def involved() -> Iterator[Parties]:
             if ground not in BEFORE_A_SUPERIOR:
                 known = Parties(opener=initiators, subject=frozenset({SUBJECT}))
                 yield replace(known, **{str(ground): frozenset({RECUSED})})
+
+
+def _of_signers(step: Countersign) -> Iterator[tuple[str, Sentence]]:
+    """A seat that counts is one that somebody may sign, and never for his own case; the rest is up to ``otherwise``."""
+    for parties in involved():
+        recused = frozenset(aside(step.kind, parties))
+        for several in range(6):
+            for holders in combinations((ABLE, OPENER, SUBJECT, BEHIND, RECUSED), several):
+                counts = not absences({1: frozenset(holders)}, recused, {})
+                seat = _seat(1, (next(iter(POSTS_OF_A_LEVEL)), step.signers[0].roles[0]), frozenset(holders))
+                if counts:
+                    yield from _of_a_seat(step, seat, parties, recused)
 
 
 def _of_a_seat(

@@ -19,10 +19,12 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from workflows.engine import authority, catalogue, obligations, recusal, routing
+from workflows.engine.routing import Place, PostOf
+from workflows.engine.signing import absences
 from workflows.engine.soundness.exploring import explore
 from workflows.engine.soundness.model import Model, model_of, obligations_of
 from workflows.engine.soundness.properties import Violation, violations
-from workflows.engine.words import Process, Step, Subject
+from workflows.engine.words import Countersign, Process, Step, Subject
 from workflows.policy import loading
 
 PROOFS = Path(__file__).with_name("proofs.json")
@@ -101,7 +103,7 @@ def checker() -> str:
     texts = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
     texts.append(Path(obligations.__file__).read_text("utf-8"))
     rules: tuple[Any, ...] = (
-        routing.choose, routing.wanted, authority.capacity, authority.able, recusal.aside, recusal.Parties,
+        routing.choose, routing.wanted, authority.capacity, authority.able, recusal.aside, recusal.Parties, absences,
     )  # fmt: skip
     texts += [inspect.getsource(rule) for rule in rules]
     return hashlib.sha256(
@@ -133,12 +135,28 @@ def _node(node: Any) -> dict[str, Any]:
         "to": [list(to.roles), str(to.of.why)] if to else None,
         "own": isinstance(node, Step) and isinstance(node.to, Subject),
         "guards": [[g.name, list(g.protects)] for g in getattr(node, "guards", ())],
+        "signed": _signed(node) if isinstance(node, Countersign) else None,
         "lapses": isinstance(node, Step) and node.lapse is not None,
         "met": {outcome: [o.name for o in met] for outcome, met in node.met.items()},
         "undone": {outcome: [o.name for o in undone] for outcome, undone in node.undone.items()},
         "needed": [o.name for o in node.needed],
         "forbidden": [o.name for o in node.forbidden],
     }
+
+
+def _signed(node: Countersign) -> dict[str, Any]:
+    return {
+        "signers": [[list(who.roles), str(who.of.why)] for who in node.signers],
+        "rule": vars(node.rule),
+        "in order": node.in_order,
+        "may add": [[list(getattr(who, "roles", ())), str(_place(who).why)] for who in node.may_add],
+        "sender may change": node.sender_may_change,
+        "endings": {str(result): outcome for result, outcome in node.endings.items()},
+    }
+
+
+def _place(who: PostOf | Place) -> Place:
+    return who.of if isinstance(who, PostOf) else who
 
 
 # -- what is kept ---------------------------------------------------------------------------------------------------------

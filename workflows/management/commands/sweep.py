@@ -1,4 +1,5 @@
-"""``manage.py sweep [--on DATE]``: end the waits whose last day has passed, send on what nobody can act on any more."""
+"""``manage.py sweep [--on DATE]``: end the waits whose last day has passed, send on what nobody can act on any more, and
+look who can still sign in running rounds."""
 
 import datetime as dt
 from typing import Any
@@ -6,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from audit import clock
-from workflows.engine import stranded, waiting
+from workflows.engine import countersigning, stranded, waiting
 
 
 class Command(BaseCommand):
@@ -23,3 +24,5 @@ class Command(BaseCommand):
         on = options["on"] or clock.today()
         self.stdout.write(f"{waiting.sweep(on)} waits ended\n")
         self.stdout.write(f"{stranded.sweep(on)} tasks routed anew\n")
+        if changed := countersigning.sweep():
+            self.stdout.write(f"{changed} rounds of signatures changed\n")
