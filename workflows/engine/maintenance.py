@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from audit import clock
 from documents import trials
-from workflows.engine import integrity, waiting
+from workflows.engine import digesting, integrity, notifying, waiting
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,13 @@ log = logging.getLogger(__name__)
 def sweep_waits(timestamp: int) -> None:
     """Every hour: end the waits whose last day has passed."""
     waiting.sweep(clock.today())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="workflows.notify", queueing_lock="notify")
+def notify(timestamp: int) -> None:
+    """Every minute: tell people what waits for them and what has happened, and send what is to be sent."""
+    notifying.run_due()
 
 
 @app.periodic(cron="*/2 * * * *")
@@ -37,5 +44,6 @@ async def rescue_jobs(context: JobContext, timestamp: int) -> None:
 def nightly(timestamp: int) -> None:
     """Every night: old drafts go, and whatever the integrity check finds is logged as an error."""
     trials.sweep_drafts(dt.timedelta(days=7))
+    digesting.forget_old()
     for fault in integrity.faults(clock.today()):
         log.error("integrity: %s", fault)

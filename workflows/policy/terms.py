@@ -64,6 +64,13 @@ class DeskTerms:
     undo_seconds: Provision[int]
     step_working_days: Provision[int]
     subject_reply_working_days: Provision[int]
+    remind_working_days_before: Provision[int]
+    escalate_working_days_after: Provision[int]
+    urge_working_days: Provision[int]
+    digest_hour: Provision[int]
+    mail_at_once: Provision[str]
+    mail_in_digest: Provision[str]
+    mail_names_member: Provision[bool]
 
 
 @dataclass(frozen=True)

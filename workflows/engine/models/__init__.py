@@ -2,7 +2,23 @@
 
 from workflows.engine.models.cases import Case, Involvement
 from workflows.engine.models.commands import Command, Draft
+from workflows.engine.models.deliveries import Delivery, Digest, NoticeChoice
 from workflows.engine.models.notices import Notice
+from workflows.engine.models.reminders import Reminder, Urge
 from workflows.engine.models.turns import Decision, TaskAssignment, Wait
 
-__all__ = ["Case", "Command", "Decision", "Draft", "Involvement", "Notice", "TaskAssignment", "Wait"]
+__all__ = [
+    "Case",
+    "Command",
+    "Decision",
+    "Delivery",
+    "Digest",
+    "Draft",
+    "Involvement",
+    "Notice",
+    "NoticeChoice",
+    "Reminder",
+    "TaskAssignment",
+    "Urge",
+    "Wait",
+]
