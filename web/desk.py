@@ -17,7 +17,7 @@ from workflows.engine import catalogue, inbox
 from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
-TURN_BOXES = ("todo", "overdue")
+TURN_BOXES = ("todo", "overdue", "below")
 BOXES = (*TURN_BOXES, "open", "decided")
 GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none"}
 
@@ -60,6 +60,7 @@ class Shown:
         return {
             "todo": _("To do"),
             "overdue": _("Overdue"),
+            "below": _("Overdue below me"),
             "open": _("My open cases"),
             "decided": _("Decided"),
         }[self.box]
@@ -67,7 +68,7 @@ class Shown:
 
 def turns_for(viewer: Viewer, shown: Shown) -> QuerySet[TaskAssignment]:
     """The turns of a box, narrowed as the address says."""
-    found = inbox.open_turns(viewer)
+    found = inbox.overdue_below(viewer) if shown.box == "below" else inbox.open_turns(viewer)
     if shown.box == "overdue":
         found = inbox.overdue(found, viewer.on)
     if shown.process:
@@ -151,15 +152,16 @@ class RailEntry:
     current: bool
 
 
-def rail(waiting: Waiting, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]]:
-    """The boxes, and the kinds of process that wait."""
-    counts = {"todo": len(waiting.turns), "overdue": waiting.overdue}
-    icons = {"todo": "inbox", "overdue": "clock", "open": "folder-open", "decided": "check-check"}
+def rail(waiting: Waiting, shown: Shown, below: int) -> tuple[list[RailEntry], list[RailEntry]]:
+    """The boxes, and the kinds of process that wait. What is overdue ``below`` has a box while there is any."""
+    counts = {"todo": len(waiting.turns), "overdue": waiting.overdue, "below": below}
+    icons = {"todo": "inbox", "overdue": "clock", "below": "siren", "open": "folder-open", "decided": "check-check"}
     boxes = [
         RailEntry(
             Shown(box).query, Shown(box).title, icons[box], capped(counts.get(box, 0)), shown.box == box and not shown.process
         )
         for box in BOXES
+        if box != "below" or below or shown.box == "below"
     ]  # fmt: skip
     return boxes, _kinds(waiting, shown)
 

@@ -14,7 +14,12 @@ from web.road import outcome_title
 from workflows.engine import access
 from workflows.engine.models import Case
 
-SYSTEM = {"worker": lambda: _("the system"), "sweep": lambda: _("the system"), "demo": lambda: _("the demo")}
+SYSTEM = {
+    "worker": lambda: _("the system"),
+    "sweep": lambda: _("the system"),
+    "reminders": lambda: _("the system"),
+    "demo": lambda: _("the demo"),
+}
 ACTS = {
     "case.opened": lambda: _("opened the case"),
     "case.withdrawn": lambda: _("called the case off"),
@@ -23,6 +28,8 @@ ACTS = {
     "step.recalled": lambda: _("took a decision back"),
     "paper.issued": lambda: _("issued a paper"),
     "wait.ended": lambda: _("a term ran out"),
+    "turn.escalated": lambda: _("told the superior that a step is overdue"),
+    "case.urged": lambda: _("asked for haste"),
 }
 
 
@@ -80,6 +87,8 @@ def _named(entry: Entry, case: Case) -> str:
 
 
 def _words(entry: Entry) -> str:
-    """What was said: the opinion of a decision, the reason of a withdrawal."""
+    """What was said: the opinion of a decision, the reason of a withdrawal, the superior who was told."""
     answers = entry.words.get("answers") or {}
-    return str(entry.words.get("reason") or answers.get("opinion") or answers.get("note") or "")
+    return str(
+        entry.words.get("reason") or entry.words.get("to") or answers.get("opinion") or answers.get("note") or ""
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.views import exchange, letters, me, organisations, people, policy, search, start
+from web.views import exchange, letters, me, notices, organisations, people, policy, search, start
 
 urlpatterns = [
     path("start/", start.chooser, name="start"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("start/<slug:process>/<str:draft>/paper/<int:number>.png", start.paper, name="start_paper"),
     path("search/", search.search, name="search"),
     path("me/", me.me, name="me"),
+    path("me/notices/", notices.notices, name="notices"),
+    path("me/notices/read", notices.read_all, name="notices_read"),
+    path("me/notices/settings", notices.choice, name="notice_choice"),
+    path("me/notices/<str:public_id>/", notices.notice, name="notice"),
     path("people/<str:public_id>/", people.person, name="person"),
     path("people/<str:public_id>/number/", people.number, name="person_number"),
     path("organisations/", organisations.organisations, name="organisations"),

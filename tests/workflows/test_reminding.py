@@ -152,9 +152,7 @@ def test_three_working_days_late_the_committee_above_is_told_once(
     turn = TaskAssignment.objects.get(pk=check.pk)
     to = superior.person.appointments.get().post
     assert (turn.escalated_to, turn.is_open) == (to, True)
-    assert words_to(superior, "escalated") == [
-        f"Overdue since 2026-12-01 at {check.post}: Check by the branch."
-    ]
+    assert words_to(superior, "escalated") == [f"Overdue since 2026-12-01 at {check.post}: Check by the branch."]
     assert words_to(commissioner, "escalated") == []
     with translation.override("en"):
         assert str(Sentence.from_json(turn.why[-1])) == f"Escalated to {to} on 2026-12-04, because it was overdue."
@@ -171,14 +169,13 @@ def test_the_subjects_own_turn_is_recalled_to_him_too(consent: TaskAssignment, o
     assert words_to(ordinary_member.person.user, "reminder") == ["Due on 2026-12-01: Member's confirmation."]
 
 
-def test_whoever_must_stand_aside_is_passed_over_on_the_way_up(
-    world: Demo, case: Case, superior: User
-) -> None:
+def test_whoever_must_stand_aside_is_passed_over_on_the_way_up(world: Demo, case: Case, superior: User) -> None:
     """An approval that is late: its opener sits in the committee above, so it goes to somebody else there or higher."""
     turn = desk.until(case, "approve")
     assert turn.due_on is not None
     seat = reminding.superior_of(turn, turn.due_on)
-    assert seat is not None and seat.organisation != turn.post.organisation
+    assert seat is not None
+    assert seat.organisation != turn.post.organisation
     person = next(iter(seat.holders))
     Case.objects.filter(pk=case.pk).update(opener=person)
     turn = desk.the_turn(case)
@@ -243,7 +240,11 @@ def test_a_provisional_day_is_named_as_such_and_not_escalated(world: Demo, case:
     turn = desk.until(case, "branch_check")
     assert turn.due_provisional
     assert turn.due_on is not None
-    eve = next(turn.due_on - n * DAY for n in range(1, 9) if calendar.the_calendar(turn.due_on).is_working(turn.due_on - n * DAY))
+    eve = next(
+        turn.due_on - n * DAY
+        for n in range(1, 9)
+        if calendar.the_calendar(turn.due_on).is_working(turn.due_on - n * DAY)
+    )
     assert at(eve) == {"before": 1}
     assert words_to(commissioner, "reminder") == [f"Due on {turn.due_on}, provisionally: Check by the branch."]
     assert at(turn.due_on + 30 * DAY) == {"due": 1}

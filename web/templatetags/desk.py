@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from lucide import _render_icon
 
-from workflows.engine.inbox import DueChip
+from workflows.engine.inbox import CAP, DueChip
 
 register = template.Library()
 
@@ -49,6 +49,12 @@ def due_words(chip: DueChip) -> str:
     if chip.kind == "soon":
         return ngettext("%(n)s working day left", "%(n)s working days left", chip.days) % {"n": chip.days}
     return f"{chip.due_on:%m-%d}" if chip.due_on else ""
+
+
+@register.filter
+def capped(count: int) -> str:
+    """A count as a badge shows it."""
+    return f"{CAP}+" if count > CAP else str(count)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from audit import clock
 from workflows.engine import channels, wording
@@ -88,8 +89,20 @@ def _mark(claimed: Delivery, state: str, error: str = "", *, pause: dt.timedelta
     return state
 
 
+def troubled() -> QuerySet[Delivery]:
+    """What has failed, and what has failed once or more and is tried again; newest first."""
+    return Delivery.objects.filter(Q(state=State.FAILED) | Q(state=State.WAITING, attempts__gt=0)).order_by("-pk")
+
+
 @transaction.atomic
 def try_again(public_id: str) -> bool:
     """Let a delivery that has failed begin anew (重新投递), by an operator; False if it has not failed."""
     failed = Delivery.objects.filter(public_id=public_id, state=State.FAILED)
     return bool(failed.update(state=State.WAITING, attempts=0, next_at=clock.now(), error=""))
+
+
+@transaction.atomic
+def give_up(public_id: str) -> bool:
+    """Let a delivery that has failed rest (不再投递), by an operator; False if it has not failed."""
+    failed = Delivery.objects.filter(public_id=public_id, state=State.FAILED)
+    return bool(failed.update(state=State.DROPPED, next_at=clock.now()))

@@ -14,14 +14,14 @@ from registry.models import Person
 from workflows.engine import channels
 from workflows.engine.able import waiting_turns
 from workflows.engine.models import Delivery, Digest, Notice, NoticeChoice, TaskAssignment
-from workflows.policy import asking, loading
+from workflows.policy import asking
 
 KEPT = dt.timedelta(days=30)
 
 
 def default_hour(on: dt.date) -> int:
     """The hour of the summary where nobody has chosen, by today's national pack (hour of the day in Shanghai)."""
-    return loading.in_force(asking.BASE, on).desk.digest_hour.value
+    return asking.base(on).desk.digest_hour.value
 
 
 def write_digests() -> int:

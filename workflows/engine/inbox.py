@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from audit import clock
 from registry.access import Viewer
 from registry.calendar import Calendar
+from workflows.engine.able import waiting_turns
 from workflows.engine.models import Case, Decision, TaskAssignment
 
 CAP = 99
@@ -28,6 +29,16 @@ def open_turns(viewer: Viewer) -> QuerySet[TaskAssignment]:
     return TaskAssignment.objects.filter(mine, closed_at__isnull=True, visible_from__lte=clock.now()).order_by(
         F("due_on").asc(nulls_last=True), "pk"
     )
+
+
+def overdue_below(viewer: Viewer) -> QuerySet[TaskAssignment]:
+    """Overdue turns below that were escalated to the viewer's posts (下级逾期), longest overdue first: to be seen and
+    urged, not to be decided."""
+    if not viewer.post_ids:
+        return TaskAssignment.objects.none()
+    return TaskAssignment.objects.filter(
+        waiting_turns(clock.now()), escalated_to_id__in=sorted(viewer.post_ids)
+    ).order_by("due_on", "pk")
 
 
 def with_their_cases(turns: QuerySet[TaskAssignment]) -> QuerySet[TaskAssignment]:

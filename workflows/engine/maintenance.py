@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from audit import clock
 from documents import trials
-from workflows.engine import digesting, integrity, notifying, waiting
+from workflows.engine import digesting, integrity, notifying, reminding, waiting
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,13 @@ def sweep_waits(timestamp: int) -> None:
 def notify(timestamp: int) -> None:
     """Every minute: tell people what waits for them and what has happened, and send what is to be sent."""
     notifying.run_due()
+
+
+@app.periodic(cron="23 0-10 * * *")
+@app.task(name="workflows.remind", queueing_lock="remind")
+def remind(timestamp: int) -> None:
+    """Every hour from eight to half past six in Shanghai (the queue goes by UTC): remind and escalate, each stage once."""
+    reminding.remind(clock.today())
 
 
 @app.periodic(cron="*/2 * * * *")
