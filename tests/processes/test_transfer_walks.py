@@ -10,7 +10,7 @@ from config.demo.building import Demo
 from documents.models import Letter, Paper, Serial
 from registry import members
 from tests.soundness import tracing
-from workflows.engine.models import Case
+from workflows.engine.models import Case, Notice
 from workflows.engine.soundness import proving
 from workflows.processes.transfer import Transfer
 from workflows.processes.transfer.walks import WALKS
@@ -38,6 +38,7 @@ STEPS = {
     "refused": ["consent", "branch_check", "examine", "approve"],
     "withdrawn": ["consent", "branch_check", "examine"],
     "internal": ["consent", "branch_check", "reassign", "join"],
+    "urged": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
 }  # fmt: skip
 
 PAPERS = {
@@ -52,9 +53,10 @@ PAPERS = {
     "refused": ["D-TR-1", "D-TR-1B", "D-TR-9"],
     "withdrawn": ["D-TR-1", "D-TR-1B", "D-TR-10"],
     "internal": ["D-TR-1", "D-TR-1B", "D-TR-8"],
+    "urged": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
 }
 
-MOVED = {"closed", "online", "amended", "own_request", "own_amended", "reissued", "internal"}
+MOVED = {"closed", "online", "amended", "own_request", "own_amended", "reissued", "internal", "urged"}
 
 
 def test_every_walk_has_its_expectations() -> None:
@@ -120,3 +122,15 @@ def test_an_expired_letter_is_noted_the_day_after_its_last_valid_day(world: Demo
     assert letter.state == "expired"
     assert [entry.facts["until"] for entry in lapsed] == [str(letter.valid_until)]
     assert not Case.objects.get(pk=drive.case.pk).closed_at
+
+
+def test_what_is_left_lying_is_urged_reminded_of_and_escalated_once_each(world: Demo) -> None:
+    """Opened on Tuesday 24 November, checked by the branch after a fortnight."""
+    case = driving.to_the_end(driving.begin("transfer", WALKS["urged"]))
+    turn = case.assignments.get(step="branch_check")
+    said = [e.act for e in journal.entries_of(case.stream)]
+    assert (said.count("case.urged"), said.count("turn.escalated"), turn.urged) == (2, 1, 2)
+    assert list(turn.reminders.order_by("pk").values_list("stage", flat=True)) == ["due", "escalated"]
+    assert str(turn.escalated_to.organisation.code) == "QH01"
+    told = Notice.objects.filter(turn=turn).order_by("pk").values_list("kind", flat=True)
+    assert list(told) == ["task", "urged", "reminder", "urged", "escalated"]

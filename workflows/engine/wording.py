@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from audit import clock
 from registry.access import viewer_of
@@ -79,7 +79,7 @@ def _one(delivery: Delivery, notice: Notice) -> Message | None:
         return None
     with translation.override(choice_of(person).language):
         head = str(HEADS[Kind(notice.kind)])
-        lines = [f"{head}{_('.')}", "", *_lines(notice), "", _link(notice), "", *_foot()]
+        lines = [f"{head}{_end()}", "", *_lines(notice), "", _link(notice), "", *_foot()]
         return Message(delivery.public_id, person.user.email, f"{head} {notice.case.number}", "\n".join(lines))
 
 
@@ -90,7 +90,7 @@ def _summary(delivery: Delivery, digest: Digest) -> Message | None:
         return None
     with translation.override(choice_of(person).language):
         head = ngettext("%(n)s matter is open", "%(n)s matters are open", len(items)) % {"n": len(items)}
-        lines = [f"{head}{_('.')}"]
+        lines = [f"{head}{_end()}"]
         for notice in items[:MOST]:
             lines += ["", str(HEADS[Kind(notice.kind)]), *_lines(notice), _link(notice)]
         if len(items) > MOST:
@@ -111,7 +111,12 @@ def _lines(notice: Notice) -> list[str]:
         pairs += [(_("Due"), turn.due_on)] if turn.due_on else []
     if case.subject is not None and pack_of(case).desk.mail_names_member.value:
         pairs.append((_("Member"), case.subject.person.name))
-    return [f"{label}{_(': ')}{value}" for label, value in pairs]
+    colon = pgettext("label", ": ")
+    return [f"{label}{colon}{value}" for label, value in pairs]
+
+
+def _end() -> str:
+    return pgettext("sentence", ".")
 
 
 def _link(notice: Notice) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 from audit import clock
 from documents import letters
 from registry.calendar import first_of_month
+from registry.models import Appointment
 from workflows.engine.models import Case
-from workflows.engine.walks import Answers, AnswersOf, Walk
+from workflows.engine.walks import Answers, AnswersOf, Do, Walk
 from workflows.processes.transfer import facts as of
 
 
@@ -93,6 +94,14 @@ def _today(**answers: Any) -> tuple[AnswersOf, ...]:
     return (said,)
 
 
+def _committee_secretary(case: Case) -> Any:
+    """Whoever heads the committee above the branch."""
+    held = Appointment.objects.on(clock.today()).filter(
+        post__organisation=case.organisation.parent, post__role="secretary"
+    )
+    return held.select_related("person__user").earliest("pk").person.user
+
+
 ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
     "consent": (_consent,),
     "amend": (_amended,),
@@ -113,6 +122,12 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
 REFUSED = _always(outcome="refuse", reason_code="no_duty", opinion="外出时间较短，暂不符合转接条件。")
 ONLINE = _always(outcome="pass", channel="online", valid_days="30", opinion="")
 
+# Due after five working days: the days between are those on which the worker comes by.
+LEFT_LYING = (
+    Do("urge", lambda case: {"words": "请尽快审核。"}, of_turn=False, by=lambda case: case.opened_by, wait=7),
+    Do("urge", lambda case: {"words": ""}, of_turn=False, by=_committee_secretary, wait=7),
+)
+
 WALKS: dict[str, Walk] = {
     walk.outcome: walk
     for walk in (
@@ -126,6 +141,7 @@ WALKS: dict[str, Walk] = {
         Walk("expired", "nobody presents the letter in time", "QH0301", _opening("HK0302"), ORDINARY, leave="report", ends_as="returned"),
         Walk("refused", "refused by the issuing committee", "HK0104", _opening("QH0102", reason="study", away_months="7"), ORDINARY | {"approve": REFUSED}),
         Walk("withdrawn", "called off by its initiator", "QH0201", _opening("HK0301"), ORDINARY, call_off_at="examine"),
+        Walk("urged", "left lying at the branch check: reminded, told to the committee above, urged by the secretary and from above", "QH0101", _opening("HK0103"), ORDINARY, ends_as="closed", does={"branch_check": LEFT_LYING}),
         Walk("internal", "between two branches of one committee", "QH0104", _opening("QH0102"), ORDINARY),
     )
 }  # fmt: skip
