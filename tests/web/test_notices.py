@@ -268,7 +268,6 @@ def test_the_trail_says_to_whom_it_was_escalated(told: TaskAssignment, superior:
 
 def test_after_a_decision_is_undone_the_bell_is_silent(told: TaskAssignment, holder: User) -> None:
     desk.act(told, holder)
-    clock.advance(dt.timedelta(seconds=29))
     decision = told.case.decisions.order_by("-pk").first()
     undoing.recall(decision.public_id, by=holder, key=desk.key())
     clock.advance(dt.timedelta(minutes=5))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+import time_machine
 
 from config.demo.building import Demo
 from documents import rendering
-from registry.models import Member, User
+from registry.models import Member, Role, User
 from tests import desk
-from workflows.engine.models import Case, TaskAssignment
+from workflows.engine.models import Case, NoticeChoice, TaskAssignment
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +44,32 @@ def check(case: Case) -> TaskAssignment:
 def approval(case: Case) -> TaskAssignment:
     """The turn at which the committee approves the letter."""
     return desk.until(case, "approve")
+
+
+@pytest.fixture
+def still() -> Iterator[None]:
+    """Time stands still but for what the test lets pass: the last second of a hold is not lost to a busy machine."""
+    with time_machine.travel(dt.datetime.now(dt.UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def mail_set_up(settings: Any) -> None:
+    """This installation sends mails."""
+    settings.MAIL_SET_UP = True
+    settings.PUBLIC_URL = "https://gc.example.org"
+
+
+@pytest.fixture
+def holder(world: Demo) -> User:
+    """The commissioner of the branch, with an address, who reads English and wants each task at once."""
+    user = world.holder("QH0101", Role.ORGANISATION_COMMISSIONER)
+    User.objects.filter(pk=user.pk).update(email="wei@example.org")
+    NoticeChoice.objects.create(person=user.person, language="en", mailing={"task": "at_once", "back": "not"})
+    return user
+
+
+@pytest.fixture
+def waiting(check: TaskAssignment, holder: User) -> TaskAssignment:
+    """A check nobody was told of yet."""
+    return check

@@ -14,61 +14,27 @@ from django.db import IntegrityError, transaction
 
 from audit import clock
 from config.demo.building import Demo
-from registry.models import Member, Role, User
+from registry.models import Member, User
 from tests import desk
-from workflows.engine import channels, collecting, delivering, digesting, integrity, notifying, settling
+from tests.workflows.mailing import Broken, by
+from workflows.engine import channels, collecting, delivering, integrity, notifying, settling
 from workflows.engine.channels import Permanent, Temporary
 from workflows.engine.delivering import LEASE, PAUSES
-from workflows.engine.models import Case, Delivery, Digest, Notice, NoticeChoice, TaskAssignment
+from workflows.engine.models import Case, Delivery, Notice, NoticeChoice, TaskAssignment
 
 D = dt.date
 SECOND = dt.timedelta(seconds=1)
+
+
+pytestmark = pytest.mark.usefixtures("mail_set_up", "still")
 
 
 class Killed(BaseException):
     """The worker died here."""
 
 
-@pytest.fixture(autouse=True)
-def _set_up(settings: Any) -> None:
-    settings.MAIL_SET_UP = True
-    settings.PUBLIC_URL = "https://gc.example.org"
-
-
-@pytest.fixture
-def holder(world: Demo) -> User:
-    """The commissioner of the branch, with an address, who reads English and wants each task at once."""
-    user = world.holder("QH0101", Role.ORGANISATION_COMMISSIONER)
-    User.objects.filter(pk=user.pk).update(email="wei@example.org")
-    NoticeChoice.objects.create(person=user.person, language="en", mailing={"task": "at_once", "back": "not"})
-    return user
-
-
-@pytest.fixture
-def waiting(check: TaskAssignment, holder: User) -> TaskAssignment:
-    """A check nobody was told of yet."""
-    return check
-
-
 def states() -> list[tuple[str, str, int, str]]:
     return [(d.channel, d.state, d.attempts, d.error) for d in Delivery.objects.order_by("pk")]
-
-
-class Broken:
-    """A channel that raises, once or for ever."""
-
-    def __init__(self, *errors: BaseException) -> None:
-        self.errors, self.sent = list(errors), []
-
-    def send(self, message: channels.Message) -> None:
-        if self.errors:
-            raise self.errors.pop(0)
-        self.sent.append(message)
-
-
-def by(monkeypatch: pytest.MonkeyPatch, channel: Any) -> Any:
-    monkeypatch.setattr(channels, "set_up", lambda: {"mail": channel})
-    return channel
 
 
 def test_a_task_is_mailed_without_the_members_name(waiting: TaskAssignment, ordinary_member: Member) -> None:
@@ -313,112 +279,3 @@ def test_the_command_says_what_was_done(waiting: TaskAssignment, capsys: pytest.
     first, second = capsys.readouterr().out.splitlines()
     assert json.loads(first) == {"turns": 1, "notices": 1, "digests": 0, "sent": 1}
     assert second == "turns 0, notices 0, digests 0"
-
-
-# -- the daily summary --------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def in_summary(waiting: TaskAssignment, holder: User) -> TaskAssignment:
-    """A task that waits for the summary; told on Tuesday 24 November."""
-    NoticeChoice.objects.update(mailing={}, digest_hour=8)
-    notifying.run_due()
-    assert mail.outbox == []
-    return waiting
-
-
-def at(day: dt.date, hour: int) -> list[str]:
-    """Let the worker run at an hour of a day; the subjects of what it sent."""
-    clock.travel_to(day, hour)
-    mail.outbox.clear()
-    notifying.run_due()
-    return [message.subject for message in mail.outbox]
-
-
-def test_what_is_still_open_is_mailed_once_a_day_at_its_hour(in_summary: TaskAssignment) -> None:
-    assert at(D(2026, 11, 24), 23) == []  # it came after eight o'clock
-    assert at(D(2026, 11, 25), 7) == []
-    assert at(D(2026, 11, 25), 8) == ["1 matter is open, 2026-11-25"]
-    assert at(D(2026, 11, 25), 9) == []
-    assert at(D(2026, 11, 26), 12) == ["1 matter is open, 2026-11-26"]
-    assert Digest.objects.count() == 2
-
-
-def test_the_summary_names_no_member_and_links_to_the_notice(
-    in_summary: TaskAssignment, ordinary_member: Member
-) -> None:
-    at(D(2026, 11, 25), 8)
-    (sent,) = mail.outbox
-    notice = Notice.objects.get(turn=in_summary)
-    assert f"https://gc.example.org/me/notices/{notice.public_id}/" in sent.body
-    assert in_summary.case.number in sent.body
-    assert ordinary_member.person.name not in sent.body
-
-
-def test_what_was_decided_meanwhile_is_not_in_it_and_an_empty_one_is_not_written(in_summary: TaskAssignment) -> None:
-    desk.act(in_summary)
-    assert at(D(2026, 11, 25), 8) == []
-    assert Digest.objects.count() == 0
-
-
-def test_what_is_decided_between_writing_and_sending_is_not_sent(
-    in_summary: TaskAssignment, holder: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock.travel_to(D(2026, 11, 25), 8)
-    collecting.collect()
-    assert digesting.write_digests() == 1
-    desk.act(in_summary, holder)
-    assert dict(delivering.deliver()) == {"dropped": 1}
-    assert mail.outbox == []
-
-
-def test_a_day_of_rest_waits_for_the_next_working_day(in_summary: TaskAssignment) -> None:
-    """Saturday and Sunday are silent; Monday has one mail."""
-    found = [at(D(2026, 11, 28), 9), at(D(2026, 11, 29), 9), at(D(2026, 11, 30), 9)]
-    assert found == [[], [], ["1 matter is open, 2026-11-30"]]
-
-
-def test_news_stands_in_one_summary_alone(in_summary: TaskAssignment, holder: User) -> None:
-    desk.act(in_summary)
-    Notice.objects.create(
-        person=holder.person, case=in_summary.case, kind="case", key="news", sentence=["x", {}], at=clock.now(),
-        visible_from=clock.now(),
-    )  # fmt: skip
-    assert at(D(2026, 11, 25), 8) == ["1 matter is open, 2026-11-25"]
-    assert at(D(2026, 11, 26), 8) == []
-
-
-def test_each_has_his_own_hour(in_summary: TaskAssignment, holder: User) -> None:
-    NoticeChoice.objects.update(digest_hour=17)
-    assert at(D(2026, 11, 25), 16) == []
-    assert at(D(2026, 11, 25), 17) == ["1 matter is open, 2026-11-25"]
-
-
-def test_without_a_choice_it_comes_at_the_hour_of_the_policy(in_summary: TaskAssignment) -> None:
-    NoticeChoice.objects.all().delete()
-    assert at(D(2026, 11, 25), 7) == []
-    assert len(at(D(2026, 11, 25), 8)) == 1
-
-
-def test_a_summary_is_one_a_person_and_day(in_summary: TaskAssignment, holder: User) -> None:
-    at(D(2026, 11, 25), 8)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Digest.objects.create(person=holder.person, day=D(2026, 11, 25), until=clock.now())
-
-
-def test_a_summary_of_yesterday_is_not_sent_any_more(
-    in_summary: TaskAssignment, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        by(patch, Broken(*(Temporary("away") for _ in range(9))))
-        clock.travel_to(D(2026, 11, 25), 8)
-        notifying.run_due()
-    assert at(D(2026, 11, 26), 9) == ["1 matter is open, 2026-11-26"]
-    assert [d.state for d in Delivery.objects.order_by("pk")] == ["dropped", "sent"]
-
-
-def test_what_no_summary_will_list_is_forgotten(in_summary: TaskAssignment) -> None:
-    assert digesting.forget_old() == 0
-    desk.act(in_summary)
-    assert digesting.forget_old() == 1
-    assert Notice.objects.get(turn=in_summary).mailing == "not"

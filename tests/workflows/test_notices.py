@@ -22,6 +22,7 @@ from workflows.engine.models import Case, Notice, TaskAssignment
 from workflows.engine.sentences import say
 
 SECOND = dt.timedelta(seconds=1)
+pytestmark = pytest.mark.usefixtures("still")
 
 
 def told(case: Case) -> list[tuple[str, str, str]]:
