@@ -23,6 +23,11 @@ def today() -> dt.date:
     return timezone.localtime(now()).date()
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The calendar day of a moment in Asia/Shanghai."""
+    return timezone.localtime(moment).date()
+
+
 def travel_to(day: dt.date, hour: int = 9) -> None:
     """Set the clock of this process to an hour of a day; it runs on from there."""
     global _offset  # noqa: PLW0603 -- there is exactly one clock in a process

@@ -25,6 +25,18 @@ def secret_key(var: Path) -> str:
     return place.read_text(encoding="ascii")
 
 
+def mail(url: str) -> tuple[str, str, int, str, str, bool, bool]:
+    """Django's mail settings from an address: ``smtp://`` (STARTTLS), ``smtps://`` (TLS), ``smtp+plain://``.
+
+    Backend, host, port, user, password, STARTTLS, TLS. Without an address mails come to nothing.
+    """
+    parts = urlsplit(url)
+    backend = "django.core.mail.backends.smtp.EmailBackend" if url else "django.core.mail.backends.dummy.EmailBackend"
+    port = parts.port or {"smtps": 465, "smtp": 587}.get(parts.scheme, 25)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return backend, parts.hostname or "localhost", port, user, password, parts.scheme == "smtp", parts.scheme == "smtps"
+
+
 def database(url: str) -> dict[str, Any]:
     """A Django database setting from a postgres:// address."""
     parts = urlsplit(url)

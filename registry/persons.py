@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -75,6 +77,29 @@ def open_account(person: Person, *, by: Actor, username: str, password: str | No
         raise Refused(_("This user name is taken."), field="username") from error
     journal.write(stream_of(person), "account.opened", by=by, facts={"user": user.pk})
     return user
+
+
+@transaction.atomic
+def set_email(user: User, email: str, *, by: Actor) -> bool:
+    """Note the e-mail address of an account (登记邮箱), empty for none; False if it stays as it is, Refused if it is none.
+
+    The address is personal: the journal keeps it among the words, not among the facts.
+    """
+    email = email.strip()
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise Refused(_("This is not an e-mail address."), field="email") from error
+    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if locked.email == email:
+        return False
+    before, locked.email = locked.email, email
+    locked.save(update_fields=["email"])
+    stream = stream_of(locked.person) if locked.person else Stream("user", str(locked.pk))
+    words = {"email": email, "before": before}
+    journal.write(stream, "account.email_changed", by=by, facts={"user": locked.pk}, words=words)
+    return True
 
 
 @transaction.atomic

@@ -25,7 +25,9 @@ TABLES = (
     "registry_affiliation", "registry_appointment", "registry_approval", "registry_delegation", "registry_kinship",
     "registry_member", "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_attachment",
     "workflows_case", "workflows_command", "workflows_comment", "workflows_copy", "workflows_decision",
-    "workflows_involvement", "workflows_notice", "workflows_recusal", "workflows_signer", "workflows_signing",
+    "workflows_delivery", "workflows_digest",
+    "workflows_involvement", "workflows_notice", "workflows_noticechoice",
+    "workflows_recusal", "workflows_reminder", "workflows_urge", "workflows_signer", "workflows_signing",
     "workflows_signingevent", "workflows_taskassignment", "workflows_wait",
 )  # fmt: skip
 

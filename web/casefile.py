@@ -93,7 +93,10 @@ class CaseFile:
     def now(self) -> list[Now]:
         """The turns that are open and visible."""
         turns = self.case.assignments.filter(closed_at__isnull=True).order_by("pk")
-        return [self._now(turn) for turn in turns.select_related("task", "post__organisation", "person")]
+        return [
+            self._now(turn)
+            for turn in turns.select_related("task", "post__organisation", "person", "escalated_to__organisation")
+        ]
 
     def _now(self, turn: TaskAssignment) -> Now:
         turn.case = self.case

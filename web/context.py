@@ -1,4 +1,4 @@
-"""What every page shows: the viewer, his navigation, the count on the inbox."""
+"""What every page shows: the viewer, his navigation, the counts in the bar."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from audit import clock
 from registry.access import Viewer, viewer_of
 from registry.models import Role, User
-from workflows.engine import catalogue, inbox, opening
+from web.badges import badges
+from workflows.engine import catalogue, opening
 
 
 def viewer(request: HttpRequest) -> Viewer:
@@ -38,5 +39,5 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "may_search": bool(who.roots),
         "may_start": may_start,
         "may_import": who.holds(Role.REGISTRAR),
-        "inbox_count": inbox.count(inbox.open_turns(who)),
+        "badges": badges(request, who),
     }

@@ -17,7 +17,7 @@ from workflows.engine import catalogue, inbox
 from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
-TURN_BOXES = ("todo", "overdue", "deputy")
+TURN_BOXES = ("todo", "overdue", "deputy", "below")
 BOXES = (*TURN_BOXES, "copied", "open", "decided")
 GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none"}
 
@@ -62,6 +62,7 @@ class Shown:
             "overdue": _("Overdue"),
             "deputy": _("As deputy"),
             "copied": _("Copied to me"),
+            "below": _("Overdue below me"),
             "open": _("My open cases"),
             "decided": _("Decided"),
         }[self.box]
@@ -69,7 +70,7 @@ class Shown:
 
 def turns_for(viewer: Viewer, shown: Shown) -> QuerySet[TaskAssignment]:
     """The turns of a box, narrowed as the address says."""
-    found = inbox.open_turns(viewer)
+    found = inbox.overdue_below(viewer) if shown.box == "below" else inbox.open_turns(viewer)
     if shown.box == "overdue":
         found = inbox.overdue(found, viewer.on)
     if shown.box == "deputy":
@@ -158,16 +159,21 @@ class RailEntry:
     current: bool
 
 
-def rail(waiting: Waiting, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]]:
-    """The boxes, and the kinds of process that wait; the box of a deputy only for whoever is one."""
+def rail(waiting: Waiting, shown: Shown, below: int) -> tuple[list[RailEntry], list[RailEntry]]:
+    """The boxes, and the kinds of process that wait.
+
+    The box of a deputy only for whoever is one; what is overdue ``below`` has a box while there is any.
+    """
     counts = {
-        "todo": len(waiting.turns), "overdue": waiting.overdue, "deputy": waiting.as_deputy or 0, "copied": waiting.copied,
+        "todo": len(waiting.turns), "overdue": waiting.overdue, "deputy": waiting.as_deputy or 0, "below": below,
+        "copied": waiting.copied,
     }  # fmt: skip
     icons = {
-        "todo": "inbox", "overdue": "clock", "deputy": "user-check", "copied": "forward", "open": "folder-open",
-        "decided": "check-check",
+        "todo": "inbox", "overdue": "clock", "deputy": "user-check", "below": "siren", "copied": "forward",
+        "open": "folder-open", "decided": "check-check",
     }  # fmt: skip
-    shown_boxes = [box for box in BOXES if box != "deputy" or waiting.as_deputy is not None or shown.box == box]
+    hidden = {"deputy": waiting.as_deputy is None, "below": not below}
+    shown_boxes = [box for box in BOXES if not hidden.get(box, False) or shown.box == box]
     boxes = [
         RailEntry(
             Shown(box).query, Shown(box).title, icons[box], capped(counts.get(box, 0)), shown.box == box and not shown.process

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from registry.access import Viewer
 from web import desk
+from web.badges import badges
 from web.context import viewer
 from web.desk import Shown
 from web.paging import page_of, page_of_keys
@@ -66,7 +67,7 @@ def list_context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     """The rail and the rows of a page of the list."""
     who = viewer(request)
     waiting = inbox.waiting(who)
-    boxes, kinds = desk.rail(waiting, shown)
+    boxes, kinds = desk.rail(waiting, shown, badges(request, who).below)
     context: dict[str, Any] = {"shown": shown, "boxes": boxes, "kinds": kinds, "nav": "inbox", "recent": recent(who)}
     return context | rows_context(request, shown, waiting)
 

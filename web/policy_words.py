@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from workflows.engine.models import Notice
 from workflows.policy.terms import Provision, Tag
 
 SECTIONS: dict[str, Any] = {
@@ -37,6 +38,13 @@ TITLES: dict[str, Any] = {
     "desk.attachment_megabytes": _("Largest file that can be attached"),
     "desk.attachments_in_a_case": _("Most files in one case"),
     "desk.comment_days_after": _("Comments are still possible after the end for"),
+    "desk.remind_working_days_before": _("A reminder goes out before the last day of a step"),
+    "desk.escalate_working_days_after": _("The superior is told when a step is overdue by"),
+    "desk.urge_working_days": _("The same person may ask for haste again after"),
+    "desk.digest_hour": _("The daily summary goes out at"),
+    "desk.mail_at_once": _("What is mailed at once"),
+    "desk.mail_in_digest": _("What waits for the daily summary"),
+    "desk.mail_names_member": _("Mails name the member"),
     "archive.letters_years": _("Stubs of letters are kept for"),
     "archive.papers_years": _("Other papers are kept for"),
 }
@@ -79,7 +87,9 @@ def value(provision: Provision[Any]) -> str:
         return _g("yes") if found else _g("no")
     if isinstance(found, int):
         return _amount(found, provision.unit)
-    return str(VALUES.get(found, found))
+    kinds = dict(Notice.Kind.choices)
+    words = [str(kinds[part]) for part in str(found).split(",") if part in kinds]
+    return "; ".join(words) if words else str(VALUES.get(found, found))
 
 
 def _amount(n: int, unit: str) -> str:
@@ -92,5 +102,6 @@ def _amount(n: int, unit: str) -> str:
         "years": ngettext("%(n)s year", "%(n)s years", n),
         "megabytes": ngettext("%(n)s MB", "%(n)s MB", n),
         "files": ngettext("%(n)s file", "%(n)s files", n),
+        "oclock": _g("%(n)s o'clock"),
     }
     return words[unit] % {"n": n} if unit in words else f"{n} {unit}".strip()

@@ -18,6 +18,7 @@ SYSTEM = {
     "countersign": lambda: _("the system"),
     "worker": lambda: _("the system"),
     "sweep": lambda: _("the system"),
+    "reminders": lambda: _("the system"),
     "demo": lambda: _("the demo"),
 }
 ACTS = {
@@ -42,6 +43,8 @@ ACTS = {
     "signer.removed": lambda: _("took a signer off"),
     "signer.left": lambda: _("a signer no longer counts"),
     "signer.back": lambda: _("a signer counts again"),
+    "turn.escalated": lambda: _("told the superior that a step is overdue"),
+    "case.urged": lambda: _("asked for haste"),
 }
 
 
@@ -101,7 +104,7 @@ def _named(entry: Entry, case: Case) -> str:
 
 
 def _words(entry: Entry) -> str:
-    """What was said: the opinion of a decision, the reason of a withdrawal, a comment, the remark with a copy."""
-    answers = entry.words.get("answers") or {}
-    said = entry.words.get("reason") or entry.words.get("text") or entry.words.get("note")
+    """What was said: the opinion of a decision, the reason of a withdrawal, a comment, a remark, who was told."""
+    answers, words = entry.words.get("answers") or {}, entry.words
+    said = words.get("reason") or words.get("text") or words.get("note") or words.get("to")
     return str(said or answers.get("opinion") or answers.get("note") or "")

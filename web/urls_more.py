@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from web.views import changes, deputies, exchange, kin, letters, me, organisations, people, policy, search, start
+from web.views import (
+    changes,
+    deputies,
+    exchange,
+    kin,
+    letters,
+    me,
+    notices,
+    organisations,
+    people,
+    policy,
+    search,
+    start,
+)
 
 urlpatterns = [
     path("start/", start.chooser, name="start"),
@@ -16,6 +29,10 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/deputies/", deputies.mine, name="deputies"),
     path("me/deputies/<str:public_id>/revoke", deputies.revoke, name="deputy_revoke"),
+    path("me/notices/", notices.notices, name="notices"),
+    path("me/notices/read", notices.read_all, name="notices_read"),
+    path("me/notices/settings", notices.choice, name="notice_choice"),
+    path("me/notices/<str:public_id>/", notices.notice, name="notice"),
     path("people/<str:public_id>/", people.person, name="person"),
     path("people/<str:public_id>/number/", people.number, name="person_number"),
     path("people/<str:public_id>/kin/", kin.record, name="kin_record"),

@@ -8,7 +8,6 @@ from audit import clock
 from config.demo import driving
 from config.demo.building import Demo
 from registry.models import Member
-from workflows.engine import jobs
 from workflows.engine.walks import Walk, walks_of
 
 # Which walk, how many days ago it began, and the step at which it is left lying; "" goes to the end.
@@ -45,7 +44,7 @@ def make(demo: Demo) -> int:
         for name, days_ago, stop in PLAN:
             _make(demo, walks[name], days_ago, stop, used)
         clock.travel_to(demo.day)
-        jobs.run_due()
+        driving.work_off()
     finally:
         clock.come_home()
     return len(PLAN)

@@ -17,7 +17,7 @@ from registry import members
 from registry.access import viewer_of
 from registry.models import Appointment, Member, Organisation, User
 from web.verbs import Target, verb_named
-from workflows.engine import authority, catalogue, deciding, jobs, opening, undoing, waiting
+from workflows.engine import authority, catalogue, deciding, jobs, notifying, opening, reminding, undoing, waiting
 from workflows.engine.models import Case, TaskAssignment
 from workflows.engine.walks import Do, Walk
 
@@ -77,9 +77,16 @@ def actor_for(turn: TaskAssignment, *, subject_first: bool = True) -> User:
     return able[0]
 
 
+def work_off() -> None:
+    """What the worker does by the clock: jobs, reminders, notices."""
+    jobs.run_due()
+    reminding.remind(clock.today())
+    notifying.run_due()
+
+
 def step(drive: Drive) -> bool:
     """One move: work off what is due, then let the next turn be decided; False once the case is closed."""
-    jobs.run_due()
+    work_off()
     drive.case = Case.objects.select_related("organisation", "subject__person").get(pk=drive.case.pk)
     if drive.case.closed_at is not None:
         return False
@@ -149,7 +156,7 @@ def to_the_end(drive: Drive, most: int = 60) -> Case:
 def until(drive: Drive, wanted: str, most: int = 60) -> Case:
     """Go on until a turn of a step is open, and leave it there."""
     for _ in range(most):
-        jobs.run_due()
+        work_off()
         if drive.case.assignments.filter(closed_at__isnull=True, step=wanted).exists() or not step(drive):
             return drive.case
     raise RuntimeError(f"{drive.walk.outcome}: {wanted} was not reached")
@@ -168,4 +175,5 @@ __all__ = [
     "step",
     "to_the_end",
     "until",
+    "work_off",
 ]

@@ -15,7 +15,7 @@ from config.demo import driving
 from config.walk.browser import Browser, Page, PageFault
 from documents.models import Paper
 from registry.models import Organisation, User
-from workflows.engine import catalogue, jobs, waiting
+from workflows.engine import catalogue, waiting
 from workflows.engine.models import Case, Decision, TaskAssignment
 from workflows.engine.sentences import Sentence
 from workflows.engine.walks import Do, Walk
@@ -39,7 +39,7 @@ class Walking:
         """Walk to the end; one record for each step, the last one for the end."""
         yield self._opening()
         for _count in range(MOST):
-            jobs.run_due()
+            driving.work_off()
             self.case = Case.objects.select_related("organisation", "subject__person").get(pk=self.case.pk)
             if self.case.closed_at is not None:
                 yield self._record("end", outcome=self.case.outcome, papers=self._papers())
@@ -137,7 +137,7 @@ class Walking:
     def _told(self, turn: TaskAssignment, person: str, outcome: str) -> dict[str, Any]:
         """A record of a turn, with the papers that follow once the undo hold is over."""
         clock.advance(dt.timedelta(minutes=1))
-        jobs.run_due()
+        driving.work_off()
         return self._record(
             turn.step,
             article=turn.definition.article,

@@ -29,7 +29,7 @@ from registry.refusals import Refused
 from tests import desk
 from tests.conftest import DAY
 from tests.soundness import tracing
-from workflows.engine import deciding, integrity, jobs, nodes, undoing, waiting
+from workflows.engine import deciding, integrity, jobs, nodes, notifying, undoing, waiting
 from workflows.engine.models import Case, Decision, TaskAssignment, Wait
 from workflows.engine.soundness import proving
 from workflows.processes.transfer import Transfer
@@ -77,6 +77,7 @@ class Transfers(RuleBasedStateMachine):
         """The worker comes a last time; the journal verifies, the nightly check finds who is stuck. All is rolled back."""
         try:
             desk.settle()
+            notifying.run_due()
             assert journal.verify().faults == []
             for case in Case.objects.all():
                 assert tracing.explored(MODELS[case.pack], *tracing.way_of(case)), tracing.way_of(case)

@@ -10,7 +10,7 @@ from config.demo.building import Demo
 from documents.models import Letter, Paper, Serial
 from registry import members
 from tests.soundness import tracing
-from workflows.engine.models import Case
+from workflows.engine.models import Case, Notice
 from workflows.engine.soundness import proving
 from workflows.processes.transfer import Transfer
 from workflows.processes.transfer.walks import WALKS
@@ -44,6 +44,7 @@ STEPS = {
         "consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file",
     ],
     "internal": ["consent", "branch_check", "reassign", "join"],
+    "urged": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
 }  # fmt: skip
 
 PAPERS = {
@@ -60,10 +61,12 @@ PAPERS = {
     "handed_over": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "documented": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "internal": ["D-TR-1", "D-TR-1B", "D-TR-8"],
+    "urged": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
 }
 
 MOVED = {
     "closed", "documented", "online", "amended", "own_request", "own_amended", "reissued", "handed_over", "internal",
+    "urged",
 }  # fmt: skip
 
 
@@ -153,3 +156,15 @@ def test_who_checked_and_who_approved_in_the_others_place(world: Demo) -> None:
         "interest.declared",
         "turn.rerouted",
     ]
+
+
+def test_what_is_left_lying_is_urged_reminded_of_and_escalated_once_each(world: Demo) -> None:
+    """Opened on Tuesday 24 November, checked by the branch after a fortnight."""
+    case = driving.to_the_end(driving.begin("transfer", WALKS["urged"]))
+    turn = case.assignments.get(step="branch_check")
+    said = [e.act for e in journal.entries_of(case.stream)]
+    assert (said.count("case.urged"), said.count("turn.escalated"), turn.urged) == (2, 1, 2)
+    assert list(turn.reminders.order_by("pk").values_list("stage", flat=True)) == ["due", "escalated"]
+    assert str(turn.escalated_to.organisation.code) == "QH01"
+    told = Notice.objects.filter(turn=turn).order_by("pk").values_list("kind", flat=True)
+    assert list(told) == ["task", "urged", "reminder", "urged", "escalated"]

@@ -19,7 +19,7 @@ from tests.web.world import signed_in, text_of
 from tests.workflows.parts import post_of
 from web.desk import Shown
 from web.listing import list_context
-from workflows.engine import copying
+from workflows.engine import copying, reminding
 from workflows.engine.models import Case, TaskAssignment
 
 
@@ -170,7 +170,7 @@ def _listed(user: User, address: str) -> tuple[int, int]:
     with CaptureQueriesContext(connection) as sent:
         context = list_context(request, Shown.of(request.GET))
         said = render_to_string("parts/rows.html", context, request)
-    # The page around it is not the list: who asks, which posts, the badge in the bar.
+    # The page around it is not the list: who asks, which posts. The counts in the bar are asked once, by the list.
     around = CaptureQueriesContext(connection)
     with around:
         render_to_string("parts/keys.html", {}, request)
@@ -182,6 +182,7 @@ def _listed(user: User, address: str) -> tuple[int, int]:
     [
         ("/", 8),
         ("/?box=overdue", 9),
+        ("/?box=below", 9),
         ("/?process=transfer", 9),
         ("/?q=锦江", 9),
         ("/?box=copied", 8),
@@ -192,18 +193,22 @@ def _listed(user: User, address: str) -> tuple[int, int]:
 def test_a_list_sends_as_many_statements_for_three_rows_as_for_one(
     world: Demo, checker: User, secretary: User, address: str, statements: int
 ) -> None:
-    whose = secretary if "open" in address else checker
+    superior = world.holder("QH01", Role.SECRETARY)
+    whose = secretary if "open" in address else superior if "below" in address else checker
+    late = dt.timedelta(days=20 if "overdue" in address or "below" in address else 0)
     _asked_for(world, secretary, 1)
     if "copied" in address:
         _copy_all(secretary, checker)
-    clock.advance(dt.timedelta(days=20 if "overdue" in address else 0))
+    clock.advance(late)
+    reminding.remind(clock.today())
     if "decided" in address:
         _decide_all()
     assert _listed(whose, address) == (1, statements)
     _asked_for(world, secretary, 2)
     if "copied" in address:
         _copy_all(secretary, checker)
-    clock.advance(dt.timedelta(days=20 if "overdue" in address else 0))
+    clock.advance(late)
+    reminding.remind(clock.today())
     if "decided" in address:
         _decide_all()
     assert _listed(whose, address) == (3, statements)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+import time_machine
 
 from config.demo.building import Demo
 from documents import rendering
@@ -13,7 +16,7 @@ from tests import desk
 from tests.workflows import countersigned
 from tests.workflows.countersigned_desk import Desk
 from workflows.engine import catalogue
-from workflows.engine.models import Case, TaskAssignment
+from workflows.engine.models import Case, NoticeChoice, TaskAssignment
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +71,32 @@ def at(world: Demo, secretary: User, ordinary_member: Member, monkeypatch: pytes
         return Desk(world, course, secretary, ordinary_member)
 
     return begun
+
+
+@pytest.fixture
+def still() -> Iterator[None]:
+    """Time stands still but for what the test lets pass: the last second of a hold is not lost to a busy machine."""
+    with time_machine.travel(dt.datetime.now(dt.UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def mail_set_up(settings: Any) -> None:
+    """This installation sends mails."""
+    settings.MAIL_SET_UP = True
+    settings.PUBLIC_URL = "https://gc.example.org"
+
+
+@pytest.fixture
+def holder(world: Demo) -> User:
+    """The commissioner of the branch, with an address, who reads English and wants each task at once."""
+    user = world.holder("QH0101", Role.ORGANISATION_COMMISSIONER)
+    User.objects.filter(pk=user.pk).update(email="wei@example.org")
+    NoticeChoice.objects.create(person=user.person, language="en", mailing={"task": "at_once", "back": "not"})
+    return user
+
+
+@pytest.fixture
+def waiting(check: TaskAssignment, holder: User) -> TaskAssignment:
+    """A check nobody was told of yet."""
+    return check

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from lucide import _render_icon
 
 from forms.kit import StepForm
-from workflows.engine.inbox import DueChip
+from workflows.engine.inbox import CAP, DueChip
 
 register = template.Library()
 
@@ -58,6 +58,12 @@ def fixed_words(field: BoundField) -> str:
     """What a read-only question keeps, in words."""
     form = field.form
     return form.fixed_words(field.name) if isinstance(form, StepForm) else str(field.value() or "")
+
+
+@register.filter
+def capped(count: int) -> str:
+    """A count as a badge shows it."""
+    return f"{CAP}+" if count > CAP else str(count)
 
 
 @register.filter

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from forms.kit import StepForm, answered_pairs
-from registry.access import Viewer
 from web import desk, drafted, listing
+from web.badges import badges
 from web.context import viewer
 from web.desk import Shown
 from web.lost import gives_back
@@ -184,17 +184,18 @@ def _went_on(request: HttpRequest, turn: TaskAssignment, decision: Decision) -> 
         "done": listing.undoable(decision, who),
         "gone": turn,
         "recent": listing.recent(who),
-    } | _totals(who, shown)
+    } | _totals(request, shown)
     response = render(request, "pane.html", context)
     response["HX-Push-Url"] = listing.task_address(following, shown)
     return response
 
 
-def _totals(who: Viewer, shown: Shown) -> dict[str, Any]:
+def _totals(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     """What waits now, for the bar, the boxes and the head of the list."""
+    who = viewer(request)
     waiting = inbox.waiting(who)
     here = len(waiting.turns) if shown == Shown() else inbox.count(desk.turns_for(who, shown))
-    boxes, kinds = desk.rail(waiting, shown)
+    boxes, kinds = desk.rail(waiting, shown, badges(request, who).below)
     total, bar = desk.capped(here) or "0", desk.capped(len(waiting.turns)) or "0"
     return {"total": total, "waiting": bar, "boxes": boxes, "kinds": kinds}
 
@@ -236,7 +237,7 @@ def recall(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect(listing.task_address(turn, shown))
     pane = Pane(access.turn_for(who, turn.public_id), who)
     context = {"pane": pane, "shown": shown, "undone": decision, "recent": listing.recent(who)}
-    context |= _totals(who, shown) | listing.rows_context(request, shown)
+    context |= _totals(request, shown) | listing.rows_context(request, shown)
     response = render(request, "pane.html", context)
     response["HX-Push-Url"] = listing.task_address(turn, shown)
     return response

@@ -60,7 +60,14 @@ def turn_for(viewer: Viewer, public_id: str) -> TaskAssignment:
     """One turn of a case the viewer may see; Http404 otherwise. Whether he may act is another question (403)."""
     found = (
         TaskAssignment.objects.filter(public_id=public_id)
-        .select_related("task", "post__organisation", "person", "case__organisation", "case__subject__person")
+        .select_related(
+            "task",
+            "post__organisation",
+            "person",
+            "case__organisation",
+            "case__subject__person",
+            "escalated_to__organisation",
+        )
         .first()
     )
     if found is None or not cases_for(viewer).filter(pk=found.case_id).exists():

@@ -14,6 +14,7 @@ from registry.access import Viewer
 from registry.acting import Holding
 from registry.calendar import Calendar
 from workflows.engine import copying
+from workflows.engine.able import waiting_turns
 from workflows.engine.models import Case, Decision, TaskAssignment
 
 CAP = 99
@@ -51,6 +52,16 @@ def held_for(turn: TaskAssignment, viewer: Viewer) -> Holding | None:
     if turn.person_id == viewer.user.person_id or turn.post_id in viewer.post_ids:
         return None
     return viewer.proxy_for(turn.post_id, turn.process_name)
+
+
+def overdue_below(viewer: Viewer) -> QuerySet[TaskAssignment]:
+    """Overdue turns below that were escalated to the viewer's posts (下级逾期), longest overdue first: to be seen and
+    urged, not to be decided."""
+    if not viewer.post_ids:
+        return TaskAssignment.objects.none()
+    return TaskAssignment.objects.filter(
+        waiting_turns(clock.now()), escalated_to_id__in=sorted(viewer.post_ids)
+    ).order_by("due_on", "pk")
 
 
 def with_their_cases(turns: QuerySet[TaskAssignment]) -> QuerySet[TaskAssignment]:

@@ -13,8 +13,11 @@ from documents import archive
 from documents.models import Counter, Paper, Serial
 from registry import members
 from registry.models import Appointment
-from workflows.engine.models import Case
+from workflows.engine.able import waiting_turns
+from workflows.engine.models import Case, Delivery, TaskAssignment
 from workflows.engine.turns import recused
+
+AN_HOUR = dt.timedelta(hours=1)
 
 
 def faults(on: dt.date) -> Iterator[str]:
@@ -23,6 +26,8 @@ def faults(on: dt.date) -> Iterator[str]:
     yield from (f"case {case.reference} is stuck" for case in stuck(on))
     yield from (f"task {task.pk} failed" for task in Task.objects.filter(status=STATUS.ERROR))
     yield from late_jobs(clock.now())
+    yield from untold(clock.now())
+    yield from late_deliveries(clock.now())
     yield from damaged_papers()
     yield from gaps()
 
@@ -47,10 +52,26 @@ def _somebody(case: Case, on: dt.date) -> bool:
 
 def late_jobs(now: dt.datetime) -> Iterator[str]:
     """Tasks of the system that were due an hour ago and are not done: no worker, or one that fails again and again."""
-    late = Task.objects.filter(status=STATUS.SCHEDULED, scheduled__lt=now - dt.timedelta(hours=1), wait__isnull=True)
+    late = Task.objects.filter(status=STATUS.SCHEDULED, scheduled__lt=now - AN_HOUR, wait__isnull=True)
     for task in late.select_related("process").order_by("pk"):
         reference = Case.objects.values_list("reference", flat=True).get(pk=task.process_id)
         yield f"case {reference}: {task.flow_task.name} has been due since {task.scheduled:%Y-%m-%d %H:%M}"
+
+
+def untold(now: dt.datetime) -> Iterator[str]:
+    """Turns that have waited for an hour and nobody was told of: no worker, or one that fails again and again."""
+    late = TaskAssignment.objects.filter(waiting_turns(now - AN_HOUR), told_at__isnull=True)
+    for reference, step in late.order_by("pk").values_list("case__reference", "step"):
+        yield f"case {reference}: nobody was told of {step}"
+
+
+def late_deliveries(now: dt.datetime) -> Iterator[str]:
+    """Messages that could not be sent, and those that should have been sent an hour ago."""
+    for found in Delivery.objects.filter(state=Delivery.State.FAILED).order_by("pk"):
+        yield f"delivery {found.public_id} ({found.channel}) failed: {found.error}"
+    open_ones = Delivery.objects.filter(state__in=(Delivery.State.WAITING, Delivery.State.SENDING))
+    for found in open_ones.filter(next_at__lt=now - AN_HOUR).order_by("pk"):
+        yield f"delivery {found.public_id} ({found.channel}) has been due since {found.next_at:%Y-%m-%d %H:%M}"
 
 
 def damaged_papers() -> Iterator[str]:

@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _n
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from viewflow.workflow import STATUS
@@ -25,10 +26,13 @@ from workflows.engine.deciding import locked_case
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case
 from workflows.engine.said import Said
+from workflows.engine.sentences import say
+from workflows.engine.telling import tell_parties
 from workflows.engine.turns import close_turns, involve
 from workflows.engine.words import Effect, Issue, Later, Outcome
 
 WORKER = journal.system("worker")
+_CLOSED = _n("The case is closed: %(outcome)s.")
 
 
 class TooEarly(Exception):
@@ -93,6 +97,7 @@ def _close(case: Case, node: Outcome) -> None:
     with handling(case) as at:
         at.rows.change(case, "status", "finished", "outcome", "closed_at")
     note(case, "case.closed", by=WORKER, article=node.article, facts={"outcome": node.code})
+    tell_parties(case, say(_CLOSED, outcome=node.title), key=f"closed:{case.reference}")
 
 
 def _issue(node: Issue, task_id: int) -> bool:

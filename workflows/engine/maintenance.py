@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from audit import clock
 from documents import trials
-from workflows.engine import countersigning, integrity, stranded, waiting
+from workflows.engine import countersigning, digesting, integrity, notifying, reminding, stranded, waiting
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,20 @@ def look_at_rounds(timestamp: int) -> None:
     countersigning.sweep()
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="workflows.notify", queueing_lock="notify")
+def notify(timestamp: int) -> None:
+    """Every minute: tell people what waits for them and what has happened, and send what is to be sent."""
+    notifying.run_due()
+
+
+@app.periodic(cron="23 0-10 * * *")
+@app.task(name="workflows.remind", queueing_lock="remind")
+def remind(timestamp: int) -> None:
+    """Every hour from eight to half past six in Shanghai (the queue goes by UTC): remind and escalate, each stage once."""
+    reminding.remind(clock.today())
+
+
 @app.periodic(cron="*/2 * * * *")
 @app.task(name="workflows.rescue_jobs", queueing_lock="rescue_jobs", pass_context=True)
 async def rescue_jobs(context: JobContext, timestamp: int) -> None:
@@ -51,5 +65,6 @@ async def rescue_jobs(context: JobContext, timestamp: int) -> None:
 def nightly(timestamp: int) -> None:
     """Every night: old drafts go, and whatever the integrity check finds is logged as an error."""
     trials.sweep_drafts(dt.timedelta(days=7))
+    digesting.forget_old()
     for fault in integrity.faults(clock.today()):
         log.error("integrity: %s", fault)

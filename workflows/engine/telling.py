@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from audit import clock
 from workflows.engine.handling import handling
 from workflows.engine.models import Case, Notice, TaskAssignment
 from workflows.engine.sentences import Sentence
+
+_UNSAY = "DELETE FROM workflows_notice WHERE case_id = %s AND visible_from = %s"
 
 
 def tell(
@@ -26,3 +29,15 @@ def tell(
                     visible_from=case.hold_until or now,
                 )
             )  # fmt: skip
+
+
+def tell_parties(case: Case, sentence: Sentence, *, key: str) -> None:
+    """Tell the subject and the opener of a case what has happened to it: suspended, resumed, closed."""
+    parties = [person for person in (case.subject_person_id, case.opener_id) if person]
+    tell(case, Notice.Kind.CASE, sentence, persons=parties, key=key)
+
+
+def unsay(case: Case, until: dt.datetime) -> None:
+    """Take back what was to be told at the end of a hold (撤销通知), with what it told of; the case lock is held."""
+    with handling(case) as at:
+        at.rows.say(_UNSAY, [case.pk, until])

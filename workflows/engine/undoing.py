@@ -17,7 +17,8 @@ from workflows.engine.authority import lock_account
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.handling import Handling, handling, note
-from workflows.engine.models import Case, Decision
+from workflows.engine.models import Case, Decision, Notice
+from workflows.engine.telling import unsay
 from workflows.engine.turns import close_turns
 
 
@@ -49,6 +50,7 @@ def recall(public_id: str, *, by: User, key: str) -> Case:
         at.rows.change(decision, "recalled_at")
         if round_ is not None:
             countersigning.take_back(round_, decision, case)
+        unsay(case, decision.held_until)
         if not running:
             close_turns(case, "recalled")
             nodes.cancel_open(case)
@@ -62,10 +64,11 @@ def recall(public_id: str, *, by: User, key: str) -> Case:
 
 
 def _keep_the_term(at: Handling, decision: Decision) -> None:
-    """The turn that is open again is as old and as late as it was: undoing gains no time."""
+    """The turn that is open again is as old and as late as it was, and nobody is told of it anew: undoing gains no time."""
     old, turn = decision.assignment, at.turn
     if turn is not None:
         turn.opened_at, turn.due_on, turn.due_provisional = old.opened_at, old.due_on, old.due_provisional
+        turn.told_at, turn.escalated_to_id, turn.urged = old.told_at, old.escalated_to_id, old.urged
 
 
 def _refuse_late(decision: Decision, case: Case, *, running: bool) -> None:
@@ -80,12 +83,13 @@ def _refuse_late(decision: Decision, case: Case, *, running: bool) -> None:
 
 
 def _carried_out(decision: Decision, case: Case) -> bool:
-    """True if the worker has begun what the decision led to: its clock may be ahead of ours."""
-    followed = Task.objects.filter(
-        process_id=case.pk, pk__gt=decision.assignment.task_id, flow_task_type__in=("JOB", "END")
-    )
-    begun = Exists(Paper.objects.filter(task_id=OuterRef("pk")))
-    return followed.filter(Q(status=STATUS.DONE) | Q(begun)).exists()
+    """True if the worker has begun what the decision led to, or has told somebody: its clock may be ahead of ours."""
+    followed = Task.objects.filter(process_id=case.pk, pk__gt=decision.assignment.task_id)
+    jobs = followed.filter(flow_task_type__in=("JOB", "END"))
+    begun = jobs.filter(Q(status=STATUS.DONE) | Exists(Paper.objects.filter(task_id=OuterRef("pk"))))
+    turn_told = followed.filter(assignment__told_at__isnull=False)
+    said = case.notices.filter(visible_from=decision.held_until).exclude(mailing=Notice.Mailing.UNSETTLED)
+    return Case.objects.filter(Exists(begun) | Exists(turn_told) | Exists(said), pk=case.pk).exists()
 
 
 def can_withdraw(case: Case, by: User) -> bool:

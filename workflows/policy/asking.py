@@ -36,6 +36,11 @@ def policy_of(organisation: Organisation, on: dt.date) -> Pack:
     return loading.in_force(pack_name_of(organisation, on), on)
 
 
+def base(on: dt.date) -> Pack:
+    """The national pack in force on a day: what holds where no organisation is asked about."""
+    return loading.in_force(BASE, on)
+
+
 def pinned(name: str, version: str) -> Pack:
     """The pack and version a case was opened under."""
     return loading.packs()[name, version]

@@ -69,6 +69,13 @@ class DeskTerms:
     attachment_megabytes: Provision[int]
     attachments_in_a_case: Provision[int]
     comment_days_after: Provision[int]
+    remind_working_days_before: Provision[int]
+    escalate_working_days_after: Provision[int]
+    urge_working_days: Provision[int]
+    digest_hour: Provision[int]
+    mail_at_once: Provision[str]
+    mail_in_digest: Provision[str]
+    mail_names_member: Provision[bool]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class Notice(models.Model):
     """A notice (通知) to one person. ``key`` names what happened: nobody is told the same thing twice.
 
     Nobody sees it before ``visible_from``, the end of the undo hold; what is taken back until then was never said.
+    ``mailing`` is how it goes out by e-mail, which the worker settles once it can be seen.
     """
 
     class Kind(models.TextChoices):
@@ -33,9 +34,17 @@ class Notice(models.Model):
         COMMENT = "comment", _("somebody comments on a case of mine")
         CASE = "case", _("something happens in my own case or one I started")
 
+    class Mailing(models.TextChoices):
+        """How a notice goes out by e-mail (邮件方式)."""
+
+        UNSETTLED = "unsettled", _("not settled yet")
+        AT_ONCE = "at_once", _("at once")
+        DIGEST = "digest", _("in the daily summary")
+        NOT = "not", _("not by e-mail")
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="notices")
     case = models.ForeignKey(Case, models.PROTECT, related_name="notices")
-    turn = models.ForeignKey(TaskAssignment, models.PROTECT, null=True, related_name="notices")
+    turn = models.ForeignKey(TaskAssignment, models.PROTECT, null=True, related_name="notices", db_index=False)
     public_id = models.CharField(max_length=10, unique=True, default=public_id, editable=False)
     kind = models.CharField(max_length=10, choices=Kind)
     key = models.CharField(max_length=80)
@@ -43,6 +52,9 @@ class Notice(models.Model):
     at = models.DateTimeField()
     visible_from = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    mailing = models.CharField(
+        max_length=10, choices=Mailing, default=Mailing.UNSETTLED, db_default=Mailing.UNSETTLED.value
+    )
 
     class Meta:
         app_label = "workflows"
@@ -51,6 +63,9 @@ class Notice(models.Model):
             models.Index(fields=["person", "-visible_from", "-id"], name="notices_of_a_person"),
             models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="notices_unread"),
             models.Index(fields=["case", "visible_from"], name="notices_of_a_case"),
+            models.Index(fields=["visible_from", "id"], condition=Q(mailing="unsettled"), name="notices_unsettled"),
+            models.Index(fields=["person"], condition=Q(mailing="digest"), name="notices_for_a_digest"),
+            models.Index(fields=["turn"], name="notices_of_a_turn"),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,8 @@ class TaskAssignment(models.Model):
     Open while ``closed_at`` is empty; decided if it has a decision; otherwise closed by recall, withdrawal or a term
     that ran out. ``person`` is set where the task is the subject's own: then ``post`` may record it on paper for him.
     A task that several people sign has a turn for each seat, ``signer``; any other has one open turn at a time.
+    ``told_at`` is when the worker told whom it waits for; ``escalated_to`` the post above that was told it is overdue;
+    ``urged`` how often somebody has asked for haste.
     """
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="assignments")
@@ -40,6 +42,9 @@ class TaskAssignment(models.Model):
     due_provisional = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
     closed_how = models.CharField(max_length=12, blank=True)
+    told_at = models.DateTimeField(null=True)
+    escalated_to = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", db_index=False)
+    urged = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         app_label = "workflows"
@@ -66,6 +71,17 @@ class TaskAssignment(models.Model):
             ),
             models.Index(fields=["case", "id"], name="turns_of_a_case"),
             models.Index(fields=["signer"], condition=Q(signer__isnull=False), name="turns_of_a_signer"),
+            # Both hold a handful of rows: what nobody was told of yet, and what is open and was escalated.
+            models.Index(
+                fields=["visible_from", "id"],
+                condition=Q(told_at__isnull=True, closed_at__isnull=True),
+                name="turns_to_be_told",
+            ),
+            models.Index(
+                fields=["escalated_to", "due_on", "id"],
+                condition=Q(closed_at__isnull=True, escalated_to__isnull=False),
+                name="escalated_to_a_post",
+            ),
         ]
 
     def __str__(self) -> str:

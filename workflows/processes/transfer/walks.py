@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from audit import clock
 from documents import letters
 from registry.calendar import first_of_month
-from registry.models import Post, Role
+from registry.models import Appointment, Post, Role
 from workflows.engine import moving
 from workflows.engine.models import Case
 from workflows.engine.walks import Answers, AnswersOf, Do, Walk
@@ -99,6 +99,14 @@ def _today(**answers: Any) -> tuple[AnswersOf, ...]:
     return (said,)
 
 
+def _committee_secretary(case: Case) -> Any:
+    """Whoever heads the committee above the branch."""
+    held = Appointment.objects.on(clock.today()).filter(
+        post__organisation=case.organisation.parent, post__role="secretary"
+    )
+    return held.select_related("person__user").earliest("pk").person.user
+
+
 ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
     "consent": (_consent,),
     "amend": (_amended,),
@@ -153,6 +161,11 @@ MOVED = {
     "branch_check": (Do("hand-over", _handed_over),),
     "approve": (Do("interest", lambda case: {"reason": "本人系该党员的介绍人。"}),),
 }
+# Due after five working days: the days between are those on which the worker comes by.
+LEFT_LYING = (
+    Do("urge", lambda case: {"words": "请尽快审核。"}, of_turn=False, by=lambda case: case.opened_by, wait=7),
+    Do("urge", lambda case: {"words": ""}, of_turn=False, by=_committee_secretary, wait=7),
+)
 
 WALKS: dict[str, Walk] = {
     walk.outcome: walk
@@ -169,6 +182,7 @@ WALKS: dict[str, Walk] = {
         Walk("withdrawn", "called off by its initiator", "QH0201", _opening("HK0301"), ORDINARY, call_off_at="examine"),
         Walk("handed_over", "the check is handed over, and whoever would approve stands aside", "QH0101", _opening("HK0104"), ORDINARY, does=MOVED, ends_as="closed"),
         Walk("documented", "with a file attached, a comment and a copy to the committee before the branch check", "QH0103", _opening("HK0104"), ORDINARY, ends_as="closed", does={"branch_check": BESIDE}),
+        Walk("urged", "left lying at the branch check: reminded, told to the committee above, urged by the secretary and from above", "QH0101", _opening("HK0103"), ORDINARY, ends_as="closed", does={"branch_check": LEFT_LYING}),
         Walk("internal", "between two branches of one committee", "QH0104", _opening("QH0102"), ORDINARY),
     )
 }  # fmt: skip
