@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from forms.fields import DayField, PersonSearchField
@@ -45,7 +45,7 @@ def own_sources(who: Viewer) -> list[Source]:
             str(h.appointment.post_id),
             h.post,
             who.person,
-            _g("%(post)s, as deputy of %(name)s") % {"post": h.post, "name": h.holder_name},
+            gettext("%(post)s, as deputy of %(name)s") % {"post": h.post, "name": h.holder_name},
             h.processes,
         )
         for h in who.proxied
@@ -71,7 +71,7 @@ class DelegationForm(forms.Form):
 
     post = forms.ChoiceField(label=_("Which post?"), widget=forms.RadioSelect)
     proxy = PersonSearchField(label=_("Who acts for it?"), help_text=_("The name, or a part of it."))
-    since = DayField(label=_("From"))
+    since = DayField(label=_("First day"))
     until = DayField(label=_("Up to and including"))
     processes = forms.MultipleChoiceField(
         label=_("For which kinds of case?"),
@@ -95,14 +95,14 @@ class DelegationForm(forms.Form):
         near = {source.post.organisation_id for source in sources}
         proxy.among, proxy.on = persons_below(who.roots | near, who.on), who.on
         for field in self.fields.values():
-            field.error_messages["required"] = _g("Fill in: %(label)s") % {"label": field.label}
+            field.error_messages["required"] = gettext("Fill in: %(label)s") % {"label": field.label}
 
     def clean(self) -> dict[str, Any]:
         """The order of the two days; everything else is for the rules to say."""
         answers: dict[str, Any] = super().clean() or self.cleaned_data
         since, until = answers.get("since"), answers.get("until")
         if since and until and until < since:
-            self.add_error("until", _g("The last day cannot be before the first."))
+            self.add_error("until", gettext("The last day cannot be before the first."))
         return answers
 
     @property
@@ -135,14 +135,14 @@ def rows(found: Iterable[Delegation], on: dt.date, worth: frozenset[int] | None 
 
 def _row(delegation: Delegation, on: dt.date, worth: frozenset[int] | None) -> Row:
     if delegation.revoked_at is not None:
-        return Row(delegation, "", _g("revoked by %(who)s") % {"who": delegation.revoked_by}, over=True)
+        return Row(delegation, "", gettext("revoked by %(who)s") % {"who": delegation.revoked_by}, over=True)
     if delegation.until < on:
-        return Row(delegation, "", _g("over"), over=True)
+        return Row(delegation, "", pgettext("delegation", "over"), over=True)
     if delegation.since > on:
-        return Row(delegation, "info", _g("not yet"), over=False)
+        return Row(delegation, "info", gettext("not yet"), over=False)
     if worth is not None and delegation.pk not in worth:
-        return Row(delegation, "today", _g("without effect: the giver does not have the post"), over=False)
-    return Row(delegation, "good", _g("in force"), over=False)
+        return Row(delegation, "today", gettext("without effect: the giver does not have the post"), over=False)
+    return Row(delegation, "good", pgettext("delegation", "in force"), over=False)
 
 
 def given(who: Viewer) -> tuple[list[Row], list[Row]]:

@@ -99,6 +99,13 @@ def test_four_people_and_the_registrar(
     assert not give(post, secretary, superior).on_paper
 
 
+def test_the_post_of_a_registrar_is_not_delegated(world: Demo, registrar: User, sister: User) -> None:
+    before = desk.state()
+    with pytest.raises(Refused, match="registers are kept by registrars") as refused:
+        give(registrar.person.appointments.get().post, registrar, sister)
+    assert (refused.value.field, desk.state()) == ("post", before)
+
+
 def test_a_closed_account_and_an_account_without_a_person_give_nothing(
     post: Post, secretary: User, sister: User
 ) -> None:

@@ -334,6 +334,22 @@ def test_a_deputy_opens_a_case_for_the_holder(
     assert Case.objects.get(pk=case.pk).opened_for == secretary.person
 
 
+def test_a_deputy_without_a_post_of_his_own_finds_the_cases_and_no_register(
+    approval: TaskAssignment, superior: User, world: Demo
+) -> None:
+    deputy = next(
+        m.person.user
+        for m in world.members("HK0201")
+        if hasattr(m.person, "user") and not m.person.appointments.exists()
+    )
+    give(approval.post, superior, deputy)
+    client = signed_in(deputy)
+    said = text_of(client.get("/search/"))
+    assert approval.case.number in said
+    assert "Register" not in text_of(client.get("/")).split("Rules")[0]
+    assert client.get(f"/people/{approval.case.subject.public_id}/").status_code == 404
+
+
 def test_the_day_after_the_page_of_the_task_is_gone(approval: TaskAssignment, superior: User, outsider: User) -> None:
     give(approval.post, superior, outsider, days=1)
     client = signed_in(outsider)

@@ -85,13 +85,18 @@ class Authority:
         return deputies.as_whom(self.held) if self.held else "本人"
 
 
+def lock_appointment(by: User, post_id: int, on: dt.date) -> Appointment | None:
+    """A user's own appointment to a post on a day, locked with the account until the transaction ends."""
+    return reading.held_post(by, post_id, on)
+
+
 def lock_holdings(by: User, post_id: int, process: str, on: dt.date) -> tuple[Holding, ...]:
     """By what a user has a post on a day for a kind of case, locked with the accounts until the transaction ends.
 
     His own appointment, in one statement; only who has none is asked for delegations. FOR SHARE, which Django has no
     word for: ending the appointment, revoking or closing the account waits for us, other decisions do not.
     """
-    appointment = reading.held_post(by, post_id, on)
+    appointment = lock_appointment(by, post_id, on)
     if appointment is not None:
         return (Holding(appointment),)
     return tuple(acting.lock_chains(by, post_id, process, on))
