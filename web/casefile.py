@@ -92,7 +92,8 @@ class CaseFile:
     def now(self) -> list[Now]:
         """The turns that are open and visible."""
         turns = self.case.assignments.filter(closed_at__isnull=True).order_by("pk")
-        return [self._now(turn) for turn in turns.select_related("task", "post__organisation", "person")]
+        found = [self._now(turn) for turn in turns.select_related("task", "post__organisation", "person")]
+        return sorted(found, key=lambda now: now.turn.signer_id or 0)
 
     def _now(self, turn: TaskAssignment) -> Now:
         turn.case = self.case
