@@ -30,9 +30,14 @@ def opening_form(
     process: type[Process], organisation: Organisation, user: User, data: Mapping[str, Any] | None
 ) -> StepForm:
     """The form that opens a case, with what may be chosen there today."""
-    today = clock.today()
-    has_post = bool(openers.by_post(process, user, organisation, today))
-    limits = process.opening_limits(organisation, user.person, today=today, by_post=has_post)
+    held = openers.by_post(process, user, organisation, clock.today())
+    return _form(process, organisation, user, data, held)
+
+
+def _form(
+    process: type[Process], organisation: Organisation, user: User, data: Mapping[str, Any] | None, held: list[Holding]
+) -> StepForm:
+    limits = process.opening_limits(organisation, user.person, today=clock.today(), by_post=bool(held))
     return process.start.form(data, limits=limits)
 
 
@@ -42,13 +47,14 @@ def open_case(
     """Open a case (发起办件). Raises PermissionDenied, Invalid, Refused; a repeat returns the first case."""
     if done := commands.earlier(key, by=by, name="open", target=process.name):
         return Case.objects.get(reference=done["case"])
-    form = opening_form(process, organisation, by, data)
+    held = openers.by_post(process, by, organisation, clock.today())
+    form = _form(process, organisation, by, data, held)
     if not form.is_valid():
         raise Invalid(form)
     subject = process.subject_of(form.cleaned_data)
     try:
         with or_conflict(), transaction.atomic():
-            return _opened(process, form, subject, by=by, organisation=organisation, key=key)
+            return _opened(process, form, subject, held, by=by, organisation=organisation, key=key)
     except IntegrityError as error:
         if done := commands.earlier(key, by=by, name="open", target=process.name):
             return Case.objects.get(reference=done["case"])
@@ -58,10 +64,11 @@ def open_case(
 
 
 def _opened(
-    process: type[Process], form: StepForm, subject: Any, *, by: User, organisation: Organisation, key: str
-) -> Case:
+    process: type[Process], form: StepForm, subject: Any, held: list[Holding], *, by: User,
+    organisation: Organisation, key: str,
+) -> Case:  # fmt: skip
     today = clock.today()
-    right = openers.lock_right(process, by, organisation, subject, today)
+    right = openers.lock_right(process, by, organisation, subject, today, held)
     pack = asking.policy_of(organisation, today)
     case = Case(
         flow_class=process,
