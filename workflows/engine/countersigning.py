@@ -16,7 +16,7 @@ from registry.models import Appointment
 from workflows.engine import nodes, reading, rounds, turns
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Decision, Notice, Signer, Signing, TaskAssignment
-from workflows.engine.roll import SYSTEM, happen, posts_of, refresh
+from workflows.engine.roll import SYSTEM, happen, refresh, signing_posts
 from workflows.engine.rounds import Kind, Round
 from workflows.engine.routing import STANDS_ASIDE, VACANT, Route
 from workflows.engine.sentences import Sentence, say
@@ -67,7 +67,7 @@ def begin(step: Countersign, case: Case, task: Task) -> None:
 
 
 def _opened(step: Countersign, case: Case, task: Task) -> Round:
-    posts = list({post.pk: post for who in step.signers for post in posts_of(who, case)}.values())
+    posts = signing_posts(step, case)
     rule, now = step.rule, clock.now()
     with handling(case) as at:
         at.reserve("workflows_signing", *["workflows_signer"] * len(posts))

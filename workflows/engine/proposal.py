@@ -17,14 +17,14 @@ from documents.trials import Trial, try_paper
 from forms.kit import StepForm
 from registry import posts
 from registry.models import Organisation, Person, Post, User
-from workflows.engine import checking, openers, turns
+from workflows.engine import checking, openers, roll, turns
 from workflows.engine.checking import Checked
 from workflows.engine.handling import Handling
 from workflows.engine.models import Case, TaskAssignment
 from workflows.engine.routing import NoPost
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
-from workflows.engine.words import Fork, Issue, Process, Step, Subject
+from workflows.engine.words import Countersign, Fork, Issue, Process, Step, Subject
 from workflows.policy import asking
 
 MOST_NODES = 60
@@ -63,10 +63,14 @@ class Stop:
     holders: tuple[Person, ...] = ()
     due_on: dt.date | None = None
     stuck: tuple[Sentence, ...] = ()
+    # Where several people sign: their posts.
+    signers: tuple[Post, ...] = ()
 
     @property
     def who(self) -> str:
-        """Whom to name on a button: the member himself, else the one holder, else the post."""
+        """Whom to name on a button: the member himself, else the one holder, else the post, or all that sign."""
+        if self.signers:
+            return "、".join(str(post) for post in self.signers)
         if self.person is not None:
             return self.person.name
         return self.holders[0].name if len(self.holders) == 1 else str(self.post or "")
@@ -135,6 +139,8 @@ def _ordinary_outcome(node: Any, facts: Any) -> str:
 def stop_at(step: Step, case: Case) -> Stop:
     """Who would have a step today, and until when; if nobody could, the reasons."""
     today = clock.today()
+    if isinstance(step, Countersign):
+        return Stop(step, due_on=turns.due_of(step, case, today)[0], signers=tuple(roll.signing_posts(step, case)))
     person = case.subject.person if isinstance(step.to, Subject) and case.subject else None
     try:
         post = turns.route_of(step, case, today).post

@@ -56,6 +56,11 @@ def refusal(fault: Fault) -> Refused:
 # -- the facts of today -------------------------------------------------------------------------------------------------
 
 
+def signing_posts(step: Countersign, case: Case) -> list[Post]:
+    """The posts that sign a step of a case, each once, in the order of the course."""
+    return list({post.pk: post for who in step.signers for post in posts_of(who, case)}.values())
+
+
 def posts_of(who: Any, case: Case) -> list[Post]:
     """The posts of a word of the course: those of the first of its roles that the place has, or all of a place."""
     place = who.of if isinstance(who, PostOf) else who
