@@ -3,6 +3,18 @@
 from workflows.engine.models.cases import Case, Involvement
 from workflows.engine.models.commands import Command, Draft
 from workflows.engine.models.notices import Notice
-from workflows.engine.models.turns import Decision, TaskAssignment, Wait
+from workflows.engine.models.pauses import Pause
+from workflows.engine.models.turns import SENT_BACK, Decision, TaskAssignment, Wait
 
-__all__ = ["Case", "Command", "Decision", "Draft", "Involvement", "Notice", "TaskAssignment", "Wait"]
+__all__ = [
+    "SENT_BACK",
+    "Case",
+    "Command",
+    "Decision",
+    "Draft",
+    "Involvement",
+    "Notice",
+    "Pause",
+    "TaskAssignment",
+    "Wait",
+]

@@ -18,7 +18,7 @@ from workflows.engine.models import Decision
 from workflows.engine.routing import PostOf, Seat, choose, wanted
 from workflows.engine.sentences import Sentence, say
 from workflows.engine.turns import aside
-from workflows.engine.words import Step, Subject
+from workflows.engine.words import Intervention, Step, Subject
 
 ABLE, OPENER, SUBJECT = 1, 2, 3
 ACTS = (Capacity.SUBJECT, Capacity.POST)
@@ -32,8 +32,8 @@ class Body:
     name: str
 
 
-def faults(step: Step) -> Iterator[tuple[str, Sentence]]:
-    """What is wrong with who may act at a step: kind and sentence."""
+def faults(step: Step | Intervention) -> Iterator[tuple[str, Sentence]]:
+    """What is wrong with who may act at a step, or may suspend or end a case: kind and sentence."""
     if isinstance(step.to, Subject) and step.kind != Decision.Kind.ACT:
         yield "own case", say(_n("A step of the member's own cannot be the decision of a superior."))
     to = step.to.recorded_by if isinstance(step.to, Subject) else step.to
@@ -48,7 +48,7 @@ def faults(step: Step) -> Iterator[tuple[str, Sentence]]:
 
 
 def _of_a_seat(
-    step: Step, seat: Seat | None, own: frozenset[int], recused: frozenset[int]
+    step: Step | Intervention, seat: Seat | None, own: frozenset[int], recused: frozenset[int]
 ) -> Iterator[tuple[str, Sentence]]:
     if seat is None:
         yield "nobody", say(_n("If the posts below are vacant, nobody up to the highest level can act."))
