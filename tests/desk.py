@@ -22,7 +22,8 @@ HOLD = dt.timedelta(seconds=30)
 TABLES = (
     "audit_entry", "registry_affiliation", "registry_appointment", "registry_approval", "registry_member",
     "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_case", "workflows_command",
-    "workflows_decision", "workflows_involvement", "workflows_taskassignment", "workflows_wait", "documents_counter",
+    "workflows_decision", "workflows_draft", "workflows_involvement", "workflows_notice", "workflows_pause",
+    "workflows_taskassignment", "workflows_wait", "documents_counter",
     "documents_letter", "documents_paper", "documents_serial", "procrastinate_jobs",
 )  # fmt: skip
 

@@ -21,13 +21,21 @@ MOST = 1000
 
 
 def open_turns(viewer: Viewer) -> QuerySet[TaskAssignment]:
-    """What waits for the viewer now: for his posts, or for himself; soonest due first."""
+    """What waits for the viewer now: for his posts, or for himself; soonest due first. Suspended cases wait for nobody."""
+    return TaskAssignment.objects.filter(
+        _of(viewer), closed_at__isnull=True, suspended_at__isnull=True, visible_from__lte=clock.now()
+    ).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def suspended_turns(viewer: Viewer) -> QuerySet[TaskAssignment]:
+    """What would wait for the viewer if its case were not suspended, the longest suspended first."""
+    found = TaskAssignment.objects.filter(_of(viewer), closed_at__isnull=True, suspended_at__isnull=False)
+    return found.order_by("suspended_at", "pk")
+
+
+def _of(viewer: Viewer) -> Q:
     mine = Q(post_id__in=sorted(viewer.post_ids))
-    if viewer.user.person_id:
-        mine |= Q(person_id=viewer.user.person_id)
-    return TaskAssignment.objects.filter(mine, closed_at__isnull=True, visible_from__lte=clock.now()).order_by(
-        F("due_on").asc(nulls_last=True), "pk"
-    )
+    return mine | Q(person_id=viewer.user.person_id) if viewer.user.person_id else mine
 
 
 def with_their_cases(turns: QuerySet[TaskAssignment]) -> QuerySet[TaskAssignment]:

@@ -15,7 +15,7 @@ from audit.journal import Head
 from forms.kit import StepForm
 from registry.models import Appointment, Organisation, User
 from registry.posts import appointments_of
-from workflows.engine import checking, commands, nodes
+from workflows.engine import checking, commands, following, nodes
 from workflows.engine.authority import lock_account, lock_appointment
 from workflows.engine.errors import Conflict, Invalid, Refused, or_conflict
 from workflows.engine.handling import handling, note
@@ -63,9 +63,18 @@ def opening_form(
 
 
 def open_case(
-    process: type[Process], *, by: User, organisation: Organisation, data: Mapping[str, Any], key: str
+    process: type[Process],
+    *,
+    by: User,
+    organisation: Organisation,
+    data: Mapping[str, Any],
+    key: str,
+    follows: Case | None = None,
 ) -> Case:
-    """Open a case (发起办件). Raises PermissionDenied, Invalid, Refused; a repeat returns the first case."""
+    """Open a case (发起办件). Raises PermissionDenied, Invalid, Refused; a repeat returns the first case.
+
+    ``follows`` is the case after which somebody asks again; it is noted where the new one is about the same.
+    """
     if done := commands.earlier(key, by=by, name="open", target=process.name):
         return Case.objects.get(reference=done["case"])
     form = opening_form(process, organisation, by, data)
@@ -74,7 +83,7 @@ def open_case(
     subject = process.subject_of(form.cleaned_data)
     try:
         with or_conflict(), transaction.atomic():
-            return _opened(process, form, subject, by=by, organisation=organisation, key=key)
+            return _opened(process, form, subject, by=by, organisation=organisation, key=key, follows=follows)
     except IntegrityError as error:
         if done := commands.earlier(key, by=by, name="open", target=process.name):
             return Case.objects.get(reference=done["case"])
@@ -99,7 +108,14 @@ def _opens(process: type[Process], held: Appointment, organisation: Organisation
 
 
 def _opened(
-    process: type[Process], form: StepForm, subject: Any, *, by: User, organisation: Organisation, key: str
+    process: type[Process],
+    form: StepForm,
+    subject: Any,
+    *,
+    by: User,
+    organisation: Organisation,
+    key: str,
+    follows: Case | None,
 ) -> Case:
     today = clock.today()
     _hold_right(process, by, organisation, subject, today)
@@ -116,6 +132,7 @@ def _opened(
         pack=pack.name,
         pack_version=pack.version,
         data={"request": form.answers()},
+        follows=follows if follows is not None and following.follows(follows, process, subject) else None,
     )
     said = Said(case, {"start": (form.outcome(), form.cleaned_data)})
     checking.refuse_blocked(process.start.guards, process.facts(case, said), "done")
@@ -133,7 +150,8 @@ def _opened(
                 "organisation": organisation.public_id,
                 "subject": subject.public_id if subject else None,
                 "pack": f"{pack.name}@{pack.version}",
-            },
+            }
+            | ({"follows": case.follows.reference} if case.follows else {}),
             words={"answers": case.data["request"]},
         )
         commands.keep(case, key, by=by, name="open", target=process.name, result={"case": case.reference})
@@ -150,9 +168,10 @@ def save_draft(
     organisation: Organisation | None,
     answers: Mapping[str, Any],
     draft: Draft | None = None,
+    follows: Case | None = None,
 ) -> Draft:
-    """Keep answers for later (存草稿); only their author sees them."""
-    draft = draft or Draft(by=by, process_name=process_name, organisation=organisation)
+    """Keep answers for later (存草稿); only their author sees them. ``follows``: the case after which they ask again."""
+    draft = draft or Draft(by=by, process_name=process_name, organisation=organisation, follows=follows)
     if draft.by_id != by.pk:
         raise PermissionDenied
     draft.answers, draft.saved_at = dict(answers), clock.now()
@@ -162,7 +181,7 @@ def save_draft(
 
 def draft_of(user: User, public_id: str) -> Draft | None:
     """A user's own draft."""
-    return Draft.objects.filter(by=user, public_id=public_id).select_related("organisation").first()
+    return Draft.objects.filter(by=user, public_id=public_id).select_related("organisation", "follows").first()
 
 
 __all__ = ["Refused", "draft_of", "may_open_for", "open_case", "opening_form", "places_to_open", "save_draft"]

@@ -14,11 +14,12 @@ from registry.models import Appointment, Member, Organisation, Person, Post, Use
 from registry.rows import Shape
 from workflows.engine import nodes
 from workflows.engine.handling import Handling
-from workflows.engine.models import Case, Command, TaskAssignment
+from workflows.engine.models import Case, Command, Pause, TaskAssignment
 
 TURN = Shape(TaskAssignment, "t")
 TASK = Shape(Task, "k")
 COMMAND = Shape(Command, "d")
+PAUSE = Shape(Pause, "z")
 ORGANISATION = Shape(Organisation, "o")
 MEMBER = Shape(Member, "m")
 PERSON = Shape(Person, "s")
@@ -48,6 +49,7 @@ ACCOUNT = "SELECT u.id FROM registry_user u WHERE u.id = %s AND u.is_active FOR 
 
 ALL_ABOUT = f"""
 SELECT {ORGANISATION.columns}, {MEMBER.columns}, {PERSON.columns}, {TASK.columns}, {TURN.columns}, {COMMAND.columns},
+ {PAUSE.columns},
  (SELECT json_agg(u)::text FROM registry_organisation u WHERE u.id = ANY(o.lineage) AND u.id <> o.id),
  (SELECT json_build_array(sequence, leaf)::text FROM audit_entry WHERE stream_kind = %s AND stream_id = %s
   ORDER BY sequence DESC LIMIT 1),
@@ -59,6 +61,7 @@ LEFT JOIN registry_person s ON s.id = m.person_id
 LEFT JOIN viewflow_task k ON k.id = %s AND k.process_id = %s
 LEFT JOIN workflows_taskassignment t ON t.task_id = k.id
 LEFT JOIN workflows_command d ON d.key = %s
+LEFT JOIN workflows_pause z ON z.case_id = %s AND z.ended_at IS NULL
 WHERE o.id = %s
 """
 
@@ -99,9 +102,9 @@ def unlocked(case_id: int) -> Case:
 
 def known(case: Case, *, task_id: int | None = None, key: str = "") -> Case:
     """Read all about a case: where, about whom, one of its tasks with its turn, the command, the newest entry."""
-    values = [case.stream.kind, case.stream.id, case.subject_id, task_id, case.pk, key, case.organisation_id]
-    (found,) = rows.read(ALL_ABOUT, values, ORGANISATION, MEMBER, PERSON, TASK, TURN, COMMAND)
-    organisation, member, person, task, turn, command, above, head, waits, edited, *numbers = found
+    values = [case.stream.kind, case.stream.id, case.subject_id, task_id, case.pk, key, case.pk, case.organisation_id]
+    (found,) = rows.read(ALL_ABOUT, values, ORGANISATION, MEMBER, PERSON, TASK, TURN, COMMAND, PAUSE)
+    organisation, member, person, task, turn, command, pause, above, head, waits, edited, *numbers = found
     at = case.handling = Handling()
     case.organisation, case.subject = organisation, member
     organisations.keep_superiors(organisation, [ORGANISATION.of_json(row) for row in json.loads(above or "[]")])
@@ -111,7 +114,7 @@ def known(case: Case, *, task_id: int | None = None, key: str = "") -> Case:
         task.process = case
     if turn is not None:
         turn.task, turn.case = task, case
-    at.task, at.turn, at.command, at.waits = task, turn, command, waits
+    at.task, at.turn, at.command, at.pause, at.waits = task, turn, command, pause, waits
     at.head = Head(*json.loads(head)) if head else Head()
     at.edited = calendar.edited_from(edited)
     at.numbers = {"viewflow_task": [numbers[0]], "workflows_decision": [numbers[1]]}

@@ -10,6 +10,7 @@ from registry.models import Organisation
 from workflows.engine.handling import handling
 from workflows.engine.models import Case, Decision, TaskAssignment, Wait
 from workflows.engine.routing import Route
+from workflows.engine.sentences import Sentence
 from workflows.engine.words import Step, Subject, calendar_for
 from workflows.policy import asking
 from workflows.policy.terms import Pack
@@ -71,19 +72,25 @@ def open_turn(step: Step, case: Case, task: Any) -> TaskAssignment:
         step=step.name,
         post=route.post,
         person=case.subject.person if isinstance(step.to, Subject) and case.subject else None,
-        why=[sentence.as_json() for sentence in route.why],
+        why=[sentence.as_json() for sentence in (*_because(case), *route.why)],
         opened_at=clock.now(),
         visible_from=case.hold_until or clock.now(),
         due_on=due_on,
         due_provisional=provisional,
+        suspended_at=clock.now() if case.handling and case.handling.pause else None,
     )
     with handling(case) as at:
         at.turn = at.rows.add(turn)
         at.involve(case, route.post.organisation_id)
         if step.lapse is not None:
             until = step.lapse.on(case.flow_class.facts(case))
-            at.rows.add(Wait(task=task, case=case, until=until, article=step.lapse.article))
+            at.rows.add(Wait(task=task, case=case, until=until, article=step.lapse.article, stops=step.lapse.stops))
     return turn
+
+
+def _because(case: Case) -> list[Sentence]:
+    """Why the turn is opened at all, where that is not the course's doing."""
+    return case.handling.because if case.handling else []
 
 
 def close_turns(case: Case, how: str) -> None:

@@ -1,4 +1,4 @@
-"""``manage.py sweep [--on DATE]``: end the waits whose last day has passed."""
+"""``manage.py sweep [--on DATE]``: end the waits whose last day has passed, let suspended cases go on whose day has come."""
 
 import datetime as dt
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from audit import clock
-from workflows.engine import waiting
+from workflows.engine import suspending, waiting
 
 
 class Command(BaseCommand):
@@ -20,4 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep and say how many."""
-        self.stdout.write(f"{waiting.sweep(options['on'] or clock.today())} waits ended\n")
+        on = options["on"] or clock.today()
+        if going_on := suspending.sweep(on):
+            self.stdout.write(f"{going_on} suspended cases go on\n")
+        self.stdout.write(f"{waiting.sweep(on)} waits ended\n")
