@@ -134,14 +134,21 @@ def _go_on(case: Case, at: Handling, on: dt.date, *, by: User | None, actor: Act
         turn.case, turn.suspended_at = case, None
         _move(turn, pause.on, on, calendar)
         at.rows.change(turn, "suspended_at", "due_on", "due_provisional")
-    for wait in Wait.objects.filter(case=case, ended_at__isnull=True, stops=True).select_related("task"):
-        wait.until += on - max(pause.on, _day(wait.task.created))
+    for wait in Wait.objects.filter(case=case, ended_at__isnull=True, stops=True).select_related("task__assignment"):
+        wait.until += on - max(pause.on, _day(_began(wait)))
         at.rows.change(wait, "until")
     facts = {"since": str(pause.on), "on": str(on)}
     note(case, "case.resumed", by=actor, article=pause.article, facts=facts, words={"as": as_whom})
     key = f"goes on:{case.reference}:{pause.pk}"
     telling.tell(case, Notice.Kind.CASE, say(_GOES_ON), persons=_concerned(case), key=key)
     suspended.end(case, on, by)
+
+
+def _began(wait: Wait) -> dt.datetime:
+    """Since when it waits: since its turn was opened, or since the system came to it."""
+    turn = getattr(wait.task, "assignment", None)
+    began: dt.datetime = turn.opened_at if turn is not None else wait.task.scheduled
+    return began
 
 
 def _move(turn: TaskAssignment, stopped: dt.date, on: dt.date, calendar: Calendar) -> None:
