@@ -17,9 +17,9 @@ from workflows.engine import catalogue, inbox
 from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
-TURN_BOXES = ("todo", "overdue")
+TURN_BOXES = ("todo", "overdue", "suspended")
 BOXES = (*TURN_BOXES, "open", "decided")
-GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none"}
+GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none", "held": "held"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Shown:
         return {
             "todo": _("To do"),
             "overdue": _("Overdue"),
+            "suspended": _("Suspended"),
             "open": _("My open cases"),
             "decided": _("Decided"),
         }[self.box]
@@ -67,7 +68,7 @@ class Shown:
 
 def turns_for(viewer: Viewer, shown: Shown) -> QuerySet[TaskAssignment]:
     """The turns of a box, narrowed as the address says."""
-    found = inbox.open_turns(viewer)
+    found = inbox.suspended_turns(viewer) if shown.box == "suspended" else inbox.open_turns(viewer)
     if shown.box == "overdue":
         found = inbox.overdue(found, viewer.on)
     if shown.process:
@@ -126,6 +127,7 @@ def groups(turns: Iterable[TaskAssignment], viewer: Viewer) -> list[Group]:
         "soon": _("Within three working days"),
         "later": _("Later"),
         "none": _("Without a date"),
+        "held": _("Suspended"),
     }
     calendar = the_calendar(viewer.on)
     found: dict[str, list[Row]] = {code: [] for code in titles}
@@ -154,7 +156,13 @@ class RailEntry:
 def rail(waiting: Waiting, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]]:
     """The boxes, and the kinds of process that wait."""
     counts = {"todo": len(waiting.turns), "overdue": waiting.overdue}
-    icons = {"todo": "inbox", "overdue": "clock", "open": "folder-open", "decided": "check-check"}
+    icons = {
+        "todo": "inbox",
+        "overdue": "clock",
+        "suspended": "circle-pause",
+        "open": "folder-open",
+        "decided": "check-check",
+    }
     boxes = [
         RailEntry(
             Shown(box).query, Shown(box).title, icons[box], capped(counts.get(box, 0)), shown.box == box and not shown.process

@@ -18,8 +18,12 @@ SYSTEM = {"worker": lambda: _("the system"), "sweep": lambda: _("the system"), "
 ACTS = {
     "case.opened": lambda: _("opened the case"),
     "case.withdrawn": lambda: _("called the case off"),
+    "case.terminated": lambda: _("ended the case"),
+    "case.suspended": lambda: _("suspended the case"),
+    "case.resumed": lambda: _("let the case go on"),
     "case.closed": lambda: _("closed the case"),
     "step.decided": lambda: _("decided"),
+    "step.sent_back": lambda: _("sent the case back"),
     "step.recalled": lambda: _("took a decision back"),
     "paper.issued": lambda: _("issued a paper"),
     "wait.ended": lambda: _("a term ran out"),
@@ -74,12 +78,15 @@ def _named(entry: Entry, case: Case) -> str:
     node = dict(case.flow_class.in_order()).get(facts.get("step", ""))
     if node is None:
         return ""
+    if entry.act == "step.sent_back":
+        to = case.flow_class.steps()[facts["to"]]
+        return _("from %(step)s to %(to)s") % {"step": node.title, "to": to.title}
     choices = dict(node.form.outcomes.choices) if hasattr(node, "form") else {}
     ended = choices.get(facts.get("outcome", ""), "") if len(choices) > 1 else ""
     return _("%(step)s, %(ended)s") % {"step": node.title, "ended": ended} if ended else str(node.title)
 
 
 def _words(entry: Entry) -> str:
-    """What was said: the opinion of a decision, the reason of a withdrawal."""
+    """What was said: the opinion of a decision, the reason of a return, a withdrawal, a suspension, an end."""
     answers = entry.words.get("answers") or {}
     return str(entry.words.get("reason") or answers.get("opinion") or answers.get("note") or "")

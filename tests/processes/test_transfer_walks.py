@@ -37,6 +37,13 @@ STEPS = {
     "expired": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "letter_back"],
     "refused": ["consent", "branch_check", "examine", "approve"],
     "withdrawn": ["consent", "branch_check", "examine"],
+    "sent_back": [
+        "consent", "branch_check", "examine", "approve", "branch_check", "examine", "approve", "hand_over", "report",
+        "accept", "join", "receipt", "file",
+    ],
+    "suspended": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
+    "terminated": ["consent", "branch_check", "examine"],
+    "resubmitted": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
     "internal": ["consent", "branch_check", "reassign", "join"],
 }  # fmt: skip
 
@@ -51,10 +58,25 @@ PAPERS = {
     "expired": ["D-TR-1", "D-TR-1B", "D-TR-2"],
     "refused": ["D-TR-1", "D-TR-1B", "D-TR-9"],
     "withdrawn": ["D-TR-1", "D-TR-1B", "D-TR-10"],
+    "sent_back": ["D-TR-1", "D-TR-1B", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "suspended": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "terminated": ["D-TR-1", "D-TR-1B", "D-TR-11"],
+    "resubmitted": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "internal": ["D-TR-1", "D-TR-1B", "D-TR-8"],
 }
 
-MOVED = {"closed", "online", "amended", "own_request", "own_amended", "reissued", "internal"}
+MOVED = {
+    "closed",
+    "online",
+    "amended",
+    "own_request",
+    "own_amended",
+    "reissued",
+    "internal",
+    "sent_back",
+    "suspended",
+    "resubmitted",
+}
 
 
 def test_every_walk_has_its_expectations() -> None:
@@ -89,6 +111,30 @@ def test_until_accepted_the_member_stays_on_the_senders_roll(world: Demo) -> Non
     accepted = drive.case.decisions.get(step="accept").on
     assert [(a.organisation.code, a.until) for a in member.affiliations.order_by("since")][-1] == ("HK0103", None)
     assert members.home_of(member, accepted).code == "HK0103"
+
+
+def test_sent_back_the_branch_check_is_decided_twice_and_the_return_is_none_of_them(world: Demo) -> None:
+    case = driving.to_the_end(driving.begin("transfer", WALKS["sent_back"]))
+    assert [(d.step, d.outcome) for d in case.decisions.order_by("pk")][1:7] == [
+        ("branch_check", "pass"), ("examine", "pass"), ("approve", "sent_back"), ("branch_check", "pass"),
+        ("examine", "pass"), ("approve", "agree"),
+    ]  # fmt: skip
+    assert ("approve", "sent_back:branch_check") in tracing.way_of(case)[0]
+
+
+def test_suspended_for_a_week_the_approval_is_due_a_week_later(world: Demo) -> None:
+    drive = driving.begin("transfer", WALKS["suspended"])
+    driving.until(drive, "approve")
+    due = drive.case.assignments.get(step="approve").due_on
+    driving.to_the_end(drive)
+    pause = drive.case.pauses.get()
+    assert ((pause.ended_on - pause.on).days, pause.reason) == (8, "收到有关反映，正在核实。")
+    assert drive.case.assignments.get(step="approve").due_on > due
+
+
+def test_asked_again_the_new_case_follows_the_refused_one(world: Demo) -> None:
+    case = driving.to_the_end(driving.begin("transfer", WALKS["resubmitted"]))
+    assert (case.follows.outcome, case.outcome, case.subject) == ("refused", "closed", case.follows.subject)
 
 
 def test_one_serial_on_stub_letter_and_receipt(world: Demo) -> None:

@@ -202,7 +202,7 @@ def recall(request: HttpRequest, public_id: str) -> HttpResponse:
     key = request.POST.get("key", "")[:64] or commands.new_key()
     case = undoing.recall(public_id, by=who.user, key=key)
     turn = case.assignments.filter(closed_at__isnull=True, step=decision.step).select_related("task", "post").first()
-    if turn is not None:
+    if turn is not None and not decision.sends_back:
         drafts.save_task_draft(turn, who.user, decision.answers)
     if turn is None or not _wants_fragment(request):
         messages.success(request, _("Taken back. The task is open again."))

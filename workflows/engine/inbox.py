@@ -131,7 +131,10 @@ class DueChip:
 
 
 def due_chip(turn: TaskAssignment, today: dt.date, calendar: Calendar) -> DueChip:
-    """How near the end of a turn's term is: od (overdue), today, soon (up to 3 working days), ok, none."""
+    """How near the end of a turn's term is: od (overdue), today, soon (up to 3 working days), ok, none; held if it is
+    suspended."""
+    if turn.suspended_at is not None and turn.is_open:
+        return DueChip("held", 0, turn.due_on, turn.due_provisional)
     if turn.due_on is None:
         return DueChip("none", 0, None, provisional=False)
     days = calendar.between(today, turn.due_on)

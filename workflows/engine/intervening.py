@@ -44,6 +44,11 @@ def may(case: Case, act: Intervention | None, by: User, on: dt.date) -> bool:
     """Whether a user could do it now, without locking anything; for pages."""
     if act is None or case.closed_at is not None or where(case) not in act.at:
         return False
+    return holds(case, act, by, on)
+
+
+def holds(case: Case, act: Intervention, by: User, on: dt.date) -> bool:
+    """Whether the act is a user's, wherever the case stands; for pages."""
     try:
         return may_act(seat_of(case, act, on), by, on)
     except NoPost:

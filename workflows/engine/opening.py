@@ -140,25 +140,30 @@ def _opened(
     with handling(case) as at:
         at.head = Head()
         at.reserve("viewflow_process", "viewflow_task", "viewflow_task")
-        note(
-            case,
-            "case.opened",
-            by=by.actor,
-            article=process.start.article,
-            facts={
-                "process": process.name,
-                "organisation": organisation.public_id,
-                "subject": subject.public_id if subject else None,
-                "pack": f"{pack.name}@{pack.version}",
-            }
-            | ({"follows": case.follows.reference} if case.follows else {}),
-            words={"answers": case.data["request"]},
-        )
+        _note(case, by)
         commands.keep(case, key, by=by, name="open", target=process.name, result={"case": case.reference})
         nodes.begin(process, case)
         for involved in process.organisations_of(form.cleaned_data, organisation):
             involve(case, involved)
     return case
+
+
+def _note(case: Case, by: User) -> None:
+    about = {"follows": case.follows.reference} if case.follows else {}
+    note(
+        case,
+        "case.opened",
+        by=by.actor,
+        article=case.flow_class.start.article,
+        facts={
+            "process": case.process_name,
+            "organisation": case.organisation.public_id,
+            "subject": case.subject.public_id if case.subject else None,
+            "pack": f"{case.pack}@{case.pack_version}",
+        }
+        | about,
+        words={"answers": case.data["request"]},
+    )
 
 
 def save_draft(

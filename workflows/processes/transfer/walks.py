@@ -8,7 +8,7 @@ from audit import clock
 from documents import letters
 from registry.calendar import first_of_month
 from workflows.engine.models import Case
-from workflows.engine.walks import Answers, AnswersOf, Walk
+from workflows.engine.walks import Answers, AnswersOf, Do, Walk
 from workflows.processes.transfer import facts as of
 
 
@@ -110,6 +110,20 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
     "letter_back": _always(outcome="end", void_reason="接收方退回", opinion=""),
 }  # fmt: skip
 
+
+def _head(case: Case) -> Any:
+    """Who suspends and ends cases: a holder of the post that approves the letter."""
+    post = case.flow_class.suspension.by.route(case, clock.today(), frozenset([case.opener_id])).post
+    return post.appointments.on(clock.today()).select_related("person__user").earliest("pk").person.user
+
+
+BACK = Do("send-back", lambda case: {"to": "branch_check", "reason": "党费交至月份与台账不符，请重新核对。"})
+SUSPEND = Do(
+    "suspend", lambda case: {"reason": "收到有关反映，正在核实。", "until": ""}, of_turn=False, by=_head, wait=7
+)
+RESUME = Do("resume", lambda case: {}, of_turn=False, by=_head)
+END = Do("terminate", lambda case: {"reason": "工作调动已经取消，转接的事由不再存在。"}, of_turn=False, by=_head)
+
 REFUSED = _always(outcome="refuse", reason_code="no_duty", opinion="外出时间较短，暂不符合转接条件。")
 ONLINE = _always(outcome="pass", channel="online", valid_days="30", opinion="")
 
@@ -126,6 +140,10 @@ WALKS: dict[str, Walk] = {
         Walk("expired", "nobody presents the letter in time", "QH0301", _opening("HK0302"), ORDINARY, leave="report", ends_as="returned"),
         Walk("refused", "refused by the issuing committee", "HK0104", _opening("QH0102", reason="study", away_months="7"), ORDINARY | {"approve": REFUSED}),
         Walk("withdrawn", "called off by its initiator", "QH0201", _opening("HK0301"), ORDINARY, call_off_at="examine"),
+        Walk("sent_back", "sent back from the approval to the check by the branch", "QH0203", _opening("HK0103"), ORDINARY, does={"approve": (BACK,)}, ends_as="closed"),
+        Walk("suspended", "suspended for a week before the approval", "QH0204", _opening("HK0103"), ORDINARY, does={"approve": (SUSPEND, RESUME)}, ends_as="closed"),
+        Walk("terminated", "ended by the issuing committee", "QH0302", _opening("HK0103"), ORDINARY, does={"examine": (END,)}),
+        Walk("resubmitted", "refused, then asked for again", "HK0203", _opening("QH0102"), ORDINARY | {"approve": (*REFUSED, *ORDINARY["approve"])}, asks_again=True, ends_as="closed"),
         Walk("internal", "between two branches of one committee", "QH0104", _opening("QH0102"), ORDINARY),
     )
 }  # fmt: skip
