@@ -77,6 +77,8 @@ class Verb:
     # A template shown beside the questions, with what ``more`` gives it.
     beside: str = ""
     more: Callable[[Target], dict[str, Any]] | None = None
+    # The address to go on to with what was done; the case's own page without it.
+    goes_to: Callable[[Target, Any], str] | None = None
 
 
 @cache
