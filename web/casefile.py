@@ -167,8 +167,9 @@ class CaseFile:
     @cached_property
     def verbs(self) -> list[Verb]:
         """What the viewer can do with the whole case."""
-        target = Target(self.viewer, self.case).knowing(may_act=any(now.may_act for now in self.now))
-        return offered(target)
+        goes_on = self.case.closed_at is None and not self.suspended
+        target = Target(self.viewer, self.case)
+        return offered(target.knowing(may_act=any(now.may_act for now in self.now), goes_on=goes_on))
 
     @cached_property
     def beside(self) -> Beside:

@@ -122,7 +122,9 @@ class Pane:
     @cached_property
     def verbs(self) -> list[Verb]:
         """What the viewer can do with the task besides deciding it."""
-        target = Target(self.viewer, self.case, self.turn).knowing(may_act=self.may_act)
+        target = Target(self.viewer, self.case, self.turn).knowing(
+            may_act=self.may_act, goes_on=not self.turn.suspended_at
+        )
         return offered(target) if self.turn.is_open else []
 
     @cached_property

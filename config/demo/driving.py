@@ -18,7 +18,16 @@ from registry.access import viewer_of
 from registry.models import Appointment, Member, Organisation, User
 from web.verbs import Target, verb_named
 from workflows.engine import (
-    authority, catalogue, deciding, jobs, notifying, opening, reminding, resubmitting, undoing, waiting,
+    authority,
+    catalogue,
+    deciding,
+    jobs,
+    notifying,
+    opening,
+    reminding,
+    resubmitting,
+    undoing,
+    waiting,
 )  # fmt: skip
 from workflows.engine.following import may_be_followed
 from workflows.engine.models import Case, TaskAssignment

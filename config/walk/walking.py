@@ -15,7 +15,7 @@ from config.demo import driving
 from config.walk.browser import Browser, Page, PageFault
 from documents.models import Paper
 from registry.models import Organisation, User
-from workflows.engine import catalogue, jobs, waiting
+from workflows.engine import catalogue, waiting
 from workflows.engine.following import may_be_followed
 from workflows.engine.models import Case, Decision, TaskAssignment
 from workflows.engine.sentences import Sentence

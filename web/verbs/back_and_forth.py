@@ -56,7 +56,7 @@ def _send_back(target: Target, answers: Answers, key: str) -> Any:
 def _may_suspend(target: Target) -> bool:
     case, viewer = target.case, target.viewer
     may = intervening.may(case, case.flow_class.suspension, viewer.user, viewer.on)
-    return may and suspended.running(case) is None
+    return may and target.goes_on
 
 
 def _may_resume(target: Target) -> bool:

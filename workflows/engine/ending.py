@@ -16,7 +16,7 @@ from workflows.engine import commands, intervening, nodes, reading, suspended, t
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.handling import handling, note
-from workflows.engine.models import Case, Notice
+from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.engine.sentences import say
 from workflows.engine.turns import close_turns
@@ -40,12 +40,12 @@ def terminate(case_id: int, *, by: User, reason: str, key: str) -> Case:
 
 def _terminated(case_id: int, by: User, reason: str, key: str) -> Case:
     today, act = clock.today(), intervening.termination_of(reading.unlocked(case_id))
-    appointment = intervening.locked_seat(case_id, act, by, today)
+    held = intervening.locked_seat(case_id, act, by, today)
     case = locked_case(case_id, key=key)
     with handling(case) as at:
         if commands.result_of(at.command, by=by, name="terminate", target=case.reference):
             return case
-        who = intervening.authority_for(case, act, by, appointment, today)
+        who = intervening.authority_for(case, act, by, held, today)
         intervening.refuse_elsewhere(case, act)
         tasks = nodes.open_tasks(case)
         if not case.assignments.filter(closed_at__isnull=True).exists() or not tasks:
@@ -60,12 +60,12 @@ def _terminated(case_id: int, by: User, reason: str, key: str) -> Case:
             "case.terminated",
             by=by.actor,
             article=act.article,
+            facts=intervening.by_delegation(who),
             words={"as": who.as_whom, "reason": reason.strip()},
         )
         commands.keep(case, key, by=by, name="terminate", target=case.reference, result={"case": case.reference})
         sentence = say(_ENDED, post=who.as_whom, reason=reason.strip())
-        persons = [person for person in (case.opener_id, case.subject_person_id) if person]
-        telling.tell(case, Notice.Kind.CASE, sentence, persons=persons, key=f"terminated:{case.reference}")
+        telling.tell_parties(case, sentence, key=f"terminated:{case.reference}")
         nodes.go_to(case, tasks[-1], act.then)
     return case
 

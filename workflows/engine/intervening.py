@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
-from registry.models import Appointment, User
+from registry.acting import Holding
+from registry.models import User
 from workflows.engine import reading
 from workflows.engine.authority import Authority, authority_over, hold, may_act
 from workflows.engine.errors import Conflict
 from workflows.engine.models import Case, TaskAssignment, Wait
 from workflows.engine.routing import NoPost
-from workflows.engine.turns import recused
+from workflows.engine.turns import grounds
 from workflows.engine.words import Intervention, Suspension, Termination
 
 
 def seat_of(case: Case, act: Intervention, on: dt.date) -> TaskAssignment:
     """The act as a turn that is never written: so whoever may act on a turn of that post may do it. Raises NoPost."""
     course: object = act
-    route = act.by.route(case, on, recused(case, course))  # type: ignore[arg-type]  # of the step only its kind is asked
+    route = act.by.route(case, on, grounds(case, course))  # type: ignore[arg-type]  # of the step only its kind is asked
     return TaskAssignment(
         case=case, process_name=case.process_name, step=act.name, post=route.post, task=Task(flow_task=act)
     )
 
 
-def locked_seat(case_id: int, act: Intervention, by: User, on: dt.date) -> Appointment | None:
-    """The appointment by which a user does it, locked before the case is; PermissionDenied if there is none."""
+def locked_seat(case_id: int, act: Intervention, by: User, on: dt.date) -> tuple[Holding, ...]:
+    """By what a user does it, himself or as a proxy, locked before the case is; PermissionDenied if by nothing."""
     return hold(seat_of(reading.known(reading.unlocked(case_id)), act, on), by, on)
 
 
-def authority_for(case: Case, act: Intervention, by: User, appointment: Appointment | None, on: dt.date) -> Authority:
+def authority_for(case: Case, act: Intervention, by: User, held: Sequence[Holding], on: dt.date) -> Authority:
     """In what capacity a user does it to a locked case; PermissionDenied if the case has moved to another's province."""
     seat = seat_of(case, act, on)
-    if appointment is None or appointment.post_id != seat.post_id:
+    if any(holding.post.pk != seat.post_id for holding in held):
         raise PermissionDenied(_("This is up to %(post)s, a post you do not hold today.") % {"post": seat.post})
-    return authority_over(seat, by, appointment)
+    return authority_over(seat, by, held)
+
+
+def by_delegation(who: Authority | None) -> dict[str, str]:
+    """What the journal says of an act that a proxy did; nothing of any other."""
+    return {"delegation": who.delegation.public_id} if who is not None and who.delegation else {}
 
 
 def may(case: Case, act: Intervention | None, by: User, on: dt.date) -> bool:

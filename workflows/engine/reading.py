@@ -118,7 +118,9 @@ def known(case: Case, *, task_id: int | None = None, turn_id: int | None = None,
         case.organisation_id,
     ]  # fmt: skip
     (found,) = rows.read(ALL_ABOUT, values, ORGANISATION, MEMBER, PERSON, TASK, TURN, COMMAND, PAUSE)
-    organisation, member, person, task, turn, command, pause, above, head, recusals, kin, waits, edited, *numbers = found
+    organisation, member, person, task, turn, command, pause, above, head, recusals, kin, waits, edited, *numbers = (
+        found
+    )
     at = case.handling = Handling()
     case.organisation, case.subject = organisation, member
     organisations.keep_superiors(organisation, [ORGANISATION.of_json(row) for row in json.loads(above or "[]")])

@@ -21,7 +21,7 @@ from viewflow.workflow.models import Task
 
 from audit import clock
 from registry.models import User
-from workflows.engine import authority, commands, deciding, nodes, reading, telling
+from workflows.engine import authority, commands, countersigning, deciding, nodes, reading, rounds, telling
 from workflows.engine.errors import Refused, or_conflict
 from workflows.engine.handling import handling
 from workflows.engine.models import SENT_BACK, Case, Decision, Notice, TaskAssignment
@@ -83,13 +83,13 @@ def return_to(public_id: str, *, to: str, by: User, reason: str, key: str) -> De
     if done := commands.result_of(command, by=by, name="return", target=target):
         return Decision.objects.get(public_id=done["decision"])
     with or_conflict(), transaction.atomic():
-        appointment = authority.hold(turn, by, clock.today())
-        case = deciding.locked_case(turn.case_id, task_id=turn.task_id, key=key)
+        held = authority.hold(turn, by, clock.today())
+        case = deciding.locked_case(turn.case_id, task_id=turn.task_id, turn_id=turn.pk, key=key)
         with handling(case) as at:
             if done := commands.result_of(at.command, by=by, name="return", target=target):
                 return Decision.objects.get(public_id=done["decision"])
             turn = deciding.still_open(public_id, case)
-            who = authority.authority_over(turn, by, appointment)
+            who = authority.authority_over(turn, by, held)
             _refuse(turn, who, to, reason)
             answers = {"to": to, "reason": reason.strip()}
             decision = deciding.made(turn, case, by=by, authority=who, outcome=SENT_BACK, answers=answers)
@@ -97,6 +97,8 @@ def return_to(public_id: str, *, to: str, by: User, reason: str, key: str) -> De
             commands.keep(case, key, by=by, name="return", target=target, result={"decision": decision.public_id})
             at.because = [_why(turn, decision)]
             _tell(case, decision, to, at.because[0])
+            if turn.signer_id is not None:
+                countersigning.sent_back(turn, decision, case)
             nodes.send_back(turn.task, to, case)
     return decision
 
@@ -121,10 +123,10 @@ def _why(turn: TaskAssignment, decision: Decision) -> Sentence:
 
 
 def _tell(case: Case, decision: Decision, to: str, sentence: Sentence) -> None:
-    """Whoever decided that step learns of it, once the hold is over."""
-    person = Said(case).decided(to).person_id
-    key = f"sent back:{decision.public_id}"
-    telling.tell(case, Notice.Kind.BACK, sentence, persons=[person], key=key)
+    """Whoever decided that step, or signed it, learns of it, once the hold is over."""
+    signed = rounds.latest_decisions(case, to) if rounds.signed_step(case, to) is not None else []
+    persons = {Said(case).decided(to).person_id, *(signature.person_id for signature in signed)}
+    telling.tell(case, Notice.Kind.BACK, sentence, persons=persons, key=f"sent back:{decision.public_id}")
 
 
 def sent_back_by(turn: TaskAssignment) -> Sentence | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
@@ -18,10 +19,11 @@ from audit.journal import Actor
 from registry.calendar import Calendar
 from registry.models import User
 from workflows.engine import commands, intervening, reading, suspended, telling
+from workflows.engine.authority import Authority
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.handling import Handling, handling, note
-from workflows.engine.models import Case, Notice, Pause, TaskAssignment, Wait
+from workflows.engine.models import Case, Pause, TaskAssignment, Wait
 from workflows.engine.sentences import say
 from workflows.engine.waiting import SWEEP
 
@@ -39,12 +41,12 @@ def suspend(case_id: int, *, by: User, reason: str, key: str, until: dt.date | N
     Raises PermissionDenied, Conflict (suspended or ended already, or gone too far), Refused (no reason, no day to come).
     """
     today, act = clock.today(), intervening.suspension_of(reading.unlocked(case_id))
-    appointment = intervening.locked_seat(case_id, act, by, today)
+    held = intervening.locked_seat(case_id, act, by, today)
     case = locked_case(case_id, key=key)
     with handling(case) as at:
         if commands.result_of(at.command, by=by, name="suspend", target=case.reference):
             return case
-        who = intervening.authority_for(case, act, by, appointment, today)
+        who = intervening.authority_for(case, act, by, held, today)
         suspended.refuse_suspended(case)
         intervening.refuse_elsewhere(case, act)
         _refuse(reason, until, today)
@@ -55,11 +57,11 @@ def suspend(case_id: int, *, by: User, reason: str, key: str, until: dt.date | N
         at.pause = at.rows.add(pause)
         at.rows.say(_STOP, [pause.at, case.pk])
         words = {"as": pause.as_whom, "reason": pause.reason}
-        facts = {"until": str(until) if until else None}
+        facts = {"until": str(until) if until else None} | intervening.by_delegation(who)
         note(case, "case.suspended", by=by.actor, article=act.article, facts=facts, words=words)
         commands.keep(case, key, by=by, name="suspend", target=case.reference, result={"case": case.reference})
         sentence = say(_SUSPENDED, post=pause.as_whom, reason=pause.reason)
-        telling.tell(case, Notice.Kind.CASE, sentence, persons=_concerned(case), key=f"suspended:{key}")
+        telling.tell_parties(case, sentence, key=f"suspended:{case.reference}:{at.head.sequence if at.head else 0}")
     return case
 
 
@@ -72,26 +74,21 @@ def _refuse(reason: str, until: dt.date | None, today: dt.date) -> None:
         raise Refused(_("Name a day after today."), field="until")
 
 
-def _concerned(case: Case) -> list[int]:
-    """Whoever started the case, and whom it is about."""
-    return [person for person in (case.opener_id, case.subject_person_id) if person]
-
-
 @or_conflict()
 @transaction.atomic
 def resume(case_id: int, *, by: User, key: str) -> Case:
     """Let a suspended case go on (恢复), by whoever may suspend it. Raises PermissionDenied, Conflict (not suspended)."""
     today, act = clock.today(), intervening.suspension_of(reading.unlocked(case_id))
-    appointment = intervening.locked_seat(case_id, act, by, today)
+    held = intervening.locked_seat(case_id, act, by, today)
     case = locked_case(case_id, key=key)
     with handling(case) as at:
         if commands.result_of(at.command, by=by, name="resume", target=case.reference):
             return case
-        who = intervening.authority_for(case, act, by, appointment, today)
+        who = intervening.authority_for(case, act, by, held, today)
         if at.pause is None:
             raise Conflict(_("The case is not suspended."))
         commands.keep(case, key, by=by, name="resume", target=case.reference, result={"case": case.reference})
-        _go_on(case, at, today, by=by, actor=by.actor, as_whom=who.as_whom)
+        _go_on(case, at, today, by=by, actor=by.actor, who=who)
     return case
 
 
@@ -125,28 +122,35 @@ def _end(case_id: int, on: dt.date) -> bool:
 # -- the clock ------------------------------------------------------------------------------------------------------------
 
 
-def _go_on(case: Case, at: Handling, on: dt.date, *, by: User | None, actor: Actor, as_whom: str = "") -> None:
+def _go_on(
+    case: Case, at: Handling, on: dt.date, *, by: User | None, actor: Actor, who: Authority | None = None
+) -> None:  # fmt: skip
     """End the suspension, move the terms and the waits that stood still, journal."""
     pause = at.pause
     assert pause is not None
     calendar = at.calendar(on)
-    for turn in TaskAssignment.objects.filter(case=case, closed_at__isnull=True).select_related("task"):
+    for turn in _standing(case):
         turn.case, turn.suspended_at = case, None
         _move(turn, pause.on, on, calendar)
         at.rows.change(turn, "suspended_at", "due_on", "due_provisional")
-    for wait in Wait.objects.filter(case=case, ended_at__isnull=True, stops=True).select_related("task__assignment"):
+    for wait in Wait.objects.filter(case=case, ended_at__isnull=True, stops=True).select_related("task"):
         wait.until += on - max(pause.on, _day(_began(wait)))
         at.rows.change(wait, "until")
-    facts = {"since": str(pause.on), "on": str(on)}
-    note(case, "case.resumed", by=actor, article=pause.article, facts=facts, words={"as": as_whom})
-    key = f"goes on:{case.reference}:{pause.pk}"
-    telling.tell(case, Notice.Kind.CASE, say(_GOES_ON), persons=_concerned(case), key=key)
+    facts = {"since": str(pause.on), "on": str(on)} | intervening.by_delegation(who)
+    note(case, "case.resumed", by=actor, article=pause.article, facts=facts, words={"as": who.as_whom if who else ""})
+    telling.tell_parties(case, say(_GOES_ON), key=f"goes on:{case.reference}:{pause.pk}")
     suspended.end(case, on, by)
 
 
+def _standing(case: Case) -> QuerySet[TaskAssignment]:
+    """The turns whose terms stood still: open ones, and those of a running round that may be opened again as they were."""
+    again = Q(signer__signing__closed_at__isnull=True, signer__isnull=False) & ~Q(closed_how="decided")
+    return TaskAssignment.objects.filter(Q(closed_at__isnull=True) | again, case=case).select_related("task")
+
+
 def _began(wait: Wait) -> dt.datetime:
-    """Since when it waits: since its turn was opened, or since the system came to it."""
-    turn = getattr(wait.task, "assignment", None)
+    """Since when it waits: since its first turn was opened, or since the system came to it."""
+    turn = TaskAssignment.objects.filter(task=wait.task_id).order_by("pk").first()
     began: dt.datetime = turn.opened_at if turn is not None else wait.task.scheduled
     return began
 

@@ -54,6 +54,7 @@ def recall(public_id: str, *, by: User, key: str) -> Case:
         decision.recalled_at = clock.now()
         at.rows.change(decision, "recalled_at")
         if not running:
+            # As it was before: also why it was there.
             at.because = [Sentence.from_json(said) for said in decision.assignment.why if said[0] == BACK]
         if round_ is not None:
             countersigning.take_back(round_, decision, case)

@@ -12,7 +12,7 @@ from audit import clock
 from documents import letters
 from registry.calendar import first_of_month
 from registry.models import Appointment, Post, Role
-from workflows.engine import moving
+from workflows.engine import moving, turns
 from workflows.engine.models import Case
 from workflows.engine.walks import Answers, AnswersOf, Do, Walk
 from workflows.processes.transfer import facts as of
@@ -145,9 +145,12 @@ BESIDE = (
     Do("comment", lambda case: {"text": "接收单位证明已上传，请核对。", "audience": "everyone"}),
     Do("copy", _to_the_committee),
 )
+
+
 def _head(case: Case) -> Any:
     """Who suspends and ends cases: a holder of the post that approves the letter."""
-    post = case.flow_class.suspension.by.route(case, clock.today(), frozenset([case.opener_id])).post
+    act = case.flow_class.suspension
+    post = act.by.route(case, clock.today(), turns.grounds(case, act)).post
     return post.appointments.on(clock.today()).select_related("person__user").earliest("pk").person.user
 
 
