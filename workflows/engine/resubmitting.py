@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit import clock
 from registry.models import User
-from workflows.engine import commands, opening
+from workflows.engine import commands, openers, opening
 from workflows.engine.errors import Conflict
 from workflows.engine.following import may_be_followed
 from workflows.engine.handling import handling
@@ -21,7 +21,7 @@ def may_ask_again(case: Case, by: User, on: dt.date) -> bool:
     """Whether a user may open such a case again: one that is over and did not end as hoped; for pages."""
     if not may_be_followed(case) or by.person_id is None:
         return False
-    return opening.may_open_for(case.flow_class, by, case.organisation, case.subject, on)
+    return openers.may_open_for(case.flow_class, by, case.organisation, case.subject, on)
 
 
 @transaction.atomic

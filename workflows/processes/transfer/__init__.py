@@ -61,6 +61,9 @@ RECEIPT_DUE = months(lambda pack: pack.transfer.receipt_due_months, since=rules.
 
 # -- the course -----------------------------------------------------------------------------------------------------
 
+# The steps up to the approval.
+UNTIL_APPROVED = ("consent", "amend", "branch_check", "pass_on", "reassign", "examine", "approve")
+
 
 class Transfer(Process):
     """Transfer of a member's relationship (组织关系转接)."""
@@ -81,25 +84,15 @@ class Transfer(Process):
     opened_by_subject = True
     withdrawal = Withdrawal(
         article=rules.REGULATION,
-        at=("consent", "amend", "branch_check", "pass_on", "reassign", "examine", "approve"),
+        at=UNTIL_APPROVED,
         then="withdrawal_form",
     )
     # No article speaks of suspending or ending a request: both are arrangements of the house. Once the member is accepted
     # the issuing committee has no say in it any more, and once a letter is out the request is ended by its way back.
     suspension = Suspension(
-        article=rules.HOUSE,
-        by=HEAD,
-        at=(
-            "consent", "amend", "branch_check", "pass_on", "reassign", "examine", "approve", "hand_over", "report",
-            "accept", "letter_back",
-        ),
-    )  # fmt: skip
-    termination = Termination(
-        article=rules.HOUSE,
-        by=HEAD,
-        at=("consent", "amend", "branch_check", "pass_on", "reassign", "examine", "approve"),
-        then="termination_notice",
+        article=rules.HOUSE, by=HEAD, at=(*UNTIL_APPROVED, "hand_over", "report", "accept", "letter_back")
     )
+    termination = Termination(article=rules.HOUSE, by=HEAD, at=UNTIL_APPROVED, then="termination_notice")
 
     start = Opening(
         forms.Request, title=_("Request"), article=rules.REGULATION,
