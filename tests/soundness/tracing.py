@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from viewflow.workflow import STATUS
 from viewflow.workflow.models import Task
 
 from workflows.engine.models import Case, Decision, TaskAssignment
-from workflows.engine.soundness.model import CALLED_OFF, Model, State
+from workflows.engine.soundness.keeping import returns_kept
+from workflows.engine.soundness.model import (
+    CALLED_OFF,
+    TERMINATED,
+    Model,
+    Return,
+    State,
+    obligations_of,
+    sent_back,
+    with_returns,
+)
 from workflows.engine.words import Fork, Outcome
 
 
@@ -22,17 +34,19 @@ def way_of(case: Case) -> tuple[list[tuple[str, str]], str]:
         if isinstance(node, Fork) or task.pk in taken_back:
             continue
         if task.status == STATUS.CANCELED:
-            if closed_how.get(task.pk) == "withdrawn":
-                way.append((node.name, CALLED_OFF))
+            if how := {"withdrawn": CALLED_OFF, "terminated": TERMINATED}.get(closed_how.get(task.pk, "")):
+                way.append((node.name, how))
         elif task.status != STATUS.DONE or isinstance(node, Outcome):
             stands = node.name
         else:
-            way.append((node.name, task.data.get("outcome", "done") if task.data else "done"))
+            data = task.data or {}
+            way.append((node.name, sent_back(data["to"]) if "to" in data else data.get("outcome", "done")))
     return way, stands
 
 
 def explored(model: Model, way: list[tuple[str, str]], stands: str) -> bool:
     """True if the model knows a way like this one; forks are passed by whatever answers they may give."""
+    model = with_returns(model, _returns(model))
     states = {State("start")}
     for node, outcome in way:
         states = {
@@ -43,6 +57,14 @@ def explored(model: Model, way: list[tuple[str, str]], stands: str) -> bool:
             if move.outcome == outcome
         }
     return any(state.node == stands for state in _past_forks(model, states))
+
+
+def _returns(model: Model) -> Iterator[Return]:
+    """The returns that are kept with the proof, those that any page may offer."""
+    own = frozenset(name for name, obligation in obligations_of(model.process).items() if obligation.own)
+    for node, back in returns_kept(model.process).items():
+        for to, undone in back.items():
+            yield Return(node, to, undone, own & set(undone))
 
 
 def _past_forks(model: Model, states: set[State]) -> set[State]:

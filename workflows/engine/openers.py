@@ -65,6 +65,14 @@ def _fitting(held: list[Holding], process: type[Process], user: User, subject: A
     return [holding for holding in held if not (for_himself and holding.chain)]
 
 
+def may_open_for(process: type[Process], user: User, organisation: Organisation, subject: Any, on: dt.date) -> bool:
+    """Whether a user may open this case: by a post there, his own or one he is a proxy for, or for himself at home."""
+    if _fitting(by_post(process, user, organisation, on), process, user, subject):
+        return True
+    for_himself = subject is not None and subject.person_id == user.person_id
+    return for_himself and _home(process, user, on) == organisation
+
+
 def lock_right(
     process: type[Process], by: User, organisation: Organisation, subject: Any, today: dt.date, held: list[Holding]
 ) -> Holding | None:

@@ -13,6 +13,7 @@ from workflows.engine.handling import handling
 from workflows.engine.models import Case, Signer, TaskAssignment, Wait
 from workflows.engine.recusal import Ground, Parties, aside
 from workflows.engine.routing import NOBODY, Gone, PostOf, Route
+from workflows.engine.sentences import Sentence
 from workflows.engine.words import Step, Subject, calendar_for
 from workflows.policy import asking
 from workflows.policy.terms import Pack
@@ -112,11 +113,12 @@ def turn_at(step: Step, case: Case, task: Any, route: Route, signer: Signer | No
         step=step.name,
         post=route.post,
         person=case.subject.person if isinstance(step.to, Subject) and case.subject else None,
-        why=[sentence.as_json() for sentence in route.why],
+        why=[sentence.as_json() for sentence in (*_because(case), *route.why)],
         opened_at=clock.now(),
         visible_from=case.hold_until or clock.now(),
         due_on=due_on,
         due_provisional=provisional,
+        suspended_at=clock.now() if case.handling and case.handling.pause else None,
     )
     with handling(case) as at:
         at.turn = at.rows.add(turn)
@@ -129,7 +131,12 @@ def wait_at(step: Step, case: Case, task: Any) -> None:
     if step.lapse is not None:
         with handling(case) as at:
             until = step.lapse.on(case.flow_class.facts(case))
-            at.rows.add(Wait(task=task, case=case, until=until, article=step.lapse.article))
+            at.rows.add(Wait(task=task, case=case, until=until, article=step.lapse.article, stops=step.lapse.stops))
+
+
+def _because(case: Case) -> list[Sentence]:
+    """Why the turn is opened at all, where that is not the course's doing."""
+    return case.handling.because if case.handling else []
 
 
 def close_turns(case: Case, how: str) -> None:

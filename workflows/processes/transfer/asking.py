@@ -62,6 +62,12 @@ def initial(case: Case, step: str) -> dict[str, Any]:
     return {}
 
 
+def asked_again(case: Case) -> dict[str, Any]:
+    """The request as it stood last, about the same member."""
+    latest, first = Said(case).decision("amend"), dict(case.flow_class.opening_answers(case))
+    return first | dict(latest.answers if latest else {})
+
+
 def summary_of(case: Case, said: Said) -> list[tuple[Any, str]]:
     """The facts a reader needs first."""
     asked, person = of.request_of(said), case.member.person
