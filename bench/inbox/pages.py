@@ -54,7 +54,7 @@ class Person:
     def _badges(self) -> object:
         request = RequestFactory().get("/")
         request.user = User.objects.get(pk=self.user.pk)
-        return context.desk(request)["inbox_count"]
+        return context.desk(request)["badges"].todo
 
     def statements(self, job: Callable[[], object]) -> list[str]:
         """The statements a page sends, with their values."""
