@@ -65,7 +65,9 @@ class Person:
 
 def of_the_list(statements: list[str]) -> list[str]:
     """Those that read the register and the cases."""
-    return [sql for sql in statements if not any(word in sql for word in NOT_OF_THE_LIST)]
+    return [
+        sql for sql in statements if "workflows_" in sql or not any(word in sql for word in NOT_OF_THE_LIST)
+    ]  # fmt: skip
 
 
 def people(plan: Plan) -> list[Person]:
