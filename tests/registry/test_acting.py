@@ -194,11 +194,11 @@ def test_one_statement_says_what_somebody_has(chain: tuple[Post, list[Person]], 
     assert (len(found), len(sent)) == (proxies, 1)
 
 
-def locked_rows(table: str, keys: list[int]) -> list[bool]:
-    """Which rows a transaction has locked: PostgreSQL writes it into them."""
+def lockers(table: str, keys: list[int]) -> list[str]:
+    """Who locked each row last: PostgreSQL writes it into the row, and leaves it there when he has gone."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT xmax::text <> '0' FROM {table} WHERE id = ANY (%s) ORDER BY id", [keys])
-        return [locked for (locked,) in cursor.fetchall()]
+        cursor.execute(f"SELECT xmax::text FROM {table} WHERE id = ANY (%s) ORDER BY id", [keys])
+        return [locker for (locker,) in cursor.fetchall()]
 
 
 def test_the_term_each_delegation_and_the_account_are_locked(chain: tuple[Post, list[Person]]) -> None:
@@ -209,7 +209,9 @@ def test_the_term_each_delegation_and_the_account_are_locked(chain: tuple[Post, 
         "registry_delegation": [d.pk for d in post.delegations.all()],
         "registry_user": [everybody[2].user.pk],  # the givers' are locked by the rows that name them as authors
     }
-    assert not any(locked for table, keys in rows.items() for locked in locked_rows(table, keys))
+    stranger = [everybody[4].user.pk]
+    before = {table: lockers(table, keys) for table, keys in rows.items()} | {"stranger": lockers("registry_user", stranger)}
     acting.lock_chains(everybody[2].user, post.pk, "transfer", MONDAY + DAY)
-    assert all(locked for table, keys in rows.items() for locked in locked_rows(table, keys))
-    assert locked_rows("registry_user", [everybody[4].user.pk]) == [False]
+    for table, keys in rows.items():
+        assert all(was != now for was, now in zip(before[table], lockers(table, keys), strict=True)), table
+    assert lockers("registry_user", stranger) == before["stranger"]
