@@ -37,7 +37,7 @@ def _done(case: Case, decision: Decision) -> Done:
         title=step.title,
         outcome=choices.get(decision.outcome, decision.outcome) if len(choices) > 1 else "",
         opinion=str(decision.answers.get(OPINION) or ""),
-        ordinary=decision.outcome == str(next(iter(step.form.outcomes)).value),
+        ordinary=decision.outcome == step.ordinary,
         article=step.article,
     )
 

@@ -118,7 +118,8 @@ class Pane:
     @cached_property
     def ahead(self) -> list[Ahead]:
         """What follows each outcome."""
-        return all_ahead(self.step, self.case, self.facts)
+        self.facts  # noqa: B018 -- what registers say is read once for all outcomes
+        return all_ahead(self.step, self.case)
 
     @property
     def goes_on(self) -> Ahead:

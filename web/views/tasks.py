@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from forms.kit import answered_pairs
 from registry.access import Viewer
 from web import desk, drafted, listing
+from web.ahead import follow
 from web.context import viewer
 from web.desk import Shown
 from web.pane import Pane
@@ -132,7 +133,7 @@ def _check_page(request: HttpRequest, pane: Pane) -> HttpResponse:
         "shown": Shown.of(request.GET),
         "answers": answered_pairs(form),
         "checks": checking.checks(pane.step.guards, facts),
-        "follows": next(found for found in pane.ahead if found.outcome == outcome),
+        "follows": follow(pane.step, pane.case, outcome, answers=form.cleaned_data),
         "paper": tried[0] if tried else None,
         "digest": tried[1].digest if tried else "",
         "image": drafted.address(pane.turn, tried[1].digest, user) if tried else "",

@@ -93,6 +93,14 @@ class Process(flow.Flow):
         return {}
 
     @classmethod
+    def expected(cls, case: Case, step: str) -> dict[str, Any]:
+        """What a step that is not decided yet is taken to answer (typed), where the way on depends on it.
+
+        For paths ahead; what was answered at the step before, if anything, is taken for the rest.
+        """
+        return {}
+
+    @classmethod
     def pack(cls, case: Case) -> Pack:
         """The policy a case was opened under and keeps."""
         return asking.pinned(case.pack, case.pack_version)

@@ -54,6 +54,11 @@ class Step(Obliged, nodes.CourseNode, View):
         self.lapse: Lapse | None = None
         self.on_lapse: Callable[[Case, Any], None] | None = None
 
+    @property
+    def ordinary(self) -> str:
+        """The outcome that needs no reason: the first one of the form."""
+        return str(next(iter(self.form.outcomes)).value)
+
     def Lapsed(  # noqa: N802 -- as Next
         self,
         node: Any,
