@@ -8,6 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-from workflows.engine.soundness import proving  # noqa: E402 -- only now are the courses loaded
+from workflows.engine.editions import standing  # noqa: E402 -- only now are the courses loaded
+from workflows.engine.soundness import proving  # noqa: E402
 
 proving.refuse_unproved()
+standing.refuse_missing()

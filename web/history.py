@@ -30,7 +30,7 @@ def decided(case: Case, *, newest: int | None = None) -> list[Done]:
 
 
 def _done(case: Case, decision: Decision) -> Done:
-    step = case.flow_class.steps()[decision.step]
+    step = case.flow_class.step_said(decision.step)
     choices = dict(step.form.outcomes.choices)
     return Done(
         decision=decision,
@@ -45,7 +45,7 @@ def _done(case: Case, decision: Decision) -> Done:
 def answers_of(case: Case, done: Done) -> list[tuple[Any, str]]:
     """The answers of a decision in words, apart from its result and its opinion; empty ones left out."""
     decision = done.decision
-    step = case.flow_class.steps()[decision.step]
+    step = case.flow_class.step_said(decision.step)
     limits = replace(case.flow_class.limits_for_reading(case, decision.step, decision), reading=True)
     form = step.form(decision.answers, limits=limits)
     if not form.is_valid():

@@ -37,12 +37,12 @@ class Undoable:
     @property
     def title(self) -> Any:
         """The step that was decided."""
-        return self.decision.case.flow_class.steps()[self.decision.step].title
+        return self.decision.case.flow_class.step_said(self.decision.step).title
 
     @property
     def outcome(self) -> Any:
         """How it was decided; empty for a step that can only be done."""
-        choices = self.decision.case.flow_class.steps()[self.decision.step].form.outcomes.choices
+        choices = self.decision.case.flow_class.step_said(self.decision.step).form.outcomes.choices
         return dict(choices).get(self.decision.outcome, "") if len(choices) > 1 else ""
 
 

@@ -75,9 +75,8 @@ def of_case(case: Case) -> Road:
 def _behind(case: Case, still: Iterable[str]) -> list[Any]:
     """Titles of the opening and of the steps decided, those that stand ahead again left out."""
     decided = case.decisions.filter(recalled_at__isnull=True).order_by("pk").values_list("step", flat=True)
-    steps = case.flow_class.steps()
     names = [name for name in dict.fromkeys(decided) if name not in set(still)]
-    return [case.flow_class.start.title, *(steps[name].title for name in names if name in steps)]
+    return [case.flow_class.start.title, *(case.flow_class.step_said(name).title for name in names)]
 
 
 def _around(stages: list[Stage], position: int) -> tuple[Stage, ...]:

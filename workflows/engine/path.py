@@ -108,7 +108,7 @@ class _Ahead:
     def begin(self, open_turns: Iterable[TaskAssignment]) -> None:
         """The open turns, of which the oldest decides when it goes on; nobody is in time any more with a late one."""
         for turn in open_turns:
-            self._come_to(_present(turn))
+            self._come_to(_present(turn, self.case))
         self._decide(0)
 
     def go(self, node: Any, outcome: str, *, only_next: bool = False) -> None:
@@ -195,11 +195,11 @@ def _with_people(stops: list[Stop], days: list[dt.date], aside: list[frozenset[i
         yield replace(stop, holders=tuple(a.person for a in terms if posts.covers(a, first)), vacant_from=vacant)
 
 
-def _present(turn: TaskAssignment) -> Stop:
-    """An open turn as the first stop: it stays as it was routed."""
+def _present(turn: TaskAssignment, case: Case) -> Stop:
+    """An open turn as the first stop: it stays as it was routed; the step is that of the case's course."""
     wait = turn.task.wait if hasattr(turn.task, "wait") else None
     return Stop(
-        turn.definition,
+        _here(turn.definition, case),
         timezone.localdate(turn.opened_at),
         turn.due_on,
         turn.due_provisional,
@@ -221,9 +221,15 @@ def path_of(case: Case) -> Path:
         ahead.begin(open_turns)
         ahead.go(ahead.stops[0].step, ahead.stops[0].step.ordinary)
     elif waiting := nodes.open_tasks(case):
-        ahead.done(waiting[-1].flow_task)
-        ahead.go(waiting[-1].flow_task, waiting[-1].flow_task.ordinary)
+        node = _here(waiting[-1].flow_task, ahead.case)
+        ahead.done(node)
+        ahead.go(node, node.ordinary)
     return ahead.path()
+
+
+def _here(node: Any, case: Case) -> Any:
+    """A node of the case's course, or the one of its name where the case is supposed to be under another course."""
+    return node if node.flow_class is case.flow_class else dict(case.flow_class.in_order())[node.name]
 
 
 def turns_of(case: Case) -> list[TaskAssignment]:

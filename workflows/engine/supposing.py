@@ -21,8 +21,10 @@ from workflows.engine.words import Step
 def supposed(case: Case, on: dt.date, course: Any = None) -> Case:
     """A copy of a case to look ahead from, as it is on a day; under another course where one is named."""
     other = copy.copy(case)
-    other.flow_class = course or case.flow_class
     other.handling = (case.handling or Handling()).supposing(on)
+    if course is not None and course is not case.flow_class:
+        # Another course reads the answers with its own forms.
+        other.flow_class, other.handling.typed = course, {}
     return other
 
 

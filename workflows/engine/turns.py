@@ -9,7 +9,7 @@ from audit import clock
 from registry.models import Organisation, Person
 from workflows.engine.handling import handling
 from workflows.engine.models import Case, Decision, TaskAssignment, Wait
-from workflows.engine.routing import Route
+from workflows.engine.routing import PostOf, Route
 from workflows.engine.words import Step, Subject, calendar_for
 from workflows.policy import asking
 from workflows.policy.terms import Pack
@@ -43,10 +43,14 @@ def aside(kind: str, opener: int, subject: int | None) -> frozenset[int]:
     return frozenset(pk for pk in (opener, subject) if pk)
 
 
+def addressee(step: Step) -> PostOf:
+    """The post a step goes to by its course; for one of the subject's own, that which records it."""
+    return step.to.recorded_by if isinstance(step.to, Subject) else step.to
+
+
 def route_of(step: Step, case: Case, on: dt.date) -> Route:
     """Where a step goes; raises NoPost."""
-    to = step.to.recorded_by if isinstance(step.to, Subject) else step.to
-    return to.route(case, on, recused(case, step))
+    return addressee(step).route(case, on, recused(case, step))
 
 
 def due_of(step: Step, case: Case, today: dt.date) -> tuple[dt.date | None, bool]:
