@@ -21,7 +21,7 @@ HOLD = dt.timedelta(seconds=30)
 
 TABLES = (
     "audit_entry", "registry_affiliation", "registry_appointment", "registry_approval", "registry_member",
-    "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_case", "workflows_command",
+    "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_case", "workflows_coming", "workflows_command",
     "workflows_decision", "workflows_involvement", "workflows_taskassignment", "workflows_wait", "documents_counter",
     "documents_letter", "documents_paper", "documents_serial", "procrastinate_jobs",
 )  # fmt: skip

@@ -18,7 +18,7 @@ from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
 TURN_BOXES = ("todo", "overdue")
-BOXES = (*TURN_BOXES, "open", "decided")
+BOXES = (*TURN_BOXES, "open", "coming", "decided")
 GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none"}
 
 
@@ -61,6 +61,7 @@ class Shown:
             "todo": _("To do"),
             "overdue": _("Overdue"),
             "open": _("My open cases"),
+            "coming": _("Coming to me"),
             "decided": _("Decided"),
         }[self.box]
 
@@ -154,7 +155,13 @@ class RailEntry:
 def rail(waiting: Waiting, shown: Shown) -> tuple[list[RailEntry], list[RailEntry]]:
     """The boxes, and the kinds of process that wait."""
     counts = {"todo": len(waiting.turns), "overdue": waiting.overdue}
-    icons = {"todo": "inbox", "overdue": "clock", "open": "folder-open", "decided": "check-check"}
+    icons = {
+        "todo": "inbox",
+        "overdue": "clock",
+        "open": "folder-open",
+        "coming": "arrow-right",
+        "decided": "check-check",
+    }
     boxes = [
         RailEntry(
             Shown(box).query, Shown(box).title, icons[box], capped(counts.get(box, 0)), shown.box == box and not shown.process

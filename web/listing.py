@@ -13,7 +13,7 @@ from web import desk
 from web.context import viewer
 from web.desk import Shown
 from web.paging import page_of, page_of_keys
-from workflows.engine import commands, inbox, undoing
+from workflows.engine import coming, commands, inbox, undoing
 from workflows.engine.inbox import Waiting
 from workflows.engine.models import Decision, TaskAssignment
 
@@ -76,6 +76,8 @@ def rows_context(request: HttpRequest, shown: Shown, waiting: Waiting | None = N
     who = viewer(request)
     if shown.box == "open":
         return {"page": page_of_keys(request, inbox.still_open(who), inbox.cases_of)}
+    if shown.box == "coming":
+        return {"page": page_of_keys(request, coming.coming_to(who), coming.rows_of)}
     if shown.box == "decided":
         return {"page": page_of(request, [undoable(found, who) for found in inbox.recently_decided(who)])}
     rows = waiting.keys if waiting and shown == Shown() else desk.turns_for(who, shown)
