@@ -90,7 +90,7 @@ def test_a_case_is_coming_to_whoever_has_the_next_step(
     assert listed(organiser) == [checking.case.reference]
     assert [listed(user) for user in (sister, outsider, secretary)] == [[], [], []]
     said = text_of(signed_in(organiser).get(reverse("inbox") + "?box=coming"))
-    assert f"{checking.case.member.person.name} Transfer of a member&#x27;s relationship by " in said
+    assert f"{checking.case.member.person.name} Transfer of a member&#x27;s relationship here by " in said
     assert f"Examination by the organiser · now Check by the branch, {checking.post}" in said
 
 
