@@ -30,14 +30,14 @@ def decided(case: Case, *, newest: int | None = None) -> list[Done]:
 
 
 def _done(case: Case, decision: Decision) -> Done:
-    step = case.flow_class.steps()[decision.step]
+    step = case.flow_class.step_said(decision.step)
     choices = dict(step.form.outcomes.choices)
     return Done(
         decision=decision,
         title=step.title,
         outcome=choices.get(decision.outcome, decision.outcome) if len(choices) > 1 else "",
         opinion=str(decision.answers.get(OPINION) or ""),
-        ordinary=decision.outcome == str(next(iter(step.form.outcomes)).value),
+        ordinary=decision.outcome == step.ordinary,
         article=step.article,
     )
 
@@ -45,7 +45,7 @@ def _done(case: Case, decision: Decision) -> Done:
 def answers_of(case: Case, done: Done) -> list[tuple[Any, str]]:
     """The answers of a decision in words, apart from its result and its opinion; empty ones left out."""
     decision = done.decision
-    step = case.flow_class.steps()[decision.step]
+    step = case.flow_class.step_said(decision.step)
     limits = replace(case.flow_class.limits_for_reading(case, decision.step, decision), reading=True)
     form = step.form(decision.answers, limits=limits)
     if not form.is_valid():

@@ -131,7 +131,8 @@ class Pane:
     @cached_property
     def ahead(self) -> list[Ahead]:
         """What follows each outcome."""
-        found = all_ahead(self.step, self.case, self.facts)
+        self.facts  # noqa: B018 -- what registers say is read once for all outcomes
+        found = all_ahead(self.step, self.case)
         return signatures.ahead(found, self.turn) if self.turn.signer_id and self.turn.is_open else found
 
     @cached_property

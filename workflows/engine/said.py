@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audit import clock
 from forms.kit import Limits
 from registry.models import Person
 from registry.rows import Shape, read
 from workflows.engine import rounds
-from workflows.engine.handling import Handling
+from workflows.engine.handling import Handling, day_of
 from workflows.engine.models import Case, Decision
 
 _DECISION, _PERSON = Shape(Decision, "d"), Shape(Person, "s")
@@ -84,9 +83,9 @@ class Said:
         return decision.person if decision else self.actor
 
     def day(self, step: str) -> dt.date | None:
-        """The day a step was answered; today where the answers are pending; None if it was not reached."""
+        """The day a step was answered; the day the case is looked at where the answers are pending; None if it was not reached."""
         if step in self._pending:
-            return clock.today()
+            return day_of(self.case)
         decision = self.decision(step)
         return decision.on if decision else None
 

@@ -66,7 +66,7 @@ class Proof:
 
 def edition_of(process: type[Process]) -> str:
     """What a course is called in files: the path of its class."""
-    return f"{process.__module__}.{process.__name__}"
+    return catalogue.path_of(process)
 
 
 def models_of(process: type[Process]) -> list[Model]:
@@ -175,7 +175,7 @@ def keep(proofs: Iterable[Proof]) -> None:
         if not proof.holds:
             raise ValueError(f"{proof.process.name} is not proved")
         digests[edition_of(proof.process)] = proof.digest
-    editions = {edition_of(process) for process in catalogue.processes().values()}
+    editions = {edition_of(process) for process in catalogue.every_edition()}
     stored = {edition: digest for edition, digest in digests.items() if edition in editions}
     PROOFS.write_text(json.dumps(stored, indent=1, sort_keys=True) + "\n", "utf-8")
 
@@ -183,14 +183,14 @@ def keep(proofs: Iterable[Proof]) -> None:
 def unproved() -> Iterator[type[Process]]:
     """The courses that are not as they were proved."""
     digests = kept()
-    for process in catalogue.processes().values():
+    for process in catalogue.every_edition():
         if digests.get(edition_of(process)) != digest_of(models_of(process)):
             yield process
 
 
 def refuse_unproved() -> None:
     """Before the first request or job: ImproperlyConfigured if a course is not as it was proved."""
-    if names := ", ".join(process.name for process in unproved()):
+    if names := ", ".join(catalogue.label(process) for process in unproved()):
         raise ImproperlyConfigured(
             f"Not served, because these processes are not as they were proved: {names}. "
             "Run: manage.py check_processes --write"
