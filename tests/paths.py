@@ -35,7 +35,7 @@ def _stop(stop: Stop) -> Told:
         return ("stuck", stop.step.name, stop.opens_on, tuple(str(sentence) for sentence in stop.stuck))
     assert stop.post is not None
     return (
-        stop.step.name, stop.post.pk, stop.person.pk if stop.person else None, tuple(p.pk for p in stop.holders),
+        stop.step.name, stop.post.pk, stop.person.pk if stop.person else None, tuple(term.person_id for term in stop.holders),
         tuple(str(s) for s in stop.why), stop.opens_on, stop.due_on, stop.provisional, stop.lapses_on, stop.vacant_from,
         tuple(str(s) for s in stop.blocked), tuple(paper.kind.code for paper in stop.papers),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from audit import clock
 from registry.calendar import the_calendar
-from registry.models import Organisation, Person
+from registry.models import Appointment, Organisation, Person
 from workflows.engine.inbox import DueChip, due_chip
 from workflows.engine.models import Case, TaskAssignment
 from workflows.engine.path import Path, Stop, path_of
@@ -32,7 +32,7 @@ class Hold:
     title: Any
     asks: Any
     person: Person | None
-    holders: tuple[Person, ...]
+    holders: tuple[Appointment, ...]
     organisation: Organisation
     chip: DueChip
 
@@ -66,7 +66,7 @@ def of_case(case: Case) -> Road:
         stages=_around(stages, position),
         position=position,
         total=len(stages),
-        holds=tuple(_hold(stop, stop.turn) for stop in now if stop.turn is not None),
+        holds=tuple(_hold(stop, turn) for stop in now for turn in stop.turns),
         path=path,
         closed_as=closed_as(case),
     )
@@ -92,7 +92,7 @@ def _hold(stop: Stop, turn: TaskAssignment) -> Hold:
         title=stop.step.title,
         asks=stop.step.asks,
         person=stop.person,
-        holders=stop.holders,
+        holders=stop.holders_for(turn),
         organisation=turn.post.organisation,
         chip=due_chip(turn, today, the_calendar(today)),
     )

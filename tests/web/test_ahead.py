@@ -34,7 +34,7 @@ def test_the_case_page_names_people_and_days(approval: TaskAssignment, superior:
     for stop in path_of(approval.case).to_come:
         assert f"to come: {stop.step.title.title()}"[:10] in said
         assert f"{stop.post}" in said
-        assert all(person.name in said for person in stop.holders)
+        assert all(term.person.name in said for term in stop.holders)
 
 
 def test_what_a_path_costs(approval: TaskAssignment) -> None:
@@ -76,7 +76,7 @@ def test_the_check_page_of_an_opening_shows_the_way(world: Demo, secretary: User
 def organiser(checking: TaskAssignment) -> User:
     """Who examines next."""
     coming.look_ahead(clock.today())
-    post = checking.coming.post
+    post = checking.coming.get().post
     return driving.Appointment.objects.on(clock.today()).get(post=post).person.user
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from forms.kit import StepForm, answered_pairs
 from web import desk, drafted, listing
-from web.ahead import follow
 from web.badges import badges
 from web.context import viewer
 from web.desk import Shown
@@ -155,7 +154,7 @@ def _check_page(request: HttpRequest, pane: Pane) -> HttpResponse:
         "shown": Shown.of(request.GET),
         "answers": answered_pairs(form),
         "checks": checking.checks(pane.step.guards, facts),
-        "follows": follow(pane.step, pane.case, outcome, answers=form.cleaned_data),
+        "follows": pane.follows(outcome, form.cleaned_data),
         "paper": tried[0] if tried else None,
         "digest": tried[1].digest if tried else "",
         "image": drafted.address(pane.turn, tried[1].digest, user) if tried else "",

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from registry.access import Viewer
 from workflows.engine import access
@@ -20,25 +21,34 @@ from workflows.engine.path import path_of
 MOST = 200
 
 
+@transaction.atomic
 def look_ahead(on: dt.date, most: int = MOST) -> int:
-    """Ask the path of the open turns that were not asked about today, oldest first, at most so many; how many it were."""
-    asked = Q(coming__isnull=True) | Q(coming__looked_on__lt=on)
-    open_turns = TaskAssignment.objects.filter(asked, closed_at__isnull=True).order_by("pk")
+    """Ask the path of the open turns that were not asked about today, oldest first, at most so many; how many it were.
+
+    Several open turns of a case have one path: the oldest is asked.
+    """
+    of_the_case = TaskAssignment.objects.filter(case=OuterRef("case"), closed_at__isnull=True)
+    asked = Coming.objects.filter(turn=OuterRef("pk"), looked_on__gte=on)
+    open_turns = TaskAssignment.objects.filter(~Exists(asked), closed_at__isnull=True)
+    open_turns = open_turns.exclude(Exists(of_the_case.filter(pk__lt=OuterRef("pk")))).order_by("pk")
     found = list(open_turns.select_related("case__organisation", "case__subject__person")[:most])
-    rows = [_of(turn, on) for turn in found]
-    Coming.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["turn"], update_fields=["post", "step", "comes_on", "looked_on"]
-    )
-    return len(rows)
+    rows = [row for turn in found for row in _of(turn, on)]
+    Coming.objects.filter(turn__in=found).delete()
+    # Whoever asked at the same time was told the same.
+    Coming.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(found)
 
 
-def _of(turn: TaskAssignment, on: dt.date) -> Coming:
+def _of(turn: TaskAssignment, on: dt.date) -> list[Coming]:
     turn.case.handling = Handling()
     stop = next(iter(path_of(turn.case).to_come), None)
     if stop is None:
-        return Coming(turn=turn, looked_on=on)
-    post = None if stop.person is not None else stop.post
-    return Coming(turn=turn, post=post, step=stop.step.name, comes_on=stop.opens_on, looked_on=on)
+        return [Coming(turn=turn, looked_on=on)]
+    posts = () if stop.person is not None else stop.posts
+    return [
+        Coming(turn=turn, post=post, step=stop.step.name, comes_on=stop.opens_on, looked_on=on)
+        for post in posts or (None,)
+    ]
 
 
 def forget_closed() -> int:

@@ -48,6 +48,8 @@ class Handling:
         # Of steps that several people sign: how a round ended just now; one that is taken up again at a new task.
         self.ended: dict[str, str] = {}
         self.reopens: Any = None
+        # What the signers of a step say on a path ahead, in place of what they have said.
+        self.opinions: dict[str, list[Any]] = {}
         # Where a path ahead looks at the case as it will be: the day that is supposed. Nothing is written then.
         self.on: dt.date | None = None
         self.rows = rows.Rows()
@@ -65,8 +67,9 @@ class Handling:
     def supposing(self, on: dt.date) -> Handling:
         """The same knowledge on a supposed day, to which more can be supposed; what is known here stays as it is."""
         other = Handling()
-        other.on, other.edited = on, self.edited
-        other.latest = None if self.latest is None else dict(self.latest)
+        other.on, other.edited, other.kin, other.recusals = on, self.edited, self.kin, self.recusals
+        other.latest, other.made = None if self.latest is None else dict(self.latest), list(self.made)
+        other.ended, other.opinions = dict(self.ended), dict(self.opinions)
         other.typed, other._known = dict(self.typed), dict(self._known)
         return other
 

@@ -11,7 +11,7 @@ changes, it is exactly what happens.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,23 +19,42 @@ from django.utils import timezone
 
 from audit import clock
 from registry import posts
-from registry.models import Person, Post
-from workflows.engine import checking, nodes, supposing, turns
+from registry.models import Appointment, Person, Post
+from workflows.engine import checking, nodes, roll, signing_ahead, supposing, turns
 from workflows.engine.models import Case, TaskAssignment
-from workflows.engine.routing import NoPost, Undetermined
+from workflows.engine.rounds import Round
+from workflows.engine.routing import NoPost, Route, Undetermined
 from workflows.engine.sentences import Sentence
-from workflows.engine.words import Issue, Outcome, Step, Wait
+from workflows.engine.signing import Absence, Result
+from workflows.engine.words import Countersign, Issue, Outcome, Step, Wait
 
 MOST_NODES = 60
 ONE = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
+class SeatAhead:
+    """One post on the roll of a step that several people sign (会签席): who can sign for it, whether that is over, or why
+    it does not count."""
+
+    post: Post
+    holders: tuple[Appointment, ...] = ()
+    signed: bool = False
+    absent: Absence | None = None
+
+    @property
+    def is_to_sign(self) -> bool:
+        """True if its signature is still awaited."""
+        return not self.signed and self.absent is None
+
+
+@dataclass(frozen=True)
 class Stop:
     """One step on the path (站): who has it, from when, and until when at the latest.
 
-    ``holders`` hold the post on the day it comes there and need not stand aside; from ``vacant_from`` on nobody does, if
-    that day comes before the last one. ``stuck`` says why nobody could take it, ``blocked`` what the rules would say
+    ``holders`` are the terms of those who hold the post on the day it comes there and need not stand aside; deputies are
+    not among them. From ``vacant_from`` on nobody holds it, if that day comes before the last one. Where several people
+    sign, ``roll`` has their posts instead of ``post``. ``turns`` are its open ones. ``stuck`` says why nobody could take it, ``blocked`` what the rules would say
     against the ordinary outcome on the last day, ``open_question`` what has still to be chosen before a post can be named.
     Days are None behind a step without a term. ``papers`` are issued when it ends.
     """
@@ -47,14 +66,32 @@ class Stop:
     lapses_on: dt.date | None = None
     post: Post | None = None
     person: Person | None = None
-    holders: tuple[Person, ...] = ()
+    holders: tuple[Appointment, ...] = ()
+    roll: tuple[SeatAhead, ...] = ()
     vacant_from: dt.date | None = None
     why: tuple[Sentence, ...] = ()
     stuck: tuple[Sentence, ...] = ()
     blocked: tuple[Sentence, ...] = ()
     open_question: Sentence | None = None
     papers: tuple[Issue, ...] = ()
-    turn: TaskAssignment | None = None
+    turns: tuple[TaskAssignment, ...] = ()
+
+    @property
+    def turn(self) -> TaskAssignment | None:
+        """The open turn, the oldest one where several people sign; None if it is still to come."""
+        return next(iter(self.turns), None)
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """Whom it waits for: the post, or those that are still to sign."""
+        if self.post is not None:
+            return (self.post,)
+        return tuple(seat.post for seat in self.roll if seat.is_to_sign)
+
+    def holders_for(self, turn: TaskAssignment) -> tuple[Appointment, ...]:
+        """Who can act on one of its open turns."""
+        seats = (seat.holders for seat in self.roll if seat.post.pk == turn.post_id)
+        return next(seats, ()) if turn.signer_id is not None else self.holders
 
     @property
     def last_day(self) -> dt.date | None:
@@ -66,7 +103,9 @@ class Stop:
         """Whom to name on a button: the member himself, else the one holder, else the post."""
         if self.person is not None:
             return self.person.name
-        return self.holders[0].name if len(self.holders) == 1 else str(self.post or self.open_question or "")
+        if len(self.holders) == 1:
+            return self.holders[0].person.name
+        return "、".join(str(post) for post in self.posts) or str(self.open_question or "")
 
 
 @dataclass(frozen=True)
@@ -84,7 +123,7 @@ class Path:
     @property
     def to_come(self) -> tuple[Stop, ...]:
         """The stops behind the open step."""
-        return tuple(stop for stop in self.stops if stop.turn is None)
+        return tuple(stop for stop in self.stops if not stop.turns)
 
     @property
     def all_papers(self) -> tuple[Issue, ...]:
@@ -102,13 +141,18 @@ class _Ahead:
     papers: list[Issue] = field(default_factory=list)
     end: Outcome | None = None
     dated: bool = True
+    # The round of the stop that is looked at, where several people sign it.
+    round: Round | None = None
     # The day on which each stop is looked at, whether or not it can be promised.
     days: list[dt.date] = field(default_factory=list)
 
-    def begin(self, open_turns: Iterable[TaskAssignment]) -> None:
-        """The open turns, of which the oldest decides when it goes on; nobody is in time any more with a late one."""
-        for turn in open_turns:
-            self._come_to(_present(turn, self.case))
+    def begin(self, open_turns: Sequence[TaskAssignment]) -> None:
+        """The open turns: one, or those of a round, of which the oldest decides when it is late."""
+        stop = _present(open_turns, self.case)
+        if open_turns[0].signer_id is not None and (round_ := signing_ahead.running(self.case)) is not None:
+            self.round = round_
+            stop = replace(stop, post=None, why=(), roll=tuple(_roll(round_)))
+        self._come_to(stop)
         self._decide(0)
 
     def go(self, node: Any, outcome: str, *, only_next: bool = False) -> None:
@@ -140,13 +184,26 @@ class _Ahead:
             step, self.on, due_on, provisional, turns.lapse_of(step, self.case), person=turns.person_of(step, self.case)
         )
         try:
-            turn = turns.turn_of(step, self.case, self.on)
+            route = self._route(step)
         except NoPost as error:
             return self._dated(replace(stop, stuck=tuple(error.reasons)))
         except Undetermined as error:
             return self._dated(replace(stop, open_question=error.sentence))
-        why = tuple(Sentence.from_json(stored) for stored in turn.why)
-        return self._dated(replace(stop, post=turn.post, why=why))
+        if route is None:
+            return self._dated(replace(stop, roll=tuple(_roll(self.round))))
+        post = turns.turn_of(step, self.case, self.on, route).post
+        return self._dated(replace(stop, post=post, why=tuple(route.why)))
+
+    def _route(self, step: Step) -> Route | None:
+        """Where a step goes, as when it is opened; None where a round begins. Raises NoPost, Undetermined."""
+        self.round = None
+        if not isinstance(step, Countersign):
+            return turns.route_of(step, self.case, self.on)
+        round_ = signing_ahead.round_ahead(step, self.case)
+        if round_.state.result is Result.TOO_FEW:
+            return roll.route_instead(step, round_, self.case, self.on)
+        self.round = round_
+        return None
 
     def _dated(self, stop: Stop) -> Stop:
         return stop if self.dated else replace(stop, opens_on=None, due_on=None, provisional=False, lapses_on=None)
@@ -157,6 +214,8 @@ class _Ahead:
         self.dated = self.dated and stop.last_day is not None
         self.on = max(self.on, stop.last_day or self.on)
         supposing.suppose_decided(self.case, stop.step, outcome, self.on)
+        if isinstance(stop.step, Countersign):
+            supposing.suppose_signed(self.case, stop.step, self.round, outcome)
         if stop.step.guards:
             blocked = checking.blocking(stop.step.guards, self.case.flow_class.facts(self.case), outcome)
             self.stops[number] = replace(stop, blocked=tuple(check.sentence for check in blocked))
@@ -186,17 +245,34 @@ class _Ahead:
 
 
 def _with_people(stops: list[Stop], days: list[dt.date], aside: list[frozenset[int]]) -> Iterator[Stop]:
-    """Each stop with who holds its post when it comes there; one query for all of them."""
+    """Each stop with who holds its post, or the posts of its roll, when it comes there; one query for all of them."""
     lasting = [max(day, stop.last_day or day) for stop, day in zip(stops, days, strict=True)]
-    found = posts.terms({s.post.pk for s in stops if s.post}, min(days), max(lasting)) if stops else []
+    asked = {post.pk for stop in stops for post in (stop.post, *(seat.post for seat in stop.roll)) if post}
+    found = posts.terms(asked, min(days), max(lasting)) if stops else []
     for stop, first, last, recused in zip(stops, days, lasting, aside, strict=True):
-        terms = [a for a in found if stop.post and a.post_id == stop.post.pk and a.person_id not in recused]
+        free = [term for term in found if term.person_id not in recused]
+        terms = [term for term in free if stop.post and term.post_id == stop.post.pk]
         vacant = None if stop.person or not stop.post else posts.first_vacant(terms, first, last)
-        yield replace(stop, holders=tuple(a.person for a in terms if posts.covers(a, first)), vacant_from=vacant)
+        seats = tuple(replace(seat, holders=_on(free, seat.post, first)) for seat in stop.roll)
+        yield replace(stop, holders=_on(terms, stop.post, first), roll=seats, vacant_from=vacant)
 
 
-def _present(turn: TaskAssignment, case: Case) -> Stop:
-    """An open turn as the first stop: it stays as it was routed; the step is that of the case's course."""
+def _on(terms: Iterable[Appointment], post: Post | None, day: dt.date) -> tuple[Appointment, ...]:
+    """The terms on a post that are running on a day."""
+    return tuple(term for term in terms if post and term.post_id == post.pk and posts.covers(term, day))
+
+
+def _roll(round_: Round | None) -> Iterator[SeatAhead]:
+    """The seats of a round, in order."""
+    for number in round_.state.waits if round_ else ():
+        state = round_.state  # type: ignore[union-attr]  # there is no seat without a round
+        post = round_.signers[number].post  # type: ignore[union-attr]
+        yield SeatAhead(post, signed=number in state.signed, absent=state.absent.get(number))
+
+
+def _present(open_turns: Sequence[TaskAssignment], case: Case) -> Stop:
+    """An open step as the first stop: it stays as it was routed; the step is that of the case's course."""
+    turn = open_turns[0]
     wait = turn.task.wait if hasattr(turn.task, "wait") else None
     return Stop(
         _here(turn.definition, case),
@@ -207,7 +283,7 @@ def _present(turn: TaskAssignment, case: Case) -> Stop:
         turn.post,
         turn.person,
         why=tuple(Sentence.from_json(stored) for stored in turn.why),
-        turn=turn,
+        turns=tuple(open_turns),
     )
 
 
@@ -233,9 +309,11 @@ def _here(node: Any, case: Case) -> Any:
 
 
 def turns_of(case: Case) -> list[TaskAssignment]:
-    """The open turns of a case, oldest first."""
-    found = case.assignments.filter(closed_at__isnull=True).select_related("task__wait", "post__organisation", "person")
-    opened = list(found.order_by("pk"))
+    """The open turns of a case: one, or those of a round in the order of its roll."""
+    found = case.assignments.filter(closed_at__isnull=True).select_related(
+        "task__wait", "post__organisation", "person", "escalated_to__organisation", "signer"
+    )
+    opened = sorted(found.order_by("pk"), key=lambda turn: turn.signer.number if turn.signer else 0)
     for turn in opened:
         turn.case = case
     return opened
@@ -254,5 +332,7 @@ def after_deciding(case: Case, step: Step, outcome: str, answers: Mapping[str, A
     today = clock.today()
     ahead = _Ahead(supposing.supposed(case, today), today)
     supposing.suppose_decided(ahead.case, step, outcome, today, answers)
+    if isinstance(step, Countersign):
+        supposing.suppose_signed(ahead.case, step, signing_ahead.running(case), outcome, once=True)
     ahead.go(step, outcome, only_next=True)
     return ahead.path()

@@ -103,10 +103,12 @@ class Said:
 
         Pending answers count as the actor's. What was taken back is left out; earlier rounds are in the case's history.
         """
+        if step in self._kept.opinions:
+            return list(self._kept.opinions[step])
         found = [Opinion(d.person, d.as_whom, d.outcome, d.answers, d.on) for d in self._signed(step)]
         if step in self._pending and self.actor is not None:
             outcome, answers = self._pending[step]
-            found.append(Opinion(self.actor, rounds.post_in_hand(self.case), outcome, answers, clock.today()))
+            found.append(Opinion(self.actor, rounds.post_in_hand(self.case), outcome, answers, day_of(self.case)))
         return found
 
     def _signed(self, step: str) -> list[Decision]:

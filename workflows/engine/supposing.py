@@ -11,11 +11,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from workflows.engine import signing_ahead
 from workflows.engine.handling import Handling
 from workflows.engine.models import Case, Decision
+from workflows.engine.rounds import Round
 from workflows.engine.said import Said
 from workflows.engine.turns import person_of
-from workflows.engine.words import Step
+from workflows.engine.words import Countersign, Step
 
 
 def supposed(case: Case, on: dt.date, course: Any = None) -> Case:
@@ -38,6 +40,13 @@ def suppose_decided(
     given = {**before, **case.flow_class.expected(case, name)} if answers is None else answers
     decision = Decision(case=case, step=name, kind=step.kind, outcome=outcome, on=on, person=person_of(step, case))
     handling(case).decided(decision, given)
+
+
+def suppose_signed(case: Case, step: Countersign, round_: Round | None, outcome: str, *, once: bool = False) -> None:
+    """Suppose that a step is signed by those who can, each with the same opinion; ``once`` by the next of them only."""
+    at = handling(case)
+    at.opinions[step.name] = signing_ahead.opinions(step, round_, case, outcome, once=once)
+    at.ended[step.name] = outcome
 
 
 def handling(case: Case) -> Handling:

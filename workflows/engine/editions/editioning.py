@@ -62,7 +62,7 @@ def _open_task_of(case_id: int) -> int | None:
 
 
 def _refuse(case: Case, to: Edition, by: User) -> None:
-    if by.person_id is not None and by.person_id in (case.opener_id, case.subject_person_id):
+    if by.person_id is not None and by.person_id in {*case.initiators, case.subject_person_id}:
         raise PermissionDenied(_("You started this case or it is about you, so somebody else must move it."))
     report = report_on(case, to)
     if not report.movable:

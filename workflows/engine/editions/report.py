@@ -17,7 +17,7 @@ from viewflow.workflow.models import Task
 from audit import clock
 from workflows.engine import catalogue, nodes, supposing, turns
 from workflows.engine.editions import tracing
-from workflows.engine.models import Case, Decision, TaskAssignment
+from workflows.engine.models import Case, Decision, Signing, TaskAssignment
 from workflows.engine.path import Path, Stop, path_of
 from workflows.engine.routing import NoPost
 from workflows.engine.said import NotReached, Said
@@ -25,7 +25,7 @@ from workflows.engine.sentences import Sentence, say
 from workflows.engine.soundness.exploring import explore
 from workflows.engine.soundness.model import model_of
 from workflows.engine.soundness.properties import endless, unmet
-from workflows.engine.words import Process, Step, Subject, Wait
+from workflows.engine.words import Countersign, Process, Step, Subject, Wait
 
 Edition = type[Process]
 
@@ -89,6 +89,8 @@ def _busy(case: Case, tasks: list[Task]) -> Iterator[Sentence]:
     for task in tasks:
         if task.flow_task.task_type != "HUMAN" and not isinstance(task.flow_task, Wait):
             yield say(_n("The system has still to do this: %(title)s."), title=task.flow_task.title)
+    if Signing.objects.filter(case=case, closed_at__isnull=True).exists():
+        yield say(_n("Signatures are being collected; what has been signed would not count in another edition."))
     held = case.decisions.filter(recalled_at__isnull=True, held_until__gt=clock.now()).order_by("-held_until").first()
     if held is not None:
         until = f"{timezone.localtime(held.held_until):%H:%M:%S}"
@@ -108,7 +110,14 @@ def sort_of(node: Any) -> tuple[Any, ...]:
     """What sort of step a node is: who acts in what capacity, and whether it goes on by itself."""
     own = isinstance(node, Step) and isinstance(node.to, Subject)
     lapses = isinstance(node, Step) and node.lapse is not None
-    return (node.task_type, isinstance(node, Wait), str(getattr(node, "kind", "")), own, lapses)
+    return (
+        node.task_type,
+        isinstance(node, Wait),
+        isinstance(node, Countersign),
+        str(getattr(node, "kind", "")),
+        own,
+        lapses,
+    )
 
 
 def _unread(case: Case, to: Edition) -> Iterator[Sentence]:
@@ -194,12 +203,16 @@ def _of_a_stop(before: Stop | None, after: Stop) -> Iterator[Sentence]:
     if before is None:
         yield say(_n("“%(step)s” is new: %(who)s, until %(day)s."), step=step, who=after.who, day=after.last_day or "—")
         return
-    if before.post != after.post:
-        said = {"step": step, "before": before.post or "—", "after": after.post or "—"}
+    if before.posts != after.posts:
+        said = {"step": step, "before": _named(before), "after": _named(after)}
         yield say(_n("“%(step)s” goes to %(after)s instead of %(before)s."), **said)
     if before.last_day != after.last_day:
         said = {"step": step, "before": before.last_day or "—", "after": after.last_day or "—"}
         yield say(_n("“%(step)s” is due on %(after)s instead of %(before)s."), **said)
+
+
+def _named(stop: Stop) -> str:
+    return "、".join(str(post) for post in stop.posts) or "—"
 
 
 def _of_the_turn(case: Case, to: Edition) -> Iterator[Sentence]:

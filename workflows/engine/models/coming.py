@@ -14,11 +14,12 @@ from workflows.engine.models.turns import TaskAssignment
 class Coming(models.Model):
     """Where an open turn leads next in the ordinary way (下一站), as the path ahead said on the day it was last asked.
 
-    Nothing depends on it but a list: it may be a minute behind, and is thrown away and made anew at any time. ``post``
-    is empty where the next step is the member's own, where nobody could take it, or where the case then ends.
+    Nothing depends on it but a list: it may be a minute behind, and is thrown away and made anew at any time. There is a
+    row for each post: several where the next step is signed by several. ``post`` is empty where the next step is the
+    member's own, where nobody could take it, or where the case then ends.
     """
 
-    turn = models.OneToOneField(TaskAssignment, models.CASCADE, primary_key=True, related_name="coming")
+    turn = models.ForeignKey(TaskAssignment, models.CASCADE, related_name="coming")
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")
     step = models.CharField(max_length=60, blank=True)
     comes_on = models.DateField(null=True)
@@ -26,6 +27,9 @@ class Coming(models.Model):
 
     class Meta:
         app_label = "workflows"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["turn", "post"], name="coming_once_to_a_post", nulls_distinct=False)
+        ]
         indexes: ClassVar = [
             models.Index(F("post"), F("comes_on").asc(nulls_last=True), F("turn"), name="coming_to_a_post")
         ]

@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from registry.models import Appointment
 from workflows.engine.models import Case
-from workflows.engine.path import Path, Stop, path_of
+from workflows.engine.path import Path, SeatAhead, Stop, path_of
 
 
 class Command(BaseCommand):
@@ -52,7 +53,8 @@ def _stop(stop: Stop) -> dict[str, Any]:
         "open": stop.turn is not None,
         "post": str(stop.post) if stop.post else None,
         "person": stop.person.name if stop.person else None,
-        "holders": [person.name for person in stop.holders],
+        "holders": [_holder(term) for term in stop.holders],
+        "roll": [_seat(seat) for seat in stop.roll],
         "why": [str(sentence) for sentence in stop.why],
         "opens_on": _day(stop.opens_on),
         "due_on": _day(stop.due_on),
@@ -64,6 +66,15 @@ def _stop(stop: Stop) -> dict[str, Any]:
         "open_question": str(stop.open_question) if stop.open_question else None,
         "papers": [issue.kind.code for issue in stop.papers],
     }
+
+
+def _seat(seat: SeatAhead) -> dict[str, Any]:
+    state = "signed" if seat.signed else str(seat.absent or "to sign")
+    return {"post": str(seat.post), "holders": [_holder(term) for term in seat.holders], "state": state}
+
+
+def _holder(term: Appointment) -> dict[str, Any]:
+    return {"name": term.person.name, "acting": term.acting}
 
 
 def _day(day: Any) -> str | None:
