@@ -87,7 +87,7 @@ def _carried_out(decision: Decision, case: Case) -> bool:
     followed = Task.objects.filter(process_id=case.pk, pk__gt=decision.assignment.task_id)
     jobs = followed.filter(flow_task_type__in=("JOB", "END"))
     begun = jobs.filter(Q(status=STATUS.DONE) | Exists(Paper.objects.filter(task_id=OuterRef("pk"))))
-    turn_told = followed.filter(assignment__told_at__isnull=False)
+    turn_told = followed.filter(assignments__told_at__isnull=False)
     said = case.notices.filter(visible_from=decision.held_until).exclude(mailing=Notice.Mailing.UNSETTLED)
     return Case.objects.filter(Exists(begun) | Exists(turn_told) | Exists(said), pk=case.pk).exists()
 
