@@ -17,8 +17,9 @@ from registry.models import Appointment
 from web import history, signatures
 from web.beside import Beside
 from web.history import Done
+from web.listing import Undoable, undoable
 from web.verbs import Target, Verb, offered
-from workflows.engine import access, inbox, nodes, undoing
+from workflows.engine import access, inbox, nodes, suspended, undoing
 from workflows.engine.authority import may_act
 from workflows.engine.models import Case, TaskAssignment
 from workflows.engine.path import Path, Stop, path_of
@@ -102,7 +103,8 @@ class CaseFile:
     def _now(self, stop: Stop, turn: TaskAssignment) -> Now:
         today = self.viewer.on
         chip = inbox.due_chip(turn, today, the_calendar(today))
-        return Now(turn, chip, list(stop.holders_for(turn)), may_act(turn, self.viewer.user, today))
+        may = turn.suspended_at is None and may_act(turn, self.viewer.user, today)
+        return Now(turn, chip, list(stop.holders_for(turn)), may)
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -165,13 +167,43 @@ class CaseFile:
     @cached_property
     def verbs(self) -> list[Verb]:
         """What the viewer can do with the whole case."""
-        target = Target(self.viewer, self.case).knowing(may_act=any(now.may_act for now in self.now))
-        return offered(target)
+        goes_on = self.case.closed_at is None and not self.suspended
+        target = Target(self.viewer, self.case)
+        return offered(target.knowing(may_act=any(now.may_act for now in self.now), goes_on=goes_on))
 
     @cached_property
     def beside(self) -> Beside:
         """Attachments, comments and copies."""
         return Beside(self.case, self.viewer)
+
+    @cached_property
+    def suspended(self) -> str:
+        """Who has suspended the case, since when and why; empty if it goes on."""
+        pause = suspended.running(self.case) if self.case.closed_at is None else None
+        return suspended.sentence(pause) if pause else ""
+
+    @cached_property
+    def follows(self) -> Case | None:
+        """The case after which this one asks again."""
+        return self.case.follows
+
+    @cached_property
+    def followers(self) -> list[Case]:
+        """The cases that ask again after this one."""
+        return list(self.case.followers.order_by("pk")) if self.case.closed_at else []
+
+    @cached_property
+    def visible(self) -> set[str]:
+        """References of the cases before and after this one that the viewer may see."""
+        around = [*([self.follows] if self.follows else []), *self.followers]
+        found = access.cases_for(self.viewer).filter(pk__in=[case.pk for case in around]) if around else []
+        return {case.reference for case in found}
+
+    @cached_property
+    def undoable(self) -> Undoable | None:
+        """The viewer's own latest decision, while it can be taken back."""
+        last = self.done[-1].decision if self.done else None
+        return undoable(last, self.viewer) if last and undoing.can_recall(last, self.viewer.user) else None
 
     @cached_property
     def can_withdraw(self) -> bool:

@@ -17,9 +17,9 @@ from workflows.engine import catalogue, inbox
 from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
-TURN_BOXES = ("todo", "overdue", "deputy", "below")
+TURN_BOXES = ("todo", "overdue", "deputy", "below", "suspended")
 BOXES = (*TURN_BOXES, "copied", "open", "coming", "decided")
-GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none"}
+GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none", "held": "held"}
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,20 @@ class Shown:
             "deputy": _("As deputy"),
             "copied": _("Copied to me"),
             "below": _("Overdue below me"),
+            "suspended": _("Suspended"),
             "open": _("My open cases"),
             "coming": _("Coming to me"),
             "decided": _("Decided"),
         }[self.box]
 
 
+# Boxes that list other turns than those that wait for the viewer.
+_BOXES = {"below": inbox.overdue_below, "suspended": inbox.suspended_turns}
+
+
 def turns_for(viewer: Viewer, shown: Shown) -> QuerySet[TaskAssignment]:
     """The turns of a box, narrowed as the address says."""
-    found = inbox.overdue_below(viewer) if shown.box == "below" else inbox.open_turns(viewer)
+    found = _BOXES.get(shown.box, inbox.open_turns)(viewer)
     if shown.box == "overdue":
         found = inbox.overdue(found, viewer.on)
     if shown.box == "deputy":
@@ -134,6 +139,7 @@ def groups(turns: Iterable[TaskAssignment], viewer: Viewer) -> list[Group]:
         "soon": _("Within three working days"),
         "later": _("Later"),
         "none": _("Without a date"),
+        "held": _("Suspended"),
     }
     calendar = the_calendar(viewer.on)
     found: dict[str, list[Row]] = {code: [] for code in titles}
@@ -170,8 +176,8 @@ def rail(waiting: Waiting, shown: Shown, below: int) -> tuple[list[RailEntry], l
         "copied": waiting.copied,
     }  # fmt: skip
     icons = {
-        "todo": "inbox", "overdue": "clock", "deputy": "user-check", "below": "siren", "copied": "forward",
-        "open": "folder-open", "coming": "arrow-right", "decided": "check-check",
+        "todo": "inbox", "overdue": "clock", "deputy": "user-check", "below": "siren", "suspended": "circle-pause",
+        "copied": "forward", "open": "folder-open", "coming": "arrow-right", "decided": "check-check",
     }  # fmt: skip
     hidden = {"deputy": waiting.as_deputy is None, "below": not below}
     shown_boxes = [box for box in BOXES if not hidden.get(box, False) or shown.box == box]

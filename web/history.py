@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forms.kit import answered_pairs
 from workflows.engine.models import Case, Decision
 
@@ -32,6 +34,11 @@ def decided(case: Case, *, newest: int | None = None) -> list[Done]:
 def _done(case: Case, decision: Decision) -> Done:
     step = case.flow_class.step_said(decision.step)
     choices = dict(step.form.outcomes.choices)
+    if decision.sends_back:
+        said = decision.answers
+        return Done(
+            decision, step.title, outcome_of(case, decision), said["reason"], ordinary=False, article=step.article
+        )
     return Done(
         decision=decision,
         title=step.title,
@@ -42,9 +49,20 @@ def _done(case: Case, decision: Decision) -> Done:
     )
 
 
+def outcome_of(case: Case, decision: Decision) -> Any:
+    """How a step ended, in words; empty for one that can only be done."""
+    said = case.flow_class.step_said
+    if decision.sends_back:
+        return _("sent back to: %(step)s") % {"step": said(decision.answers["to"]).title}
+    choices = said(decision.step).form.outcomes.choices
+    return dict(choices).get(decision.outcome, "") if len(choices) > 1 else ""
+
+
 def answers_of(case: Case, done: Done) -> list[tuple[Any, str]]:
     """The answers of a decision in words, apart from its result and its opinion; empty ones left out."""
     decision = done.decision
+    if decision.sends_back:
+        return []
     step = case.flow_class.step_said(decision.step)
     limits = replace(case.flow_class.limits_for_reading(case, decision.step, decision), reading=True)
     form = step.form(decision.answers, limits=limits)

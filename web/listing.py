@@ -13,6 +13,7 @@ from web import desk
 from web.badges import badges
 from web.context import viewer
 from web.desk import Shown
+from web.history import outcome_of
 from web.paging import page_of, page_of_keys
 from workflows.engine import coming, commands, copying, inbox, undoing
 from workflows.engine.inbox import Waiting
@@ -43,8 +44,7 @@ class Undoable:
     @property
     def outcome(self) -> Any:
         """How it was decided; empty for a step that can only be done."""
-        choices = self.decision.case.flow_class.step_said(self.decision.step).form.outcomes.choices
-        return dict(choices).get(self.decision.outcome, "") if len(choices) > 1 else ""
+        return outcome_of(self.decision.case, self.decision)
 
 
 def undoable(decision: Decision, who: Viewer) -> Undoable:

@@ -21,7 +21,7 @@ from web.ahead import Ahead, all_ahead, follow
 from web.beside import Beside
 from web.drafted import Drafted
 from web.verbs import Target, Verb, offered
-from workflows.engine import access, checking, commands, drafts, inbox, rounds
+from workflows.engine import access, checking, commands, drafts, inbox, returning, rounds, suspended
 from workflows.engine.authority import may_act
 from workflows.engine.checking import Checked
 from workflows.engine.models import Draft, TaskAssignment
@@ -55,7 +55,19 @@ class Pane:
     @cached_property
     def may_act(self) -> bool:
         """Whether the viewer may decide here now."""
-        return self.turn.is_open and may_act(self.turn, self.viewer.user, self.viewer.on)
+        open_now = self.turn.is_open and self.turn.suspended_at is None
+        return open_now and may_act(self.turn, self.viewer.user, self.viewer.on)
+
+    @cached_property
+    def suspended(self) -> str:
+        """Who has suspended the case, since when and why; empty if it goes on."""
+        pause = suspended.running(self.case) if self.turn.suspended_at and self.turn.is_open else None
+        return suspended.sentence(pause) if pause else ""
+
+    @property
+    def sent_back(self) -> Sentence | None:
+        """Who sent the task back, from where and why."""
+        return returning.sent_back_by(self.turn)
 
     @property
     def days_waiting(self) -> int:
@@ -110,7 +122,9 @@ class Pane:
     @cached_property
     def verbs(self) -> list[Verb]:
         """What the viewer can do with the task besides deciding it."""
-        target = Target(self.viewer, self.case, self.turn).knowing(may_act=self.may_act)
+        target = Target(self.viewer, self.case, self.turn).knowing(
+            may_act=self.may_act, goes_on=not self.turn.suspended_at
+        )
         return offered(target) if self.turn.is_open else []
 
     @cached_property
@@ -169,11 +183,11 @@ class Pane:
 
     @cached_property
     def form(self) -> StepForm:
-        """The form: as it was sent, else as it was kept for later, else as the step proposes it."""
+        """The form: as it was sent, else as it was kept for later, else as before it was sent back, else as proposed."""
         if self._form is not None:
             return self._form
         kept = self.kept.answers if self.kept else {}
-        proposed = self.case.flow_class.initial(self.case, self.step.name)
+        proposed = self.case.flow_class.initial(self.case, self.step.name) | returning.proposed_again(self.turn)
         return self.step.form(limits=self.limits, initial=proposed | {k: v for k, v in kept.items() if v})
 
     def bound(self, data: Mapping[str, Any]) -> StepForm:

@@ -25,8 +25,12 @@ ACTS = {
     "case.opened": lambda: _("opened the case"),
     "case.withdrawn": lambda: _("called the case off"),
     "case.moved": lambda: _("moved the case to another edition of the process"),
+    "case.terminated": lambda: _("ended the case"),
+    "case.suspended": lambda: _("suspended the case"),
+    "case.resumed": lambda: _("let the case go on"),
     "case.closed": lambda: _("closed the case"),
     "step.decided": lambda: _("decided"),
+    "step.sent_back": lambda: _("sent the case back"),
     "step.recalled": lambda: _("took a decision back"),
     "paper.issued": lambda: _("issued a paper"),
     "turn.handed_over": lambda: _("handed a task over"),
@@ -102,13 +106,17 @@ def _named(entry: Entry, case: Case) -> str:
         node: Any = case.flow_class.node_said(facts.get("step", ""))
     except KeyError:
         return ""
+    if entry.act == "step.sent_back":
+        to = case.flow_class.step_said(facts["to"])
+        return _("from %(step)s to %(to)s") % {"step": node.title, "to": to.title}
     choices = dict(node.form.outcomes.choices) if hasattr(node, "form") else {}
     ended = choices.get(facts.get("outcome", ""), "") if len(choices) > 1 else ""
     return _("%(step)s, %(ended)s") % {"step": node.title, "ended": ended} if ended else str(node.title)
 
 
 def _words(entry: Entry) -> str:
-    """What was said: the opinion of a decision, the reason of a withdrawal, a comment, a remark, who was told."""
+    """What was said: the opinion of a decision, a comment, a remark, who was told; the reason of a return, a withdrawal, a
+    suspension, an end."""
     answers, words = entry.words.get("answers") or {}, entry.words
     said = words.get("reason") or words.get("text") or words.get("note") or words.get("to")
     return str(said or answers.get("opinion") or answers.get("note") or "")

@@ -9,12 +9,14 @@ from workflows.engine.models import (
     Decision,
     Draft,
     Involvement,
+    Notice,
+    Pause,
     TaskAssignment,
     Wait,
 )
 from workflows.policy.models import Adoption
 
 __all__ = [
-    "Adoption", "Attachment", "Case", "Command", "Comment", "Copy", "Decision", "Draft", "Involvement",
+    "Adoption", "Attachment", "Case", "Command", "Comment", "Copy", "Decision", "Draft", "Involvement", "Notice", "Pause",
     "TaskAssignment", "Wait",
 ]  # fmt: skip

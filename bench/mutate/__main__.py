@@ -32,7 +32,7 @@ def noticed_at_once(mutant: Any) -> str:
         if list(checks.faults_of(mutant.process)):
             return "system check"
         # That nothing leads to a step that was left out is the mutation itself.
-        found = [v for v in proving.prove(mutant.process).violations if (v.kind, v.node) != ("dead", left_out)]
+        found = [v for v in proving.faults(mutant.process) if (v.kind, v.node) != ("dead", left_out)]
         return f"checker: {found[0].kind}" if found else ""
 
 

@@ -17,7 +17,19 @@ from registry import members
 from registry.access import viewer_of
 from registry.models import Appointment, Member, Organisation, User
 from web.verbs import Target, verb_named
-from workflows.engine import authority, catalogue, deciding, jobs, notifying, opening, reminding, undoing, waiting
+from workflows.engine import (
+    authority,
+    catalogue,
+    deciding,
+    jobs,
+    notifying,
+    opening,
+    reminding,
+    resubmitting,
+    undoing,
+    waiting,
+)  # fmt: skip
+from workflows.engine.following import may_be_followed
 from workflows.engine.models import Case, TaskAssignment
 from workflows.engine.walks import Do, Walk
 
@@ -89,7 +101,7 @@ def step(drive: Drive) -> bool:
     work_off()
     drive.case = Case.objects.select_related("organisation", "subject__person").get(pk=drive.case.pk)
     if drive.case.closed_at is not None:
-        return False
+        return _ask_again(drive)
     turn = (
         drive.case.assignments.filter(closed_at__isnull=True).select_related("task", "post", "person", "case").first()
     )
@@ -98,6 +110,20 @@ def step(drive: Drive) -> bool:
         return True
     pass_days(drive.walk.days.get(turn.step, 1))
     _act(drive, turn)
+    return True
+
+
+def _ask_again(drive: Drive) -> bool:
+    """Where the walk says so, begin anew after a case that came to nothing; False if the walk is over."""
+    if not drive.walk.asks_again or not may_be_followed(drive.case):
+        return False
+    by, key = drive.case.opened_by, secrets.token_hex(8)
+    draft = resubmitting.ask_again(drive.case, by=by, key=key)
+    process, place = drive.case.flow_class, drive.case.organisation
+    drive.case = opening.open_case(
+        process, by=by, organisation=place, data=draft.answers, key=f"draft-{draft.public_id}", follows=draft.follows
+    )
+    draft.delete()
     return True
 
 

@@ -16,6 +16,7 @@ from config.walk.browser import Browser, Page, PageFault
 from documents.models import Paper
 from registry.models import Organisation, User
 from workflows.engine import catalogue, waiting
+from workflows.engine.following import may_be_followed
 from workflows.engine.models import Case, Decision, TaskAssignment
 from workflows.engine.sentences import Sentence
 from workflows.engine.walks import Do, Walk
@@ -43,7 +44,10 @@ class Walking:
             self.case = Case.objects.select_related("organisation", "subject__person").get(pk=self.case.pk)
             if self.case.closed_at is not None:
                 yield self._record("end", outcome=self.case.outcome, papers=self._papers())
-                return
+                if not self.walk.asks_again or not may_be_followed(self.case):
+                    return
+                yield self._again()
+                continue
             turn = self.case.assignments.filter(closed_at__isnull=True).select_related("task", "post", "person").first()
             if turn is None:
                 driving.pass_days(1)
@@ -71,6 +75,20 @@ class Walking:
         self.case = Case.objects.filter(opened_by=user).latest("opened_at")
         start = catalogue.process(self.process_name).start
         return self._record("start", article=start.article, person=str(user), outcome="done", papers=[])
+
+    def _again(self) -> dict[str, Any]:
+        """Ask again on the page of the case that came to nothing: its answers are filled in."""
+        user, before = self.case.opened_by, self.case
+        browser, address = self._browser(user), reverse("case_verb", args=[before.reference, "ask-again"])
+        page = browser.get(address)
+        for _count in range(MOST):
+            form = page.form_to("", address)
+            if form is None:
+                break
+            page = browser.submit(page, form, {})
+        self.case = Case.objects.get(follows=before)
+        article = self.case.flow_class.start.article
+        return self._record("start", article=article, person=str(user), outcome="follows", follows=before.number)
 
     # -- turns ----------------------------------------------------------------------------------------------------------
 

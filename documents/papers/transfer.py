@@ -189,6 +189,29 @@ REFUSAL = PaperKind(
     pages=3,
 )
 
+TERMINATION = PaperKind(
+    code="D-TR-11",
+    title="终止办理通知",
+    official_kind="通知",
+    template="transfer/termination.html",
+    fields=(
+        replace(ADDRESSEE, limit=70),
+        NAME,
+        Field("to_organisation", "申请转往的党组织", ORGANISATION),
+        Field("asked_on", "申请日期", 10, holds="date"),
+        replace(REASON, label="终止办理的理由"),
+        Field("appeal", "申诉途径", 300, lines=4),
+        ISSUER,
+        DATE,
+    ),
+    series="document",
+    sealed=True,
+    copies=("C", "B", "M"),
+    retention_key="transfer",
+    styles=RED_HEAD,
+    pages=3,
+)
+
 WITHDRAWAL = PaperKind(
     code="D-TR-10",
     title="撤回转接申请登记",

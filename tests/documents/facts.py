@@ -102,6 +102,16 @@ EVERYDAY: dict[str, dict[str, Any]] = {
         "issuer": COMMITTEE,
         "date": "2026-12-05",
     },
+    "D-TR-11": {
+        "addressee": f"{BRANCH}、刘䶮同志",
+        "name": "刘䶮",
+        "to_organisation": "中共昆明市五华区委组织部",
+        "asked_on": "2026-11-24",
+        "reason": "该同志工作调动已经取消，仍在原单位工作，转接的事由不再存在。",
+        "appeal": "对本决定有异议的，可以向上级党组织提出申诉；申诉不受时间限制，任何组织不得扣压。",
+        "issuer": COMMITTEE,
+        "date": "2026-12-05",
+    },
     "D-TR-10": {
         "name": "刘䶮",
         "branch": BRANCH,

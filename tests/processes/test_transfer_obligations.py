@@ -18,6 +18,7 @@ ENDS: dict[str, tuple[set[str], set[str]]] = {
     "returned": (set(), {"moved", "letter_out"}),
     "refused": ({"confirmed", "checked", "examined", "refusal_told"}, {"moved", "letter_out"}),
     "withdrawn": ({"withdrawal_filed"}, {"moved", "letter_out"}),
+    "terminated": ({"termination_told"}, {"moved", "letter_out"}),
 }
 
 # What must be true before something that cannot be taken back, or that speaks for the organisation.
@@ -79,6 +80,33 @@ def test_what_each_node_asks_for(node: str) -> None:
 
 def test_where_it_can_be_called_off() -> None:
     assert set(Transfer.withdrawal.at) == CALLED_OFF_AT
+
+
+def test_where_the_issuing_committee_can_end_or_suspend_it() -> None:
+    """Neither is anybody's by an article: the house says so. Nothing is ended with a letter out, or with him moved."""
+    assert set(Transfer.termination.at) == CALLED_OFF_AT
+    assert set(Transfer.suspension.at) == CALLED_OFF_AT | {"hand_over", "report", "accept", "letter_back"}
+    for act in (Transfer.termination, Transfer.suspension):
+        assert (act.article, act.by) == ("产品约定", Transfer.instance.node("approve").to)
+
+
+def test_which_terms_stand_still_while_it_is_suspended() -> None:
+    """Those of the house and of the online system; not the month of the receipt, not the validity of the letter."""
+    stop = {name for name, step in Transfer.steps().items() if step.within is not None and step.within.stops}
+    timed = {name for name, step in Transfer.steps().items() if step.within is not None}
+    assert timed - stop == {"receipt"}
+    assert not Transfer.instance.node("report").lapse.stops
+
+
+def test_what_may_be_done_again_after_a_return() -> None:
+    """Entering the month of the dues, which finds it there; and no more of what a register knows."""
+    again = {name for name, node in Transfer.in_order() if getattr(node, "repeatable", False)}
+    assert again == {"dues_noted"}
+
+
+def test_where_one_may_ask_again() -> None:
+    ends = {node.code for _name, node in Transfer.in_order() if getattr(node, "again", False)}
+    assert ends == {"returned", "refused", "withdrawn", "terminated"}
 
 
 def test_a_letter_nobody_presents_lapses_on_its_last_day() -> None:

@@ -20,7 +20,7 @@ def test_every_choice_that_is_printed_has_its_chinese_words() -> None:
     assert set(paperwork.REFUSAL_GROUNDS) == set(RefusalGround)
 
 
-@pytest.mark.parametrize("name", ["closed", "returned", "refused", "withdrawn", "internal"])
+@pytest.mark.parametrize("name", ["closed", "returned", "refused", "withdrawn", "terminated", "internal"])
 def test_papers_hold_no_word_of_another_language(world: Demo, name: str) -> None:
     with translation.override("en"):
         case = driving.to_the_end(driving.begin("transfer", WALKS[name]))

@@ -43,6 +43,13 @@ STEPS = {
     "documented": [
         "consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file",
     ],
+    "sent_back": [
+        "consent", "branch_check", "examine", "approve", "branch_check", "examine", "approve", "hand_over", "report",
+        "accept", "join", "receipt", "file",
+    ],
+    "suspended": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
+    "terminated": ["consent", "branch_check", "examine"],
+    "resubmitted": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
     "internal": ["consent", "branch_check", "reassign", "join"],
     "urged": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
 }  # fmt: skip
@@ -60,13 +67,17 @@ PAPERS = {
     "withdrawn": ["D-TR-1", "D-TR-1B", "D-TR-10"],
     "handed_over": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "documented": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "sent_back": ["D-TR-1", "D-TR-1B", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "suspended": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "terminated": ["D-TR-1", "D-TR-1B", "D-TR-11"],
+    "resubmitted": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "internal": ["D-TR-1", "D-TR-1B", "D-TR-8"],
     "urged": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
 }
 
 MOVED = {
     "closed", "documented", "online", "amended", "own_request", "own_amended", "reissued", "handed_over", "internal",
-    "urged",
+    "urged", "sent_back", "suspended", "resubmitted",
 }  # fmt: skip
 
 
@@ -112,6 +123,30 @@ def test_a_walk_shows_a_file_a_comment_and_a_copy(world: Demo) -> None:
     assert [found.audience for found in case.comments.all()] == ["everyone"]
     (copy,) = case.copies.all()
     assert copy.post.organisation.code == "QH01"
+
+
+def test_sent_back_the_branch_check_is_decided_twice_and_the_return_is_none_of_them(world: Demo) -> None:
+    case = driving.to_the_end(driving.begin("transfer", WALKS["sent_back"]))
+    assert [(d.step, d.outcome) for d in case.decisions.order_by("pk")][1:7] == [
+        ("branch_check", "pass"), ("examine", "pass"), ("approve", "sent_back"), ("branch_check", "pass"),
+        ("examine", "pass"), ("approve", "agree"),
+    ]  # fmt: skip
+    assert ("approve", "sent_back:branch_check") in tracing.way_of(case)[0]
+
+
+def test_suspended_for_a_week_the_approval_is_due_a_week_later(world: Demo) -> None:
+    drive = driving.begin("transfer", WALKS["suspended"])
+    driving.until(drive, "approve")
+    due = drive.case.assignments.get(step="approve").due_on
+    driving.to_the_end(drive)
+    pause = drive.case.pauses.get()
+    assert ((pause.ended_on - pause.on).days, pause.reason) == (8, "收到有关反映，正在核实。")
+    assert drive.case.assignments.get(step="approve").due_on > due
+
+
+def test_asked_again_the_new_case_follows_the_refused_one(world: Demo) -> None:
+    case = driving.to_the_end(driving.begin("transfer", WALKS["resubmitted"]))
+    assert (case.follows.outcome, case.outcome, case.subject) == ("refused", "closed", case.follows.subject)
 
 
 def test_one_serial_on_stub_letter_and_receipt(world: Demo) -> None:

@@ -13,7 +13,7 @@ from audit import clock, journal
 from documents.models import Letter, Paper, Serial
 from registry.models import Appointment, User
 from workflows.engine import integrity
-from workflows.engine.models import Case, Command, Decision, Draft, TaskAssignment
+from workflows.engine.models import Case, Command, Decision, Draft, Signing, TaskAssignment
 
 OVER = ("DONE", "CANCELED")
 
@@ -74,7 +74,9 @@ def _doubled() -> Iterator[str]:
     """What there may be once only."""
     once: dict[str, tuple[Any, list[str]]] = {
         "decisions of one turn": (Decision.objects.all(), ["assignment_id"]),
-        "turns of one task": (TaskAssignment.objects.all(), ["task_id"]),
+        "turns of one task": (TaskAssignment.objects.filter(signer=None), ["task_id"]),
+        "signatures of one seat": (TaskAssignment.objects.filter(signer__isnull=False, closed_how="decided"), ["signer_id"]),
+        "open rounds of one step": (Signing.objects.filter(closed_at=None), ["case_id", "step"]),
         "open cases of a kind about one member": (Case.objects.filter(closed_at=None), ["process_name", "subject_id"]),
         "papers of one task": (Paper.objects.all(), ["task_id"]),
         "live letters of one member": (Letter.objects.filter(state__in=["issued", "in_transit", "reported"]), ["member_id"]),

@@ -192,3 +192,24 @@ def test_one_statement_says_what_somebody_has(chain: tuple[Post, list[Person]], 
         found = [h for h in acting.holdings_of(everybody[1], MONDAY) if h.chain]
         assert {h.holder_name for h in found} == {everybody[0].name}
     assert (len(found), len(sent)) == (proxies, 1)
+
+
+def locked_rows(table: str, keys: list[int]) -> list[bool]:
+    """Which rows a transaction has locked: PostgreSQL writes it into them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT xmax::text <> '0' FROM {table} WHERE id = ANY (%s) ORDER BY id", [keys])
+        return [locked for (locked,) in cursor.fetchall()]
+
+
+def test_the_term_each_delegation_and_the_account_are_locked(chain: tuple[Post, list[Person]]) -> None:
+    """So that ending the term, revoking and closing the account wait for whoever acts, or he for them."""
+    post, everybody = chain
+    rows = {
+        "registry_appointment": [post.appointments.get().pk],
+        "registry_delegation": [d.pk for d in post.delegations.all()],
+        "registry_user": [everybody[2].user.pk],  # the givers' are locked by the rows that name them as authors
+    }
+    assert not any(locked for table, keys in rows.items() for locked in locked_rows(table, keys))
+    acting.lock_chains(everybody[2].user, post.pk, "transfer", MONDAY + DAY)
+    assert all(locked for table, keys in rows.items() for locked in locked_rows(table, keys))
+    assert locked_rows("registry_user", [everybody[4].user.pk]) == [False]

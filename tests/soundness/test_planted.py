@@ -15,7 +15,7 @@ from tests.workflows.bpmn_courses import DeadEnd, Endless, Unreachable
 from workflows.engine import catalogue, recusal
 from workflows.engine.authority import Capacity, capacity
 from workflows.engine.routing import choose
-from workflows.engine.soundness import people, proving
+from workflows.engine.soundness import keeping, people, proving
 from workflows.engine.words import Process
 
 EXPECTED: dict[str, list[tuple[str, str, str, str]]] = {
@@ -248,12 +248,12 @@ def test_the_command_in_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 
 def test_an_unproved_course_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue, "_EDITIONS", {"planted": [planted.SkippedHearing]})
-    before = proving.PROOFS.read_text("utf-8")
+    before = keeping.PROOFS.read_text("utf-8")
     with pytest.raises(SystemExit):
         call_command("check_processes", "--write")
     with pytest.raises(ValueError, match="planted is not proved"):
         proving.keep([proving.prove(planted.SkippedHearing)])
-    assert proving.PROOFS.read_text("utf-8") == before
+    assert keeping.PROOFS.read_text("utf-8") == before
 
 
 def test_an_unknown_process_is_named() -> None:

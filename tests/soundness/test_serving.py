@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from workflows.engine import catalogue, checks
-from workflows.engine.soundness import exploring, proving
+from workflows.engine.soundness import exploring, keeping, proving
 from workflows.processes.transfer import Transfer
 
 EDITION = "workflows.processes.transfer.Transfer"
@@ -24,8 +25,8 @@ EDITION = "workflows.processes.transfer.Transfer"
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stored digests of the test's own."""
     place = tmp_path / "proofs.json"
-    place.write_text(proving.PROOFS.read_text("utf-8"), "utf-8")
-    monkeypatch.setattr(proving, "PROOFS", place)
+    place.write_text(keeping.PROOFS.read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(keeping, "PROOFS", place)
     return place
 
 
@@ -34,14 +35,15 @@ def test_every_shipped_course_is_proved_and_kept(name: str) -> None:
     proof = proving.prove(catalogue.process(name))
     assert proof.violations == ()
     assert len(proof.packs) == 2
-    assert proving.kept()[proving.edition_of(catalogue.process(name))] == proof.digest
+    assert keeping.digest_kept(catalogue.process(name)) == proof.digest
+    assert keeping.returns_kept(catalogue.process(name)) == proof.returns
 
 
 def test_the_transfer_is_explored_to_every_end() -> None:
     for model in proving.models_of(Transfer):
         explored = exploring.explore(model)
         ends = {explored.model.nodes[state.node].code for state in explored.came if model.ends(state)}
-        assert ends == {"closed", "internal", "returned", "refused", "withdrawn"}
+        assert ends == {"closed", "internal", "returned", "refused", "withdrawn", "terminated"}
         assert {state.node for state in explored.came} == {name for name, _ in Transfer.in_order()}
 
 
@@ -101,6 +103,15 @@ def test_a_changed_checker_asks_for_a_new_proof(monkeypatch: pytest.MonkeyPatch)
     assert list(proving.unproved()) == [Transfer]
 
 
+def test_a_return_that_was_not_proved_is_not_served(kept: Path) -> None:
+    """The returns are part of what was proved: one more, or one that undoes less, is noticed."""
+    stored = json.loads(kept.read_text("utf-8"))
+    for change in ({"accept": {"approve": []}}, {**stored[EDITION]["returns"], "receipt": {"join": []}}):
+        kept.write_text(json.dumps({EDITION: {**stored[EDITION], "returns": change}}), "utf-8")
+        os.utime(kept, ns=(0, kept.stat().st_mtime_ns + 1))
+        assert list(proving.unproved()) == [Transfer]
+
+
 SENTENCE = (
     "Not served, because these processes are not as they were proved: transfer. Run: manage.py check_processes --write"
 )
@@ -109,7 +120,7 @@ SENTENCE = (
 @pytest.fixture
 def unproved(kept: Path) -> Path:
     """As if somebody had changed the transfer."""
-    kept.write_text(json.dumps({EDITION: "0" * 64}), "utf-8")
+    kept.write_text(json.dumps({EDITION: {"digest": "0" * 64, "returns": {}}}), "utf-8")
     return kept
 
 
@@ -133,6 +144,8 @@ def test_the_system_check_says_so(unproved: Path) -> None:
 
 def test_a_new_proof_is_kept_and_served(unproved: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("check_processes", "--write")
-    assert json.loads(unproved.read_text("utf-8")) == {EDITION: proving.prove(Transfer).digest}
+    proof = proving.prove(Transfer)
+    returns = {node: {to: list(undone) for to, undone in back.items()} for node, back in proof.returns.items()}
+    assert json.loads(unproved.read_text("utf-8")) == {EDITION: {"digest": proof.digest, "returns": returns}}
     proving.refuse_unproved()
     assert checks.check_proofs() == []

@@ -32,6 +32,24 @@ def test_the_way_of_a_case_that_was_called_off(world: Demo) -> None:
     assert tracing.explored(MODEL, way, stands)
 
 
+def test_the_way_of_a_case_that_was_sent_back(world: Demo) -> None:
+    case = driving.to_the_end(driving.begin("transfer", WALKS["sent_back"]))
+    way, stands = tracing.way_of(case)
+    assert ("approve", "sent_back:branch_check") in way
+    assert tracing.explored(MODEL, way, stands)
+    (back,) = [n for n, (_node, outcome) in enumerate(way) if outcome.startswith("sent_back")]
+    jumped = [*way[:back], ("approve", "sent_back:hand_over"), *way[back + 1 :]]
+    assert not tracing.explored(MODEL, jumped, stands)
+    assert not tracing.explored(MODEL, [*way[: back + 1], *way[way.index(("examine", "pass"), back) + 1 :]], stands)
+
+
+def test_the_way_of_a_case_that_was_ended(world: Demo) -> None:
+    case = driving.to_the_end(driving.begin("transfer", WALKS["terminated"]))
+    way, stands = tracing.way_of(case)
+    assert (way[-2:], stands) == ([("examine", "terminated"), ("termination_notice", "done")], "terminated")
+    assert tracing.explored(MODEL, way, stands)
+
+
 @pytest.mark.parametrize(
     ("way", "stands"),
     [

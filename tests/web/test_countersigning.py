@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from config.demo import driving
 from registry.models import Role, User
 from tests import desk
 from tests.web.world import signed_in, text_of
@@ -49,6 +50,15 @@ def test_who_left_and_why(at: Begin) -> None:  # noqa: F811
     said = pane(case, "secretary")
     assert "玉屏街道工委组织员: vacant, does not count" in said
     assert "1 of 2 have agreed; one more decides." in said
+
+
+def test_the_step_before_says_who_will_sign(at: Begin) -> None:  # noqa: F811
+    case = at()
+    case.sign("secretary", "return")
+    desk.settle()
+    turn = desk.the_turn(case.case)
+    said = text_of(signed_in(driving.actor_for(turn)).get(f"/tasks/{turn.public_id}/"))
+    assert "next: 会签, 玉屏街道工委书记、玉屏街道工委副书记、玉屏街道工委组织员" in said
 
 
 def test_in_order_the_page_says_who_signs_later(at: Begin) -> None:  # noqa: F811

@@ -106,7 +106,7 @@ class Base(Process):
         return Limits(today, by_subject)
 
     @classmethod
-    def opening_limits(cls, organisation: Organisation, person: Any, *, today: dt.date) -> Limits:
+    def opening_limits(cls, organisation: Organisation, person: Any, *, today: dt.date, by_post: bool) -> Limits:
         """The members of the branch."""
         return Limits(today, values={"members": members.members_of(organisation, today)})
 

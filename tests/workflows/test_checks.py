@@ -152,7 +152,7 @@ def test_the_command_notes_all_nodes(manifest: Path, capsys: pytest.CaptureFixtu
 def test_the_course_is_read_in_the_order_it_is_written() -> None:
     names = [name for name, _ in Transfer.in_order()]
     assert names[:4] == ["start", "who_asks", "consent", "amend"]
-    assert names[-5:] == ["closed", "internal", "returned", "refused", "withdrawn"]
+    assert names[-5:] == ["internal", "returned", "refused", "withdrawn", "terminated"]
     assert next(iter(Transfer.steps())) == "consent"
 
 

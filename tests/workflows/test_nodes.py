@@ -18,7 +18,7 @@ from config.demo.building import Demo
 from registry.refusals import Conflict
 from tests import desk
 from workflows import engine
-from workflows.engine import deciding, nodes, opening, undoing, waiting
+from workflows.engine import deciding, ending, nodes, opening, returning, suspending, undoing, waiting
 from workflows.engine.models import Case, TaskAssignment
 from workflows.processes.transfer import Transfer
 
@@ -54,7 +54,11 @@ def test_no_write_function_takes_the_id_of_a_process_beside_that_of_a_task() -> 
         deciding.decide: ["public_id", "by", "data", "key", "digest"],
         undoing.recall: ["public_id", "by", "key"],
         undoing.withdraw: ["case_id", "by", "reason", "key"],
-        opening.open_case: ["process", "by", "organisation", "data", "key"],
+        opening.open_case: ["process", "by", "organisation", "data", "key", "follows"],
+        returning.return_to: ["public_id", "to", "by", "reason", "key"],
+        suspending.suspend: ["case_id", "by", "reason", "key", "until"],
+        suspending.resume: ["case_id", "by", "key"],
+        ending.terminate: ["case_id", "by", "reason", "key"],
         waiting.sweep: ["on"],
     }
     assert {f: list(inspect.signature(f).parameters) for f in taken} == taken

@@ -43,6 +43,8 @@ def due(chip: DueChip) -> dict[str, Any]:
 
 def due_words(chip: DueChip) -> str:
     """How late or near, in working days."""
+    if chip.kind == "held":
+        return _("suspended")
     if chip.kind == "od":
         days = max(1, -chip.days)
         return ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}

@@ -17,7 +17,7 @@ from django import forms
 from django.http import Http404
 
 from registry.access import Viewer
-from workflows.engine import parties
+from workflows.engine import parties, suspended
 from workflows.engine.authority import may_act
 from workflows.engine.models import Case, TaskAssignment
 
@@ -40,15 +40,22 @@ class Target:
         return self.turn
 
     @cached_property
+    def goes_on(self) -> bool:
+        """Whether something can be done with the case now: it is open, and not suspended; asked once for all verbs."""
+        return self.case.closed_at is None and suspended.running(self.case) is None
+
+    @cached_property
     def may_act(self) -> bool:
         """Whether the viewer may act on the turn, or on an open turn of the case; asked once for all verbs."""
         if self.turn is not None:
-            return self.turn.is_open and may_act(self.turn, self.viewer.user, self.viewer.on)
-        return parties.own_turn(self.case, self.viewer.user, self.viewer.on) is not None
+            here = self.turn.is_open and self.turn.suspended_at is None
+            return here and may_act(self.turn, self.viewer.user, self.viewer.on)
+        turn = parties.own_turn(self.case, self.viewer.user, self.viewer.on)
+        return turn is not None and turn.suspended_at is None
 
-    def knowing(self, *, may_act: bool) -> Target:
+    def knowing(self, *, may_act: bool, goes_on: bool) -> Target:
         """The same target, where the page has asked already."""
-        self.__dict__["may_act"] = may_act
+        self.__dict__["may_act"], self.__dict__["goes_on"] = may_act, goes_on
         return self
 
 
@@ -77,6 +84,8 @@ class Verb:
     # A template shown beside the questions, with what ``more`` gives it.
     beside: str = ""
     more: Callable[[Target], dict[str, Any]] | None = None
+    # The address to go on to with what was done; the case's own page without it.
+    goes_to: Callable[[Target, Any], str] | None = None
 
 
 @cache

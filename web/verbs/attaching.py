@@ -15,7 +15,7 @@ from workflows.engine.turns import pack_of
 
 
 def _offered(target: Target) -> bool:
-    if target.case.closed_at is not None:
+    if not target.goes_on:
         return False
     own = target.viewer.user.person_id in (target.case.opener_id, target.case.subject_person_id)
     return own or target.may_act
@@ -57,7 +57,7 @@ ATTACH = Verb(
 
 
 def _strikable(target: Target) -> bool:
-    return bool(attaching.strikable(target.case, target.viewer.user))
+    return target.goes_on and bool(attaching.strikable(target.case, target.viewer.user))
 
 
 def _strike_form(target: Target, data: Any, files: Any) -> forms.Form:

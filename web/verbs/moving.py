@@ -22,7 +22,8 @@ def _may_act(target: Target) -> bool:
     turn, who = target.of_turn, target.viewer
     if turn.person_id is not None and turn.person_id == who.user.person_id:
         return False
-    return turn.is_open and once(turn.case, f"may act {turn.pk}", lambda: may_act(turn, who.user, who.on))
+    here = turn.is_open and turn.suspended_at is None
+    return here and once(turn.case, f"may act {turn.pk}", lambda: may_act(turn, who.user, who.on))
 
 
 class HandOver(forms.Form):

@@ -22,8 +22,8 @@ def _round(target: Target) -> Round | None:
     """The running round the viewer may change: as one who signs now on a turn, as who sent the case here on a case."""
     turn = target.turn
     if turn is None:
-        return _sent(target) if is_countersigned(target.case) else None
-    if not turn.signer_id or not turn.is_open:
+        return _sent(target) if is_countersigned(target.case) and target.goes_on else None
+    if not turn.signer_id or not turn.is_open or turn.suspended_at is not None:
         return None
     round_ = rounds.of_turn(turn)
     here = round_ is not None and signers.seat_of(round_, target.viewer.user, target.viewer.on)

@@ -21,7 +21,7 @@ from web.context import viewer
 from web.wizard import Wizard, draft_rows, fault_title, faults, page_fields
 from workflows.engine import access, catalogue, commands, openers, opening
 from workflows.engine.errors import Conflict, Invalid, Refused
-from workflows.engine.models import Draft
+from workflows.engine.models import Case, Draft
 from workflows.engine.words import Process
 
 IMAGE_SCALE = 1.4
@@ -162,7 +162,12 @@ def check(request: HttpRequest, process: str, draft: str) -> HttpResponse:
         return _check_page(request, wizard)
     try:
         case = opening.open_case(
-            wizard.process, by=wizard.user, organisation=wizard.organisation, data=form.data, key=_key(draft)
+            wizard.process,
+            by=wizard.user,
+            organisation=wizard.organisation,
+            data=form.data,
+            key=_key(draft),
+            follows=_followed(wizard),
         )
     except Invalid:
         return redirect(_page_of(wizard, max(1, wizard.first_fault(wizard.bound()))))
@@ -170,6 +175,11 @@ def check(request: HttpRequest, process: str, draft: str) -> HttpResponse:
         return _check_page(request, wizard, refusal)
     _draft(request, draft).delete()
     return redirect("start_done", case.reference)
+
+
+def _followed(wizard: Wizard) -> Case | None:
+    """The case after which the draft asks again."""
+    return wizard.draft.follows if wizard.draft else None
 
 
 def _page_of(wizard: Wizard, number: int) -> str:

@@ -230,7 +230,7 @@ def recall(request: HttpRequest, public_id: str) -> HttpResponse:
     case = undoing.recall(public_id, by=who.user, key=key)
     own = case.assignments.filter(closed_at__isnull=True, step=decision.step, signer=decision.assignment.signer_id)
     turn = own.select_related("task", "post").first()
-    if turn is not None:
+    if turn is not None and not decision.sends_back:
         drafts.save_task_draft(turn, who.user, decision.answers)
     if turn is None or not _wants_fragment(request):
         messages.success(request, _("Taken back. The task is open again."))

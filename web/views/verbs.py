@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -51,7 +52,7 @@ def _answer(request: HttpRequest, verb: Verb, target: Target) -> HttpResponse:
     if not form.is_valid():
         return _page(request, verb, target, form, 422)
     try:
-        verb.do(target, form.cleaned_data, _key(request))
+        result = verb.do(target, form.cleaned_data, _key(request))
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         return _page(request, verb, target, form, 409 if isinstance(refusal, Conflict) else 422)
@@ -59,9 +60,16 @@ def _answer(request: HttpRequest, verb: Verb, target: Target) -> HttpResponse:
         form.add_error(None, str(denied))
         return _page(request, verb, target, form, 403)
     messages.success(request, verb.done)
+    return redirect(_goes_to(verb, target, result))
+
+
+def _goes_to(verb: Verb, target: Target, result: Any) -> str:
+    """The address to go on to: of what was done, of the task that is still his, else of the case."""
+    if verb.goes_to:
+        return verb.goes_to(target, result)
     if verb.stays and target.turn is not None:
-        return redirect("task", target.turn.public_id)
-    return redirect("case", target.case.reference)
+        return reverse("task", args=[target.turn.public_id])
+    return reverse("case", args=[target.case.reference])
 
 
 def _key(request: HttpRequest) -> str:

@@ -33,6 +33,6 @@ def _able(turn: TaskAssignment, held: set[int]) -> frozenset[int]:
 
 
 def waiting_turns(now: dt.datetime) -> Any:
-    """Open turns that can be seen and wait for somebody: none whose decision before can still be undone. A condition
-    for ``TaskAssignment.objects.filter``."""
-    return Q(closed_at__isnull=True, visible_from__lte=now)
+    """Open turns that can be seen and wait for somebody: none whose decision before can still be undone, none of a
+    suspended case. A condition for ``TaskAssignment.objects.filter``."""
+    return Q(closed_at__isnull=True, suspended_at__isnull=True, visible_from__lte=now)

@@ -15,7 +15,7 @@ from audit import clock
 from documents import archive, intake
 from documents.intake import Intake
 from registry.models import User
-from workflows.engine import commands, parties
+from workflows.engine import commands, parties, suspended
 from workflows.engine.authority import lock_account
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
@@ -27,7 +27,7 @@ from workflows.engine.turns import pack_of
 
 def may_attach(case: Case, by: User) -> bool:
     """Whether a user could add a file now, without locking anything; for pages."""
-    if case.closed_at is not None or by.person_id is None:
+    if case.closed_at is not None or by.person_id is None or suspended.running(case) is not None:
         return False
     own = by.person_id in (case.opener_id, case.subject_person_id)
     return own or parties.own_turn(case, by, clock.today()) is not None
@@ -37,11 +37,12 @@ def attach(case_id: int, *, by: User, name: str, content: bytes, key: str) -> At
     """Add a file to an open case (上传附件), by whoever may act on a turn of it, opened it or is its subject.
 
     ``name`` is what the file is called, ``content`` its bytes. Raises PermissionDenied, Refused (the file, or too many
-    of them), Conflict (the case is closed). A repeated key answers with the first result.
+    of them), Conflict (the case is closed or suspended). A repeated key answers with the first result.
     """
     case = Case.objects.select_related("subject").get(pk=case_id)
     if done := commands.earlier(key, by=by, name="attach", target=case.reference):
         return Attachment.objects.get(public_id=done["attachment"])
+    suspended.refuse_suspended(case)
     if case.closed_at is None and not may_attach(case, by):
         raise PermissionDenied(_("Only whoever has the task, started the case or is its subject can do this."))
     _refuse_closed(case)
@@ -58,6 +59,7 @@ def _attached(case: Case, file: Intake, sha256: str, *, by: User, key: str) -> A
         if done := commands.result_of(at.command, by=by, name="attach", target=case.reference):
             return Attachment.objects.get(public_id=done["attachment"])
         _refuse_closed(case)
+        suspended.refuse_suspended(case)
         part = parties.still(case, part)
         _refuse_more(case, sha256)
         attachment: Attachment = at.rows.add(_row(at, case, file, sha256, by, part))
@@ -122,7 +124,7 @@ def strikable(case: Case, by: User) -> list[Attachment]:
 def strike_out(public_id: str, *, by: User, reason: str, key: str) -> Attachment:
     """Strike out a file (作废附件), by the one who attached it or whoever may act on an open turn; it stays, marked.
 
-    Raises PermissionDenied, Refused (no reason), Conflict (struck out already, case closed).
+    Raises PermissionDenied, Refused (no reason), Conflict (struck out already, case closed or suspended).
     """
     attachment = Attachment.objects.select_related("case__subject").get(public_id=public_id)
     with or_conflict(), transaction.atomic():
@@ -155,6 +157,7 @@ def _hold_file(attachment: Attachment, by: User) -> Part:
 
 def _refuse_striking(case: Case, attachment: Attachment, part: Part, reason: str) -> None:
     _refuse_closed(case)
+    suspended.refuse_suspended(case)
     if attachment.struck:
         raise Conflict(_("This is struck out already."))
     if not reason.strip():

@@ -15,7 +15,7 @@ from registry import posts
 from registry.access import Viewer
 from registry.models import Appointment, Organisation, Post, User
 from registry.names import search_terms
-from workflows.engine import commands, parties
+from workflows.engine import commands, parties, suspended
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.handling import Handling, handling, note
@@ -51,7 +51,7 @@ def find(case: Case, place: Organisation, text: str, most: int) -> list[Post]:
 
 def may_copy(case: Case, by: User) -> bool:
     """Whether a user could copy the case to a post now, without locking anything; for pages."""
-    if case.closed_at is not None or by.person_id is None:
+    if case.closed_at is not None or by.person_id is None or suspended.running(case) is not None:
         return False
     return by.person_id == case.opener_id or parties.own_turn(case, by, clock.today()) is not None
 
@@ -68,7 +68,7 @@ def copy_to(case_id: int, *, by: User, post: Post, remark: str, key: str) -> Cop
     """Copy an open case to a post (抄送), by whoever may act on a turn of it or opened it.
 
     The organisation of the post is involved from now on, so its holders may see the case; they are told. ``remark`` is
-    at most 200 characters. Raises PermissionDenied, Refused (out of reach, vacant, copied already), Conflict (closed).
+    at most 200 characters. Raises PermissionDenied, Refused (out of reach, vacant, copied already), Conflict (closed, suspended).
     """
     case = Case.objects.select_related("subject").get(pk=case_id)
     part = parties.hold_in(case, by, clock.today())
@@ -110,6 +110,7 @@ def _refuse(case: Case, by: User, part: Part, post: Post) -> None:
         raise PermissionDenied(_("Only whoever has the task or started the case can copy it to somebody."))
     if case.closed_at is not None:
         raise Conflict(_("The case is closed: it is not copied to anybody any more."))
+    suspended.refuse_suspended(case)
     if not reach(case, part.place(case)).filter(pk=post.pk).exists():
         raise Refused(
             _("A case is copied to posts of organisations that are involved, above you or below you."), field="post"

@@ -16,10 +16,10 @@ from registry.models import Appointment
 from workflows.engine import nodes, reading, rounds, turns
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Decision, Notice, Signer, Signing, TaskAssignment
-from workflows.engine.roll import SYSTEM, drawn_up, happen, refresh, route_instead, route_of_seat
+from workflows.engine.roll import SYSTEM, happen, refresh, route_instead, route_of_seat, signing_posts
 from workflows.engine.rounds import Kind, Round
 from workflows.engine.sentences import say
-from workflows.engine.signing import Result
+from workflows.engine.signing import Answer, Result
 from workflows.engine.telling import tell
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def begin(step: Countersign, case: Case, task: Task) -> None:
 
 
 def _opened(step: Countersign, case: Case, task: Task) -> Round:
-    posts = drawn_up(step, case)
+    posts = signing_posts(step, case)
     rule, now = step.rule, clock.now()
     with handling(case) as at:
         at.reserve("workflows_signing", *["workflows_signer"] * len(posts))
@@ -92,6 +92,18 @@ def signed(turn: TaskAssignment, decision: Decision, case: Case) -> None:
     go_on(step, round_, case, turn.task)
 
 
+def sent_back(turn: TaskAssignment, decision: Decision, case: Case) -> None:
+    """A signer has sent the case back to a step of his choice (签署人退回): the round ends as returned, and nobody else
+    signs. Where the case goes is not up to the course then, so the task is left to whoever sends it."""
+    round_ = rounds.read(Signing.objects.get(signers=turn.signer_id))
+    step: Countersign = turn.definition
+    seat = round_.number_of(turn)
+    round_.turns[seat][-1] = turn
+    happen(round_, case, Kind.SIGNED, seat, person=decision.person, said=Answer.RETURN, decision=decision)
+    _close_idle(round_, case)
+    _close_round(step, round_, case, turn.task, Result.RETURNED)
+
+
 def look_again(turn: TaskAssignment, case: Case) -> None:
     """Something else has become known of those who sign (情况变化): look at the facts, and go on or end the step."""
     go_on(turn.definition, rounds.read(Signing.objects.get(signers=turn.signer_id)), case, turn.task)
@@ -121,16 +133,21 @@ def go_on(step: Countersign, round_: Round, case: Case, task: Task) -> None:
     """After something has happened: look at the facts, then open and close turns, or end the step."""
     refresh(step, round_, case)
     result = round_.state.result
-    for number in round_.signers:
-        turn = round_.open_turn(number)
-        if turn is not None and number not in round_.state.may_sign:
-            _close(round_, turn, case, _why_closed(round_, number, result))
+    _close_idle(round_, case)
     if result is Result.OPEN:
         for number in round_.state.may_sign:
             if round_.open_turn(number) is None:
                 _open(step, round_, case, task, number)
     else:
         _end(step, round_, case, task, result)
+
+
+def _close_idle(round_: Round, case: Case) -> None:
+    """Close the turns of all who may not sign any more, or not yet."""
+    for number in round_.signers:
+        turn = round_.open_turn(number)
+        if turn is not None and number not in round_.state.may_sign:
+            _close(round_, turn, case, _why_closed(round_, number, round_.state.result))
 
 
 def _open(step: Countersign, round_: Round, case: Case, task: Task, number: int) -> None:
@@ -161,20 +178,28 @@ def _close(round_: Round, turn: TaskAssignment, case: Case, how: str) -> None:
 
 def _end(step: Countersign, round_: Round, case: Case, task: Task, result: Result) -> None:
     """The round has a result: the step ends by it, or one decides where too few are left."""
+    with handling(case) as at:
+        if result is Result.TOO_FEW:
+            at.ended.pop(step.name, None)
+        _close_round(step, round_, case, task, result)
+        if result is Result.TOO_FEW:
+            turns.turn_at(step, case, task, route_instead(step, round_, case, clock.today()))
+        else:
+            nodes.finish(task, step.endings[result], case)
+
+
+def _close_round(step: Countersign, round_: Round, case: Case, task: Task, result: Result) -> None:
+    """Write down what the round has come to; nobody waits for it any more, unless one decides instead."""
     signing, now = round_.signing, clock.now()
     signing.closed_at, signing.result = now, str(result)
     facts = {"step": step.name, "result": str(result), "events": len(round_.events)}
     note(case, "round.ended", by=SYSTEM, article=step.article, facts=facts)
     with handling(case) as at:
         at.rows.change(signing, "closed_at", "result")
-        if result is Result.TOO_FEW:
-            at.ended.pop(step.name, None)
-            turns.turn_at(step, case, task, route_instead(step, round_, case, clock.today()))
-            return
-        at.ended[step.name] = step.endings[result]
-        if step.lapse is not None:
-            at.rows.say(_END_WAIT, [now, task.pk])
-        nodes.finish(task, step.endings[result], case)
+        if result is not Result.TOO_FEW:
+            at.ended[step.name] = step.endings[result]
+            if step.lapse is not None:
+                at.rows.say(_END_WAIT, [now, task.pk])
 
 
 # -- by the clock ---------------------------------------------------------------------------------------------------------
@@ -210,7 +235,8 @@ def _look_at(signing_id: int) -> bool:
     case = reading.locked(case_id, task_id=task_id)
     with handling(case) as at:
         signing = Signing.objects.get(pk=signing_id)
-        if not signing.is_open or signing.task_id != task_id or at.task is None:
+        # Nobody signs while the case is suspended; when it goes on, the next look finds what has changed.
+        if not signing.is_open or signing.task_id != task_id or at.task is None or at.pause is not None:
             return False
         round_ = rounds.read(signing)
         before = len(round_.events)

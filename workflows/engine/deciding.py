@@ -24,6 +24,7 @@ from workflows.engine.errors import Conflict, Invalid, or_conflict
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Decision, TaskAssignment
 from workflows.engine.said import NotReached, Said
+from workflows.engine.suspended import refuse_suspended
 from workflows.engine.turns import pack_of
 from workflows.engine.words import Step
 
@@ -64,7 +65,8 @@ def decide(public_id: str, *, by: User, data: Mapping[str, Any], key: str, diges
             authority = authority_over(turn, by, held)
             form = _valid(bound_form(turn, data, by_subject=authority.as_subject, today=today))
             _allowed(turn, case, form, digest, authority)
-            decision = _keep(turn, case, form, by=by, authority=authority, digest=digest)
+            decision = _decision(turn, case, form, by=by, authority=authority, digest=digest)
+            keep(turn, case, decision, form.cleaned_data)
             commands.keep(case, key, by=by, name="decide", target=public_id, result={"decision": decision.public_id})
             if turn.signer_id is None:
                 nodes.finish(turn.task, decision.outcome, case)
@@ -94,8 +96,9 @@ def _turn_in(case: Case) -> TaskAssignment:
 
 
 def still_open(public_id: str, case: Case) -> TaskAssignment:
-    """The turn that was read with its locked case; Conflict if it is closed, saying who was faster, or not visible yet."""
+    """The turn that was read with its locked case, if it can be acted upon now; Conflict says who or what was faster."""
     turn = _turn_in(case)
+    refuse_suspended(case)
     if turn.is_open and turn.visible_from <= clock.now():
         return turn
     if turn.is_open:
@@ -129,19 +132,24 @@ def _allowed(turn: TaskAssignment, case: Case, form: StepForm, digest: str, auth
         raise Conflict(_("What the paper would print has changed since you checked it; look at it again."))
 
 
-def _keep(turn: TaskAssignment, case: Case, form: StepForm, *, by: User, authority: Authority, digest: str) -> Decision:
-    """Write the decision, close the turn, journal."""
+def _decision(
+    turn: TaskAssignment, case: Case, form: StepForm, *, by: User, authority: Authority, digest: str
+) -> Decision:
+    said = {"outcome": form.outcome(), "answers": form.answers(), "facts_digest": digest}
+    return made(turn, case, by=by, authority=authority, **said)
+
+
+def made(turn: TaskAssignment, case: Case, *, by: User, authority: Authority, **said: Any) -> Decision:
+    """The decision of a turn as it will be written; from now on the case is held, so that it can be taken back."""
     now = clock.now()
     case.hold_until = now + dt.timedelta(seconds=pack_of(case).desk.undo_seconds.value)  # type: ignore[misc]
     with handling(case) as at:
-        decision = Decision(
+        return Decision(
             pk=at.number("workflows_decision"),
             assignment=turn,
             case=case,
             step=turn.step,
             kind=turn.definition.kind,
-            outcome=form.outcome(),
-            answers=form.answers(),
             by=by,
             person=authority.person,
             appointment=authority.appointment,
@@ -151,28 +159,36 @@ def _keep(turn: TaskAssignment, case: Case, form: StepForm, *, by: User, authori
             at=now,
             on=clock.today(),
             held_until=case.hold_until,
-            facts_digest=digest,
             opener_id=case.opener_id,
             opened_for_id=case.opened_for_id,
             subject_person_id=case.subject_person_id,
+            **said,
         )
+
+
+def keep(turn: TaskAssignment, case: Case, decision: Decision, answers: Mapping[str, Any] | None = None) -> None:
+    """Write the decision with the typed answers that count from now on, close the turn, journal."""
+    with handling(case) as at:
         at.rows.add(decision)
-        at.decided(decision, form.cleaned_data)
-        turn.closed_at, turn.closed_how = now, "decided"
+        if answers is not None:
+            at.decided(decision, answers)
+        turn.closed_at, turn.closed_how = decision.at, "decided"
         at.rows.change(turn, "closed_at", "closed_how")
         if at.waits and turn.signer_id is None:
-            at.rows.say(_END_WAIT, [now, turn.task_id])
-        _note(turn, case, decision, by)
-    return decision
+            at.rows.say(_END_WAIT, [decision.at, turn.task_id])
+        _note(turn, case, decision)
 
 
-def _note(turn: TaskAssignment, case: Case, decision: Decision, by: User) -> None:
+def _note(turn: TaskAssignment, case: Case, decision: Decision) -> None:
+    to = {"to": decision.answers["to"]} if decision.sends_back else {}
+    said = {"reason": decision.answers["reason"]} if decision.sends_back else {"answers": decision.answers}
     note(
         case,
-        "step.decided",
-        by=by.actor,
+        "step.sent_back" if decision.sends_back else "step.decided",
+        by=decision.by.actor,
         article=turn.definition.article,
         facts={"step": turn.step, "outcome": decision.outcome, "decision": decision.public_id, "post": turn.post_id}
+        | to
         | ({"delegation": decision.delegation.public_id} if decision.delegation else {}),
-        words={"as": decision.as_whom, "answers": decision.answers},
+        words={"as": decision.as_whom} | said,
     )

@@ -18,7 +18,8 @@ from audit.journal import Actor, Head
 from registry import calendar, rows
 from registry.calendar import Calendar
 from registry.kinship import kin_of
-from workflows.engine.models import Case, Command, Decision, Involvement, TaskAssignment
+from workflows.engine.models import Case, Command, Decision, Involvement, Pause, TaskAssignment
+from workflows.engine.sentences import Sentence
 
 if TYPE_CHECKING:
     from viewflow.workflow.models import Task
@@ -35,6 +36,9 @@ class Handling:
         self.turn: TaskAssignment | None = None
         self.command: Command | None = None
         self.waits = False
+        # The suspension that runs; why the next turn is opened, besides its route.
+        self.pause: Pause | None = None
+        self.because: list[Sentence] = []
         self.head: Head | None = None
         self.edited: calendar.Edited | None = None
         self.numbers: dict[str, list[int]] = {}

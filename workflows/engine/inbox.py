@@ -24,16 +24,28 @@ MOST = 1000
 
 
 def open_turns(viewer: Viewer) -> QuerySet[TaskAssignment]:
-    """What waits for the viewer now: for his posts and those he is a proxy for, or for himself; soonest due first."""
+    """What waits for the viewer now: for his posts and those he is a proxy for, or for himself; soonest due first.
+
+    Suspended cases wait for nobody.
+    """
+    return TaskAssignment.objects.filter(
+        _of(viewer), closed_at__isnull=True, suspended_at__isnull=True, visible_from__lte=clock.now()
+    ).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def suspended_turns(viewer: Viewer) -> QuerySet[TaskAssignment]:
+    """What would wait for the viewer if its case were not suspended, the longest suspended first."""
+    found = TaskAssignment.objects.filter(_of(viewer), closed_at__isnull=True, suspended_at__isnull=False)
+    return found.order_by("suspended_at", "pk")
+
+
+def _of(viewer: Viewer) -> Q:
+    """The turns of the viewer: of his posts and those he is a proxy for, and his own."""
     mine = Q(post_id__in=sorted(viewer.post_ids | _proxied_whole(viewer)))
     for held in viewer.proxied:
         if held.processes is not None:
             mine |= Q(post_id=held.appointment.post_id, process_name__in=sorted(held.processes))
-    if viewer.user.person_id:
-        mine |= Q(person_id=viewer.user.person_id)
-    return TaskAssignment.objects.filter(mine, closed_at__isnull=True, visible_from__lte=clock.now()).order_by(
-        F("due_on").asc(nulls_last=True), "pk"
-    )
+    return mine | Q(person_id=viewer.user.person_id) if viewer.user.person_id else mine
 
 
 def _proxied_whole(viewer: Viewer) -> frozenset[int]:
@@ -167,7 +179,10 @@ class DueChip:
 
 
 def due_chip(turn: TaskAssignment, today: dt.date, calendar: Calendar) -> DueChip:
-    """How near the end of a turn's term is: od (overdue), today, soon (up to 3 working days), ok, none."""
+    """How near the end of a turn's term is: od (overdue), today, soon (up to 3 working days), ok, none; held if it is
+    suspended."""
+    if turn.suspended_at is not None and turn.is_open:
+        return DueChip("held", 0, turn.due_on, turn.due_provisional)
     if turn.due_on is None:
         return DueChip("none", 0, None, provisional=False)
     days = calendar.between(today, turn.due_on)

@@ -21,7 +21,7 @@ from audit import clock, journal
 from documents import issuing
 from documents.models import Paper
 from registry import secrecy
-from workflows.engine import nodes
+from workflows.engine import nodes, suspended
 from workflows.engine.deciding import locked_case
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case
@@ -94,6 +94,7 @@ def _close(case: Case, node: Outcome) -> None:
     case.outcome, case.closed_at = node.code, clock.now()
     nodes.close(case)
     close_turns(case, "closed")
+    suspended.end(case, clock.today())
     with handling(case) as at:
         at.rows.change(case, "status", "finished", "outcome", "closed_at")
     note(case, "case.closed", by=WORKER, article=node.article, facts={"outcome": node.code})
@@ -147,8 +148,8 @@ def _order(node: Issue, case: Case, task: Task) -> dict[str, Any]:
 
 def _date_of(case: Case) -> dt.date:
     """A paper carries the day of the act behind it, not the day the worker came to it."""
-    if withdrawn := case.data.get("withdrawn"):
-        return dt.date.fromisoformat(withdrawn["on"])
+    if ended := case.data.get("withdrawn") or case.data.get("terminated"):
+        return dt.date.fromisoformat(ended["on"])
     newest = case.decisions.filter(recalled_at__isnull=True).order_by("-pk").values_list("on", flat=True).first()
     return newest or case.opened_on
 

@@ -27,7 +27,7 @@ from registry import rows
 from registry.refusals import Conflict
 from registry.rows import Shape
 from workflows.engine.handling import handling
-from workflows.engine.models import Case
+from workflows.engine.models import SENT_BACK, Case
 
 CASE = Shape(Case, "c", parent="p")
 LOCK = f"SELECT {CASE.columns} FROM viewflow_process p JOIN workflows_case c ON c.process_ptr_id = p.id WHERE p.id = %s FOR UPDATE"
@@ -216,16 +216,27 @@ def begin(flow_class: Any, case: Any) -> None:
 
 def finish(task: Task, outcome: str, case: Any) -> None:
     """End a task with an outcome and create what follows; the case lock is held."""
-    task.data = {**task.data, "outcome": outcome}
-    task.process = case
     node = task.flow_task
-    activation = node.activation_class(task)
     with handling(case):
-        if task.status != STATUS.STARTED:
-            activation.start(None)
-        activation.complete()
+        activation = _ended(task, {"outcome": outcome}, case)
         if node.targets:
             _open(activation, node.targets[outcome])
+
+
+def send_back(task: Task, to: str, case: Any) -> None:
+    """End a task and create one at an earlier node, whatever the edges say; the case lock is held."""
+    with handling(case):
+        activation = _ended(task, {"outcome": SENT_BACK, "to": to}, case)
+        _open(activation, case.flow_class.instance.node(to, no_obsolete=True), Token("start"))
+
+
+def _ended(task: Task, data: dict[str, str], case: Any) -> Activation:
+    task.data, task.process = {**task.data, **data}, case
+    activation = task.flow_task.activation_class(task)
+    if task.status != STATUS.STARTED:
+        activation.start(None)
+    activation.complete()
+    return activation
 
 
 def named(reference: str) -> Any:
@@ -254,7 +265,7 @@ def cancel_open(case: Any) -> list[Task]:
 
 
 def go_to(case: Any, after: Task, name: str) -> None:
-    """Create a task at a node of the course, whatever the edges say: recall, withdrawal, return."""
+    """Create a task at a node of the course, whatever the edges say: recall, withdrawal, termination."""
     node = case.flow_class.instance.node(name, no_obsolete=True)
     after.process = case
     with handling(case):

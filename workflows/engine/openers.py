@@ -65,15 +65,23 @@ def _fitting(held: list[Holding], process: type[Process], user: User, subject: A
     return [holding for holding in held if not (for_himself and holding.chain)]
 
 
+def may_open_for(process: type[Process], user: User, organisation: Organisation, subject: Any, on: dt.date) -> bool:
+    """Whether a user may open this case: by a post there, his own or one he is a proxy for, or for himself at home."""
+    if _fitting(by_post(process, user, organisation, on), process, user, subject):
+        return True
+    for_himself = subject is not None and subject.person_id == user.person_id
+    return for_himself and _home(process, user, on) == organisation
+
+
 def lock_right(
-    process: type[Process], by: User, organisation: Organisation, subject: Any, today: dt.date
+    process: type[Process], by: User, organisation: Organisation, subject: Any, today: dt.date, held: list[Holding]
 ) -> Holding | None:
     """Lock by what a user opens a case, and his account: neither ends before it is open. None where it is for himself.
 
-    Raises PermissionDenied.
+    ``held`` was read without a lock (``by_post``) and only says which posts to ask for. Raises PermissionDenied.
     """
-    for held in _fitting(by_post(process, by, organisation, today), process, by, subject):
-        if locked := lock_holdings(by, held.appointment.post_id, process.name, today):
+    for holding in _fitting(held, process, by, subject):
+        if locked := lock_holdings(by, holding.appointment.post_id, process.name, today):
             return locked[0]
     lock_account(by)
     for_himself = subject is not None and subject.person_id == by.person_id

@@ -15,7 +15,7 @@ from audit.journal import Head
 from forms.kit import StepForm
 from registry.acting import Holding
 from registry.models import Organisation, User
-from workflows.engine import catalogue, checking, commands, nodes, openers
+from workflows.engine import catalogue, checking, commands, following, nodes, openers
 from workflows.engine.errors import Conflict, Invalid, Refused, or_conflict
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Draft
@@ -30,25 +30,42 @@ def opening_form(
     process: type[Process], organisation: Organisation, user: User, data: Mapping[str, Any] | None
 ) -> StepForm:
     """The form that opens a case, with what may be chosen there today."""
-    today = clock.today()
-    has_post = bool(openers.by_post(process, user, organisation, today))
-    limits = process.opening_limits(organisation, user.person, today=today, by_post=has_post)
+    held = openers.by_post(process, user, organisation, clock.today())
+    return _form(process, organisation, user, data, held)
+
+
+def _form(
+    process: type[Process], organisation: Organisation, user: User, data: Mapping[str, Any] | None, held: list[Holding]
+) -> StepForm:
+    limits = process.opening_limits(organisation, user.person, today=clock.today(), by_post=bool(held))
     return process.start.form(data, limits=limits)
 
 
 def open_case(
-    process: type[Process], *, by: User, organisation: Organisation, data: Mapping[str, Any], key: str
+    process: type[Process],
+    *,
+    by: User,
+    organisation: Organisation,
+    data: Mapping[str, Any],
+    key: str,
+    follows: Case | None = None,
 ) -> Case:
-    """Open a case (发起办件). Raises PermissionDenied, Invalid, Refused; a repeat returns the first case."""
+    """Open a case (发起办件). Raises PermissionDenied, Invalid, Refused; a repeat returns the first case.
+
+    ``follows`` is the case after which somebody asks again; it is noted where the new one is about the same.
+    """
     if done := commands.earlier(key, by=by, name="open", target=process.name):
         return Case.objects.get(reference=done["case"])
-    form = opening_form(process, organisation, by, data)
+    held = openers.by_post(process, by, organisation, clock.today())
+    form = _form(process, organisation, by, data, held)
     if not form.is_valid():
         raise Invalid(form)
     subject = process.subject_of(form.cleaned_data)
     try:
         with or_conflict(), transaction.atomic():
-            return _opened(process, form, subject, by=by, organisation=organisation, key=key)
+            return _opened(
+                process, form, subject, held, by=by, organisation=organisation, key=key, follows=follows
+            )  # fmt: skip
     except IntegrityError as error:
         if done := commands.earlier(key, by=by, name="open", target=process.name):
             return Case.objects.get(reference=done["case"])
@@ -58,10 +75,11 @@ def open_case(
 
 
 def _opened(
-    process: type[Process], form: StepForm, subject: Any, *, by: User, organisation: Organisation, key: str
-) -> Case:
+    process: type[Process], form: StepForm, subject: Any, held: list[Holding], *, by: User,
+    organisation: Organisation, key: str, follows: Case | None,
+) -> Case:  # fmt: skip
     today = clock.today()
-    right = openers.lock_right(process, by, organisation, subject, today)
+    right = openers.lock_right(process, by, organisation, subject, today, held)
     pack = asking.policy_of(organisation, today)
     case = Case(
         flow_class=process,
@@ -76,6 +94,7 @@ def _opened(
         pack=pack.name,
         pack_version=pack.version,
         data={"request": form.answers()},
+        follows=follows if follows is not None and following.follows(follows, process, subject) else None,
     )
     said = Said(case, {"start": (form.outcome(), form.cleaned_data)})
     checking.refuse_blocked(process.start.guards, process.facts(case, said), "done")
@@ -83,20 +102,7 @@ def _opened(
     with handling(case) as at:
         at.head, at.recusals = Head(), ()
         at.reserve("viewflow_process", "viewflow_task", "viewflow_task", subject=case.subject_person_id)
-        note(
-            case,
-            "case.opened",
-            by=by.actor,
-            article=process.start.article,
-            facts={
-                "process": process.name,
-                "organisation": organisation.public_id,
-                "subject": subject.public_id if subject else None,
-                "pack": f"{pack.name}@{pack.version}",
-            }
-            | _by_delegation(right),
-            words={"answers": case.data["request"]},
-        )
+        _note(case, by, right)
         commands.keep(case, key, by=by, name="open", target=process.name, result={"case": case.reference})
         nodes.begin(process, case)
         for involved in process.organisations_of(form.cleaned_data, organisation):
@@ -104,9 +110,25 @@ def _opened(
     return case
 
 
-def _by_delegation(right: Holding | None) -> dict[str, str]:
-    """What the journal says of a case that a proxy opened."""
-    return {"delegation": right.delegation.public_id} if right and right.delegation else {}
+def _note(case: Case, by: User, right: Holding | None) -> None:
+    """What the journal says of a new case: also after which one somebody asks again, and that a proxy opened it."""
+    about = {"follows": case.follows.reference} if case.follows else {}
+    by_delegation = {"delegation": right.delegation.public_id} if right and right.delegation else {}
+    note(
+        case,
+        "case.opened",
+        by=by.actor,
+        article=case.flow_class.start.article,
+        facts={
+            "process": case.process_name,
+            "organisation": case.organisation.public_id,
+            "subject": case.subject.public_id if case.subject else None,
+            "pack": f"{case.pack}@{case.pack_version}",
+        }
+        | about
+        | by_delegation,
+        words={"answers": case.data["request"]},
+    )
 
 
 def save_draft(
@@ -116,9 +138,10 @@ def save_draft(
     organisation: Organisation | None,
     answers: Mapping[str, Any],
     draft: Draft | None = None,
+    follows: Case | None = None,
 ) -> Draft:
-    """Keep answers for later (存草稿); only their author sees them."""
-    draft = draft or Draft(by=by, process_name=process_name, organisation=organisation)
+    """Keep answers for later (存草稿); only their author sees them. ``follows``: the case after which they ask again."""
+    draft = draft or Draft(by=by, process_name=process_name, organisation=organisation, follows=follows)
     if draft.by_id != by.pk:
         raise PermissionDenied
     draft.edition = catalogue.path_of(catalogue.process(process_name))
@@ -129,7 +152,7 @@ def save_draft(
 
 def draft_of(user: User, public_id: str) -> Draft | None:
     """A user's own draft."""
-    return Draft.objects.filter(by=user, public_id=public_id).select_related("organisation").first()
+    return Draft.objects.filter(by=user, public_id=public_id).select_related("organisation", "follows").first()
 
 
 __all__ = ["Refused", "draft_of", "open_case", "opening_form", "places_to_open", "save_draft"]

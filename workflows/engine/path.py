@@ -152,6 +152,8 @@ class _Ahead:
         if open_turns[0].signer_id is not None and (round_ := signing_ahead.running(self.case)) is not None:
             self.round = round_
             stop = replace(stop, post=None, why=(), roll=tuple(_roll(round_)))
+        # Nobody can say when a suspended case goes on.
+        self.dated = open_turns[0].suspended_at is None
         self._come_to(stop)
         self._decide(0)
 

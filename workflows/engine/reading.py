@@ -15,11 +15,12 @@ from registry.models import Appointment, Member, Organisation, Person, Post, Use
 from registry.rows import Shape
 from workflows.engine import nodes
 from workflows.engine.handling import Handling
-from workflows.engine.models import Case, Command, TaskAssignment
+from workflows.engine.models import Case, Command, Pause, TaskAssignment
 
 TURN = Shape(TaskAssignment, "t")
 TASK = Shape(Task, "k")
 COMMAND = Shape(Command, "d")
+PAUSE = Shape(Pause, "z")
 ORGANISATION = Shape(Organisation, "o")
 MEMBER = Shape(Member, "m")
 PERSON = Shape(Person, "s")
@@ -54,6 +55,7 @@ ASIDE = f"SELECT {RECUSALS}, {kin_of('%s')}"
 
 ALL_ABOUT = f"""
 SELECT {ORGANISATION.columns}, {MEMBER.columns}, {PERSON.columns}, {TASK.columns}, {TURN.columns}, {COMMAND.columns},
+ {PAUSE.columns},
  (SELECT json_agg(u)::text FROM registry_organisation u WHERE u.id = ANY(o.lineage) AND u.id <> o.id),
  (SELECT json_build_array(sequence, leaf)::text FROM audit_entry WHERE stream_kind = %s AND stream_id = %s
   ORDER BY sequence DESC LIMIT 1),
@@ -67,6 +69,7 @@ LEFT JOIN viewflow_task k ON k.id = %s AND k.process_id = %s
 LEFT JOIN workflows_taskassignment t ON t.id = COALESCE(%s, (
  SELECT max(w.id) FROM workflows_taskassignment w WHERE w.task_id = k.id))
 LEFT JOIN workflows_command d ON d.key = %s
+LEFT JOIN workflows_pause z ON z.case_id = %s AND z.ended_at IS NULL
 WHERE o.id = %s
 """
 
@@ -111,10 +114,13 @@ def known(case: Case, *, task_id: int | None = None, turn_id: int | None = None,
     A task that several people sign has several turns: ``turn_id`` says which; without it, it is the newest.
     """
     values = [
-        case.stream.kind, case.stream.id, case.pk, case.subject_id, task_id, case.pk, turn_id, key, case.organisation_id,
+        case.stream.kind, case.stream.id, case.pk, case.subject_id, task_id, case.pk, turn_id, key, case.pk,
+        case.organisation_id,
     ]  # fmt: skip
-    (found,) = rows.read(ALL_ABOUT, values, ORGANISATION, MEMBER, PERSON, TASK, TURN, COMMAND)
-    organisation, member, person, task, turn, command, above, head, recusals, kin, waits, edited, *numbers = found
+    (found,) = rows.read(ALL_ABOUT, values, ORGANISATION, MEMBER, PERSON, TASK, TURN, COMMAND, PAUSE)
+    organisation, member, person, task, turn, command, pause, above, head, recusals, kin, waits, edited, *numbers = (
+        found
+    )
     at = case.handling = Handling()
     case.organisation, case.subject = organisation, member
     organisations.keep_superiors(organisation, [ORGANISATION.of_json(row) for row in json.loads(above or "[]")])
@@ -124,7 +130,7 @@ def known(case: Case, *, task_id: int | None = None, turn_id: int | None = None,
         task.process = case
     if turn is not None:
         turn.task, turn.case = task, case
-    at.task, at.turn, at.command, at.waits = task, turn, command, waits
+    at.task, at.turn, at.command, at.pause, at.waits = task, turn, command, pause, waits
     at.head = Head(*json.loads(head)) if head else Head()
     at.recusals, at.kin = _recusals(recusals), frozenset(json.loads(kin or "[]"))
     at.edited = calendar.edited_from(edited)

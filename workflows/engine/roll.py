@@ -68,11 +68,6 @@ def refusal(fault: Fault) -> Refused:
 # -- who is asked -------------------------------------------------------------------------------------------------------
 
 
-def drawn_up(step: Countersign, case: Case) -> list[Post]:
-    """The posts that are asked to sign when a case comes to a step (会签名单), each once, in order."""
-    return list({post.pk: post for who in step.signers for post in posts_of(who, case)}.values())
-
-
 def route_of_seat(signer: Signer) -> Route:
     """Where the turn of a seat goes, with the reason."""
     if signer.added_by is not None:
@@ -92,6 +87,11 @@ def missing(round_: Round) -> list[Sentence]:
 
 
 # -- the facts of a day ------------------------------------------------------------------------------------------------
+
+
+def signing_posts(step: Countersign, case: Case) -> list[Post]:
+    """The posts that sign a step of a case, each once, in the order of the course."""
+    return list({post.pk: post for who in step.signers for post in posts_of(who, case)}.values())
 
 
 def posts_of(who: Any, case: Case) -> list[Post]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from workflows.engine.models import Case, Decision, Signer, Signing, SigningEvent, TaskAssignment
+from workflows.engine.models import SENT_BACK, Case, Decision, Signer, Signing, SigningEvent, TaskAssignment
 from workflows.engine.signing import (
     Absence,
     Added,
@@ -145,12 +145,15 @@ def ending_of(case: Case, node: Any) -> str:
 
 
 def latest_decisions(case: Case, step: str) -> list[Decision]:
-    """The decisions of the latest round of a step that were not taken back, in the order they were made."""
+    """The opinions in the latest round of a step that were not taken back, in the order they were signed.
+
+    Who sent the case back to an earlier step has signed nothing.
+    """
     signing = Signing.objects.filter(case_id=case.pk, step=step).order_by("-pk").first() if case.pk else None
     if signing is None:
         return []
     found = Decision.objects.filter(assignment__signer__signing=signing, recalled_at__isnull=True)
-    return list(found.select_related("person").order_by("pk"))
+    return list(found.exclude(outcome=SENT_BACK).select_related("person").order_by("pk"))
 
 
 def post_in_hand(case: Case) -> str:

@@ -12,20 +12,20 @@ from registry.models import Person
 from registry.rows import Shape, read
 from workflows.engine import rounds
 from workflows.engine.handling import Handling, day_of
-from workflows.engine.models import Case, Decision
+from workflows.engine.models import SENT_BACK, Case, Decision
 
 _DECISION, _PERSON = Shape(Decision, "d"), Shape(Person, "s")
 _COUNTING = f"""
 SELECT {_DECISION.columns}, {_PERSON.columns}
 FROM workflows_decision d
 JOIN registry_person s ON s.id = d.person_id
-WHERE d.case_id = %s AND d.recalled_at IS NULL
+WHERE d.case_id = %s AND d.recalled_at IS NULL AND d.outcome <> '{SENT_BACK}'
 ORDER BY d.id
 """
 
 
 def _decisions(case: Case) -> Iterator[Decision]:
-    """The decisions that count, oldest first, with who decided."""
+    """The decisions that count, oldest first, with who decided; who sent the case back has answered nothing."""
     for decision, person in read(_COUNTING, [case.pk], _DECISION, _PERSON) if case.pk else ():
         decision.case, decision.person = case, person
         yield decision

@@ -23,6 +23,7 @@ from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Decision, Signer, Signing, TaskAssignment
 from workflows.engine.rounds import Kind, Round
 from workflows.engine.signing import Absence, Place
+from workflows.engine.suspended import refuse_suspended
 from workflows.engine.words import Countersign
 
 Held = tuple[TaskAssignment, Sequence[Holding]]
@@ -33,8 +34,8 @@ Held = tuple[TaskAssignment, Sequence[Holding]]
 def add_signer(public_id: str, *, by: User, post: int, reason: str, key: str, place: str = Place.PARALLEL) -> Signing:
     """Add a post to a running round (加签), to sign before or after whoever adds it, or at the same time.
 
-    ``public_id`` is the round's. Raises PermissionDenied, Conflict (the round is over), Refused (no reason, a post that
-    cannot be added).
+    ``public_id`` is the round's. Raises PermissionDenied, Conflict (the round is over, the case suspended), Refused (no
+    reason, a post that cannot be added).
     """
     held, case = _entered(public_id, by, key)
     with handling(case) as at:
@@ -60,8 +61,8 @@ def add_signer(public_id: str, *, by: User, post: int, reason: str, key: str, pl
 def remove_signer(public_id: str, *, by: User, signer: str, reason: str, key: str) -> Signing:
     """Take a seat off a running round (减签) that has not signed. ``public_id`` is the round's, ``signer`` the seat's.
 
-    Raises PermissionDenied, Conflict (it has signed, the round is over), Refused (no reason; fewer would be left than the
-    rule asks for).
+    Raises PermissionDenied, Conflict (it has signed, the round is over, the case suspended), Refused (no reason; fewer
+    would be left than the rule asks for).
     """
     held, case = _entered(public_id, by, key)
     with handling(case) as at:
@@ -118,6 +119,7 @@ def _standing(public_id: str, case: Case, by: User, held: Held | None) -> tuple[
     round_ = rounds.read(Signing.objects.select_related("task").get(public_id=public_id))
     if not round_.signing.is_open:
         raise Conflict(_("The countersign has been decided."))
+    refuse_suspended(case)
     round_.signing.case = case
     step: Countersign = round_.signing.task.flow_task
     if held is not None:

@@ -13,7 +13,7 @@ from registry.models import Person
 from workflows.engine import rounds, turns
 from workflows.engine.handling import day_of
 from workflows.engine.models import Case, Signer, Signing, SigningEvent
-from workflows.engine.roll import changes, drawn_up
+from workflows.engine.roll import changes, signing_posts
 from workflows.engine.rounds import Kind, Round
 from workflows.engine.said import Opinion, Said
 from workflows.engine.words import Countersign
@@ -22,7 +22,7 @@ from workflows.engine.words import Countersign
 def round_ahead(step: Countersign, case: Case) -> Round:
     """The round that begins if a case comes to a step on the day it is looked at, with who does not count then."""
     signing = Signing(case=case, step=step.name, rule=vars(step.rule), in_order=step.in_order)
-    asked = enumerate(drawn_up(step, case), start=1)
+    asked = enumerate(signing_posts(step, case), start=1)
     signers = [Signer(signing=signing, number=number, post=post) for number, post in asked]
     round_ = Round(signing, signers, [], new=True)
     _look(step, round_, case)

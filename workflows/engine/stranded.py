@@ -24,7 +24,7 @@ _SUSPECTS = """
 SELECT t.id FROM workflows_taskassignment t
 JOIN workflows_case c ON c.process_ptr_id = t.case_id
 LEFT JOIN registry_member m ON m.id = c.subject_id
-WHERE t.closed_at IS NULL AND t.signer_id IS NULL AND (t.process_name = ANY(%s) OR NOT EXISTS (
+WHERE t.closed_at IS NULL AND t.suspended_at IS NULL AND t.signer_id IS NULL AND (t.process_name = ANY(%s) OR NOT EXISTS (
     SELECT 1 FROM registry_appointment a
     WHERE a.post_id = t.post_id AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
     AND NOT (t.process_name || '.' || t.step = ANY(%s) AND (a.person_id = c.opener_id OR a.person_id = m.person_id))
@@ -40,7 +40,7 @@ WHERE t.closed_at IS NULL AND t.signer_id IS NULL AND (t.process_name = ANY(%s) 
 def suspects(on: dt.date) -> list[int]:
     """Open turns (row numbers) that nobody can act on for their post on a day, as far as the database can tell.
 
-    Seats in a round are left to it: they leave the count.
+    Seats in a round are left to it: they leave the count. Suspended cases stay as they are until they go on.
 
     And every open turn of a process that knows grounds to stand aside which no table holds.
     """
@@ -86,7 +86,7 @@ def _rescue(number: int, on: dt.date) -> bool:
     case = locked_case(case_id, task_id=task_id)
     with handling(case) as at:
         turn = at.turn
-        if turn is None or not turn.is_open or able(turn, on):
+        if turn is None or not turn.is_open or at.pause is not None or able(turn, on):
             return False
         return moving.reroute(turn, on=on, by=SWEEP)
 

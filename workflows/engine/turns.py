@@ -13,6 +13,7 @@ from workflows.engine.handling import handling
 from workflows.engine.models import Case, Signer, TaskAssignment, Wait
 from workflows.engine.recusal import Ground, Parties, aside
 from workflows.engine.routing import NOBODY, Gone, PostOf, Route
+from workflows.engine.sentences import Sentence
 from workflows.engine.words import Step, Subject, calendar_for
 from workflows.policy import asking
 from workflows.policy.terms import Pack
@@ -117,7 +118,7 @@ def turn_of(step: Step, case: Case, on: dt.date, route: Route, signer: Signer | 
         step=step.name,
         post=route.post,
         person=person_of(step, case),
-        why=[sentence.as_json() for sentence in route.why],
+        why=[sentence.as_json() for sentence in (*_because(case), *route.why)],
         due_on=due_on,
         due_provisional=provisional,
     )
@@ -135,6 +136,7 @@ def turn_at(step: Step, case: Case, task: Any, route: Route, signer: Signer | No
     turn = turn_of(step, case, clock.today(), route, signer)
     turn.task, turn.opened_at = task, clock.now()
     turn.visible_from = case.hold_until or turn.opened_at
+    turn.suspended_at = turn.opened_at if case.handling and case.handling.pause else None
     with handling(case) as at:
         at.turn = at.rows.add(turn)
         at.involve(case, route.post.organisation_id)
@@ -146,7 +148,12 @@ def wait_at(step: Step, case: Case, task: Any) -> None:
     if step.lapse is not None:
         with handling(case) as at:
             until = step.lapse.on(case.flow_class.facts(case))
-            at.rows.add(Wait(task=task, case=case, until=until, article=step.lapse.article))
+            at.rows.add(Wait(task=task, case=case, until=until, article=step.lapse.article, stops=step.lapse.stops))
+
+
+def _because(case: Case) -> list[Sentence]:
+    """Why the turn is opened at all, where that is not the course's doing."""
+    return case.handling.because if case.handling else []
 
 
 def close_turns(case: Case, how: str) -> None:

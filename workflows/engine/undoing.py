@@ -18,6 +18,10 @@ from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.handling import Handling, handling, note
 from workflows.engine.models import Case, Decision, Notice
+from workflows.engine.returning import BACK
+from workflows.engine.sentences import Sentence
+from workflows.engine.suspended import refuse_suspended
+from workflows.engine.suspended import running as suspension
 from workflows.engine.telling import unsay
 from workflows.engine.turns import close_turns
 
@@ -42,12 +46,16 @@ def recall(public_id: str, *, by: User, key: str) -> Case:
     with handling(case) as at:
         if commands.result_of(at.command, by=by, name="recall", target=public_id):
             return case
+        refuse_suspended(case)
         decision = Decision.objects.select_related("assignment__task", "assignment__signer").get(public_id=public_id)
         round_ = rounds.of_decision(decision)
         running = round_ is not None and round_.signing.is_open
         _refuse_late(decision, case, running=running)
         decision.recalled_at = clock.now()
         at.rows.change(decision, "recalled_at")
+        if not running:
+            # As it was before: also why it was there.
+            at.because = [Sentence.from_json(said) for said in decision.assignment.why if said[0] == BACK]
         if round_ is not None:
             countersigning.take_back(round_, decision, case)
         unsay(case, decision.held_until)
@@ -77,7 +85,7 @@ def _refuse_late(decision: Decision, case: Case, *, running: bool) -> None:
         raise Conflict(_("This has been taken back already."))
     newer = case.decisions.filter(pk__gt=decision.pk, recalled_at__isnull=True).exists()
     newer = newer and not running
-    gone_on = newer or case.closed_at is not None or "withdrawn" in case.data or _carried_out(decision, case)
+    gone_on = newer or case.closed_at is not None or is_ended(case) or _carried_out(decision, case)
     if gone_on or clock.now() >= decision.held_until:
         raise Conflict(_("It is too late to take this back: the case has gone on."))
 
@@ -92,10 +100,15 @@ def _carried_out(decision: Decision, case: Case) -> bool:
     return Case.objects.filter(Exists(begun) | Exists(turn_told) | Exists(said), pk=case.pk).exists()
 
 
+def is_ended(case: Case) -> bool:
+    """True for a case that was called off or ended by the superior, though its paper may still be under way."""
+    return "withdrawn" in case.data or "terminated" in case.data
+
+
 def can_withdraw(case: Case, by: User) -> bool:
     """Whether a user may call the case off now; for pages."""
     withdrawal = case.flow_class.withdrawal
-    if withdrawal is None or case.closed_at is not None or not _concerned(case, by):
+    if withdrawal is None or case.closed_at is not None or suspension(case) is not None or not _concerned(case, by):
         return False
     return case.assignments.filter(closed_at__isnull=True, step__in=withdrawal.at).exists()
 
@@ -118,6 +131,7 @@ def withdraw(case_id: int, *, by: User, reason: str, key: str) -> Case:
         if commands.result_of(at.command, by=by, name="withdraw", target=case.reference):
             return case
         _refuse_withdrawal(case, by, reason)
+        refuse_suspended(case)
         withdrawal = case.flow_class.withdrawal
         last = nodes.open_tasks(case)[-1]
         close_turns(case, "withdrawn")
@@ -135,7 +149,7 @@ def _refuse_withdrawal(case: Case, by: User, reason: str) -> None:
         raise PermissionDenied(_("Only the initiator or the member concerned can call this off."))
     withdrawal, turns = case.flow_class.withdrawal, case.assignments.filter(closed_at__isnull=True)
     step = turns.values_list("step", flat=True).first()
-    if step is None and case.closed_at is None and "withdrawn" not in case.data:
+    if step is None and case.closed_at is None and not is_ended(case):
         raise Conflict(_("Somebody is working on this case right now. Try again in a moment."))
     if withdrawal is None or step not in withdrawal.at:
         raise Conflict(_("The case has gone too far to be called off."))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from audit import clock, journal
 from workflows.engine import countersigning, nodes
 from workflows.engine.deciding import locked_case
 from workflows.engine.handling import handling, note
-from workflows.engine.models import Wait
+from workflows.engine.models import Pause, Wait
 from workflows.engine.words import Countersign
 
 SWEEP = journal.system("sweep")
@@ -21,7 +22,10 @@ def sweep(on: dt.date) -> int:
 
     One that fails does not hold up the others: it stays as it was, and all errors are raised together at the end.
     """
-    overdue = Wait.objects.filter(until__lt=on, ended_at__isnull=True).order_by("until", "pk")
+    stopped = Exists(Pause.objects.filter(case_id=OuterRef("case_id"), ended_at__isnull=True))
+    overdue = (
+        Wait.objects.filter(until__lt=on, ended_at__isnull=True).exclude(stopped, stops=True).order_by("until", "pk")
+    )
     ended, errors = 0, []
     for pk in list(overdue.values_list("pk", flat=True)):
         try:
@@ -39,7 +43,7 @@ def _end(wait_id: int) -> bool:
     case = locked_case(case_id, task_id=task_id)
     with handling(case) as at:
         wait = Wait.objects.get(pk=wait_id)
-        if wait.ended_at is not None or at.task is None:
+        if wait.ended_at is not None or at.task is None or (wait.stops and at.pause is not None):
             return False
         wait.ended_at = clock.now()
         at.rows.change(wait, "ended_at")

@@ -41,7 +41,8 @@ class Walk:
     at its turns, one after another; the last one repeats. ``days`` is how long each turn is left lying (days, default
     1). ``leave`` names a step nobody acts on: the walk waits until it lapses. ``call_off_at`` names the step at which
     the initiator calls the case off. ``by_subject`` lets the member open the case himself. ``does`` says what is done
-    besides deciding, once at the first turn of a step each.
+    besides deciding, once at the first turn of a step each. ``asks_again``: when the case has come to nothing its opener
+    asks again, and the walk goes on with the new case.
     """
 
     outcome: str
@@ -55,6 +56,7 @@ class Walk:
     by_subject: bool = False
     ends_as: str = ""
     does: Mapping[str, tuple[Do, ...]] = field(default_factory=dict)
+    asks_again: bool = False
 
     @property
     def end(self) -> str:

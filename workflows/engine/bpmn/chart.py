@@ -62,14 +62,35 @@ class Chart:
 
 
 def chart_of(process: type[Process]) -> Chart:
-    """The chart of a course, in the active language."""
+    """The chart of a course, in the active language.
+
+    Returns and what a superior does with a whole case are not drawn: from nearly every step they would lead everywhere.
+    The page of the process lists them.
+    """
     chart = Chart(process.name, str(process.title), str(process.summary))
-    for name, node in process.in_order():
+    for name, node in _drawn(process):
         for element in _elements(process, name, node):
             chart.elements[element.id] = element
         chart.flows.extend(_flows(process, name, node))
     _into_lanes(process, chart)
     return chart
+
+
+def _drawn(process: type[Process]) -> list[tuple[str, Any]]:
+    """The nodes of the course without those that only the end by a superior leads to."""
+    begins = ["start", *([process.withdrawal.then] if process.withdrawal else [])]
+    ended = _led_to(process, [process.termination.then] if process.termination else [])
+    hidden = ended - _led_to(process, begins)
+    return [(name, node) for name, node in process.in_order() if name not in hidden]
+
+
+def _led_to(process: type[Process], names: list[str]) -> set[str]:
+    nodes, found, todo = dict(process.in_order()), set(names), list(names)
+    while todo:
+        new = {target.name for target in nodes[todo.pop()].targets.values()} - found
+        found |= new
+        todo += new
+    return found
 
 
 # -- symbols and arrows -------------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ def structure(process: type[Process], *, backwards: bool = False) -> str:
     ways = [(name, target.name) for name, one in nodes.items() for target in one.targets.values()]
     if process.withdrawal:
         ways += [(name, process.withdrawal.then) for name in process.withdrawal.at]
+    if process.termination:
+        ways += [(name, process.termination.then) for name in process.termination.at]
     ways = list(dict.fromkeys(ways))
     firsts, lasts = ["start"], [name for name, one in nodes.items() if isinstance(one, Outcome)]
     if backwards:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from viewflow.workflow import STATUS
 from viewflow.workflow.models import Task
 
 from workflows.engine.models import Case, Decision, TaskAssignment
-from workflows.engine.soundness.model import CALLED_OFF, Model, Move, State
+from workflows.engine.soundness.keeping import returns_kept
+from workflows.engine.soundness.model import (
+    CALLED_OFF,
+    TERMINATED,
+    Model,
+    Move,
+    Return,
+    State,
+    obligations_of,
+    sent_back,
+    with_returns,
+)
 from workflows.engine.words import Fork, Outcome
 
 
@@ -25,19 +36,20 @@ def way_of(case: Case, *, with_forks: bool = False) -> tuple[list[tuple[str, str
         if isinstance(node, Fork) or task.pk in taken_back:
             continue
         if task.status == STATUS.CANCELED:
-            if closed_how.get(task.pk) == "withdrawn":
-                way.append((node.name, CALLED_OFF))
+            if how := {"withdrawn": CALLED_OFF, "terminated": TERMINATED}.get(closed_how.get(task.pk, "")):
+                way.append((node.name, how))
         elif task.status != STATUS.DONE or isinstance(node, Outcome):
             stands = node.name
         else:
             data = task.data or {}
-            way.append((node.name, data.get("outcome", "done")))
+            way.append((node.name, sent_back(data["to"]) if "to" in data else data.get("outcome", "done")))
             way += data.get("forks", {}).items() if with_forks else ()
     return way, stands
 
 
 def explored(model: Model, way: list[tuple[str, str]], stands: str) -> bool:
     """True if the model knows a way like this one; forks are passed by whatever answers they may give."""
+    model = with_returns(model, _returns(model))
     states = {State("start")}
     for node, outcome in way:
         states = {
@@ -48,6 +60,14 @@ def explored(model: Model, way: list[tuple[str, str]], stands: str) -> bool:
             if move.outcome == outcome
         }
     return any(state.node == stands for state in _past_forks(model, states))
+
+
+def _returns(model: Model) -> Iterator[Return]:
+    """The returns that are kept with the proof of a course, those that any page may offer."""
+    own = frozenset(name for name, obligation in obligations_of(model.process).items() if obligation.own)
+    for node, back in returns_kept(model.process).items():
+        for to, undone in back.items():
+            yield Return(node, to, undone, own & set(undone))
 
 
 def _past_forks(model: Model, states: set[State]) -> set[State]:
@@ -70,8 +90,17 @@ def state_under(model: Model, way: Iterable[tuple[str, str]], stands: str) -> St
     state = State("start")
     for node, outcome in way:
         if node in model.nodes:
-            state = model.after(replace(state, node=node), _move(model, node, outcome))
+            state = _after(model, replace(state, node=node), outcome)
     return replace(state, node=stands)
+
+
+def _after(model: Model, state: State, outcome: str) -> State:
+    back = outcome.removeprefix(sent_back(""))
+    if back == outcome:
+        return model.after(state, _move(model, state.node, outcome))
+    known = [one for one in _returns(model) if (one.node, one.to) == (state.node, back)]
+    # A return that was not proved safe here undoes everything: then nothing is taken for done that may not be.
+    return known[0].after(state) if known else replace(state, node=back, met=frozenset())
 
 
 def _move(model: Model, node: str, outcome: str) -> Move:

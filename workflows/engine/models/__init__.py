@@ -8,13 +8,14 @@ from workflows.engine.models.comments import Comment
 from workflows.engine.models.copies import Copy
 from workflows.engine.models.deliveries import Delivery, Digest, NoticeChoice
 from workflows.engine.models.notices import Notice
+from workflows.engine.models.pauses import Pause
 from workflows.engine.models.recusals import Recusal
 from workflows.engine.models.reminders import Reminder, Urge
 from workflows.engine.models.signings import Signer, Signing, SigningEvent
-from workflows.engine.models.turns import Decision, TaskAssignment, Wait
+from workflows.engine.models.turns import SENT_BACK, Decision, TaskAssignment, Wait
 
 __all__ = [
-    "Attachment", "Case", "Coming", "Command", "Comment", "Copy", "Decision", "Delivery", "Digest", "Draft", "Involvement",
-    "Notice", "NoticeChoice", "Recusal", "Reminder", "Signer", "Signing", "SigningEvent", "TaskAssignment", "Urge",
-    "Wait",
+    "SENT_BACK", "Attachment", "Case", "Coming", "Command", "Comment", "Copy", "Decision", "Delivery", "Digest", "Draft",
+    "Involvement", "Notice", "NoticeChoice", "Pause", "Recusal", "Reminder", "Signer", "Signing", "SigningEvent",
+    "TaskAssignment", "Urge", "Wait",
 ]  # fmt: skip

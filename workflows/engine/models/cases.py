@@ -41,6 +41,8 @@ class Case(ViewflowProcess):
     pack_version = models.CharField(max_length=20)
     outcome = models.CharField(max_length=40, blank=True)
     closed_at = models.DateTimeField(null=True)
+    # The case that came to nothing, after which somebody asked again.
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers")
     seen_from = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     # Until when the act that is being carried out can be undone; not stored, set by the write functions.

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from registry.models import Organisation
 from registry.publicid import public_id
+from workflows.engine.models.cases import Case
 from workflows.engine.models.turns import TaskAssignment
 
 
@@ -40,6 +41,8 @@ class Draft(models.Model):
     edition = models.CharField(max_length=200, blank=True)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")
     assignment = models.ForeignKey(TaskAssignment, models.CASCADE, null=True, related_name="drafts")
+    # The case after which this one asks again.
+    follows = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     answers = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
 

@@ -40,6 +40,8 @@ class TaskAssignment(models.Model):
     visible_from = models.DateTimeField()
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
+    # Set while the case is suspended: the turn waits, but for nobody.
+    suspended_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_how = models.CharField(max_length=12, blank=True)
     told_at = models.DateTimeField(null=True)
@@ -89,13 +91,17 @@ class TaskAssignment(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """True while the turn waits for somebody."""
+        """True while the turn waits for somebody, or would if the case were not suspended."""
         return self.closed_at is None
 
     @property
     def definition(self) -> Any:
         """The step as the course defines it."""
         return self.task.flow_task
+
+
+# How a turn ends where its holder sends the case back to an earlier step: no outcome of any form (退回).
+SENT_BACK = "sent_back"
 
 
 def _none_of_them(who: str) -> Q:
@@ -106,6 +112,8 @@ def _none_of_them(who: str) -> Q:
 
 class Decision(models.Model):
     """A decision (办理): what one person answered at one turn. Written once; a turn has at most one.
+
+    One whose outcome is ``SENT_BACK`` answers nothing: ``answers`` then say where to (``to``, a step) and why (``reason``).
 
     ``opener``, ``opened_for`` and ``subject_person`` are copied from the case so that the database itself refuses an
     approval by whoever initiated the case or is its subject, also through a proxy. A proxy decides as the ``person`` he
@@ -155,6 +163,9 @@ class Decision(models.Model):
                 | Q(delegation__isnull=False, acting_for__isnull=False, appointment__isnull=False),
                 name="a_proxy_acts_for_a_holder",
             ),
+            models.CheckConstraint(
+                condition=~Q(outcome=SENT_BACK) | Q(answers__has_keys=["to", "reason"]), name="sent_back_to_a_step"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["by", "-at"], include=["case"], name="decisions_of_a_user"),
@@ -164,6 +175,11 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.step}: {self.outcome}"
 
+    @property
+    def sends_back(self) -> bool:
+        """True where the case was sent back instead of being decided."""
+        return self.outcome == SENT_BACK
+
 
 class Wait(models.Model):
     """A wait (等待): a date at which a task goes on by itself, or a turn lapses. Swept by ``manage.py sweep``."""
@@ -171,6 +187,8 @@ class Wait(models.Model):
     task = models.OneToOneField(Task, models.PROTECT, related_name="wait")
     case = models.ForeignKey(Case, models.PROTECT, related_name="waits")
     until = models.DateField()
+    # Whether the day moves on while the case is suspended.
+    stops = models.BooleanField(default=False)
     article = models.CharField(max_length=200)
     ended_at = models.DateTimeField(null=True)
 

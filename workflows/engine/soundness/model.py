@@ -7,16 +7,23 @@ adds ways, so what holds on every way here holds on every way there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from workflows.engine.models import SENT_BACK
 from workflows.engine.obligations import Guard, Obligation
 from workflows.engine.soundness.abilities import Abilities, abilities_of
 from workflows.engine.words import Fork, Opening, Outcome, Process, Question
 from workflows.policy.terms import Pack
 
 CALLED_OFF = "called off"
+TERMINATED = "terminated"
+
+
+def sent_back(to: str) -> str:
+    """How a node ends that sends the case back to another."""
+    return f"{SENT_BACK}:{to}"
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,22 @@ class Move:
     target: str
     sure: bool = True
     answer: tuple[str, bool] | None = None
+
+
+@dataclass(frozen=True)
+class Return:
+    """One way back (退回) from a step to an earlier one: what it undoes by name, and which of it are the subject's acts."""
+
+    node: str
+    to: str
+    undone: tuple[str, ...]
+    own: frozenset[str] = frozenset()
+
+    def after(self, state: State) -> State:
+        """The state in which it leaves a case. What was answered stays as it is until it is answered again."""
+        # Whichever step sent it back: no question is settled by that.
+        spent = state.spent | {(name, SENT_BACK) for name in self.own}
+        return State(self.to, state.met - set(self.undone), state.settled, spent)
 
 
 @dataclass(frozen=True)
@@ -54,6 +77,7 @@ class Model:
     moves: Mapping[str, tuple[Move, ...]]
     abilities: Abilities
     questions: Mapping[str, Question]
+    returns: Mapping[str, tuple[Return, ...]] = field(default_factory=dict)
 
     def ends(self, state: State) -> bool:
         """True if the case is over there."""
@@ -65,6 +89,9 @@ class Model:
         for move in self.moves[state.node]:
             if move.answer is None or settled.get(move.answer[0], move.answer[1]) == move.answer[1]:
                 yield move, self.after(state, move)
+        for back in self.returns.get(state.node, ()):
+            # Somebody may send it back; nobody counts on it.
+            yield Move(state.node, sent_back(back.to), back.to, sure=False), back.after(state)
 
     def after(self, state: State, move: Move) -> State:
         """The state behind a move from a state."""
@@ -120,6 +147,17 @@ def _moves(process: type[Process], name: str, node: Any, abilities: Abilities) -
                 yield Move(name, outcome, target.name, sure=sure)
     if process.withdrawal is not None and name in process.withdrawal.at:
         yield Move(name, CALLED_OFF, process.withdrawal.then)
+    if process.termination is not None and name in process.termination.at:
+        # As with a return: that a superior may end the case is no way out to count on.
+        yield Move(name, TERMINATED, process.termination.then, sure=False)
+
+
+def with_returns(model: Model, returns: Iterable[Return]) -> Model:
+    """The course in which a case may also be sent back like this."""
+    by_node: dict[str, tuple[Return, ...]] = {}
+    for back in returns:
+        by_node[back.node] = (*by_node.get(back.node, ()), back)
+    return replace(model, returns=by_node)
 
 
 def obligations_of(process: type[Process]) -> dict[str, Obligation]:

@@ -22,7 +22,7 @@ from workflows.engine.recusal import BEFORE_A_SUPERIOR, Ground, Parties, aside
 from workflows.engine.routing import PostOf, Seat, choose, wanted
 from workflows.engine.sentences import Sentence, say
 from workflows.engine.signing import absences
-from workflows.engine.words import Countersign, Step, Subject
+from workflows.engine.words import Countersign, Intervention, Step, Subject
 
 ABLE, OPENER, SUBJECT, BEHIND, DEPUTY, RECUSED = EVERYBODY = (1, 2, 3, 4, 5, 6)
 # Whoever initiated: somebody, the subject himself, or a proxy and the holder for whom he did.
@@ -38,8 +38,8 @@ class Body:
     name: str
 
 
-def faults(step: Step) -> Iterator[tuple[str, Sentence]]:
-    """What is wrong with who may act at a step: kind and sentence."""
+def faults(step: Step | Intervention) -> Iterator[tuple[str, Sentence]]:
+    """What is wrong with who may act at a step, or may suspend or end a case: kind and sentence."""
     if isinstance(step.to, Subject) and step.kind != Decision.Kind.ACT:
         yield "own case", say(_n("A step of the member's own cannot be the decision of a superior."))
     if isinstance(step, Countersign):
@@ -77,7 +77,7 @@ def _of_signers(step: Countersign) -> Iterator[tuple[str, Sentence]]:
 
 
 def _of_a_seat(
-    step: Step, seat: Seat | None, parties: Parties, recused: frozenset[int]
+    step: Step | Intervention, seat: Seat | None, parties: Parties, recused: frozenset[int]
 ) -> Iterator[tuple[str, Sentence]]:
     if seat is None:
         yield "nobody", say(_n("If the posts below are vacant, nobody up to the highest level can act."))

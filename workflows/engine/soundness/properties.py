@@ -164,3 +164,7 @@ def people_at(explored: Sequence[Exploration]) -> Iterator[Violation]:
         if isinstance(node, Step) and reached is not None:
             for kind, sentence in people.faults(node):
                 yield _of(kind, reached, name, sentence)
+    process = explored[0].model.process
+    for act in filter(None, (process.suspension, process.termination)):
+        for kind, sentence in people.faults(act):
+            yield _of(kind, explored[0], act.at[0], sentence)

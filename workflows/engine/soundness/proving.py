@@ -21,13 +21,15 @@ from django.core.exceptions import ImproperlyConfigured
 from workflows.engine import authority, catalogue, obligations, recusal, routing
 from workflows.engine.routing import Place, PostOf
 from workflows.engine.signing import absences
+from workflows.engine.soundness import keeping
 from workflows.engine.soundness.exploring import explore
-from workflows.engine.soundness.model import Model, model_of, obligations_of
+from workflows.engine.soundness.keeping import Returns, edition_of
+from workflows.engine.soundness.model import Model, Return, model_of, obligations_of
 from workflows.engine.soundness.properties import Violation, violations
-from workflows.engine.words import Countersign, Process, Step, Subject
+from workflows.engine.soundness.returns import lasts, returns_of
+from workflows.engine.words import Countersign, Intervention, Process, Step, Subject
 from workflows.policy import loading
 
-PROOFS = Path(__file__).with_name("proofs.json")
 PROPERTIES = ("declaration", "dead", "endless", "obligation", "own case", "recused", "nobody")
 
 
@@ -40,6 +42,7 @@ class Proof:
     states: int
     moves: int
     violations: tuple[Violation, ...]
+    returns: Returns
     digest: str
 
     @property
@@ -59,14 +62,10 @@ class Proof:
             "obligations": list(obligations_of(self.process)),
             "properties": {name: name not in broken for name in PROPERTIES},
             "proved": self.holds,
+            "returns": {node: {to: list(undone) for to, undone in back.items()} for node, back in self.returns.items()},
             "violations": [violation.as_json() for violation in self.violations],
             "digest": self.digest,
         }
-
-
-def edition_of(process: type[Process]) -> str:
-    """What a course is called in files: the path of its class."""
-    return catalogue.path_of(process)
 
 
 def models_of(process: type[Process]) -> list[Model]:
@@ -74,26 +73,41 @@ def models_of(process: type[Process]) -> list[Model]:
     return [model_of(process, pack) for _key, pack in sorted(loading.packs().items())]
 
 
+def faults(process: type[Process]) -> list[Violation]:
+    """What is wrong with a course, without asking where it may be returned to."""
+    return violations([explore(model) for model in models_of(process)])
+
+
 def prove(process: type[Process]) -> Proof:
     """Explore a course under every pack and look for anything that must not be."""
     models = models_of(process)
     explored = [explore(model) for model in models]
+    found = tuple(violations(explored))
+    returns = _by_step(() if found else returns_of(explored))
     return Proof(
         process,
         tuple(f"{model.pack.name}@{model.pack.version}" for model in models),
         states=sum(len(exploration.came) for exploration in explored),
         moves=sum(len(exploration.moves) for exploration in explored),
-        violations=tuple(violations(explored)),
-        digest=digest_of(models),
+        violations=found,
+        returns=returns,
+        digest=digest_of(models, returns),
     )
+
+
+def _by_step(returns: Iterable[Return]) -> Returns:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for back in returns:
+        found.setdefault(back.node, {})[back.to] = back.undone
+    return found
 
 
 # -- the digest -----------------------------------------------------------------------------------------------------------
 
 
-def digest_of(models: Iterable[Model]) -> str:
-    """SHA-256 of everything the proof of a course looks at."""
-    content = {"checker": checker(), "models": [_canonical(model) for model in models]}
+def digest_of(models: Iterable[Model], returns: Returns) -> str:
+    """SHA-256 of everything the proof of a course looks at, and of the returns it found."""
+    content = {"checker": checker(), "models": [_canonical(model) for model in models], "returns": returns}
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -112,7 +126,7 @@ def checker() -> str:
 
 
 def _canonical(model: Model) -> dict[str, Any]:
-    withdrawal = model.process.withdrawal
+    withdrawal, termination = model.process.withdrawal, model.process.termination
     return {
         "pack": [model.pack.name, model.pack.version],
         "nodes": {name: _node(node) for name, node in model.nodes.items()},
@@ -123,7 +137,13 @@ def _canonical(model: Model) -> dict[str, Any]:
             n: [o.kind, [g.name for g in o.guards], o.own] for n, o in obligations_of(model.process).items()
         },
         "withdrawal": [withdrawal.article, list(withdrawal.at), withdrawal.then] if withdrawal else None,
+        "termination": [*_act(termination), termination.then] if termination else None,
+        "suspension": _act(model.process.suspension) if model.process.suspension else None,
     }
+
+
+def _act(act: Intervention) -> list[Any]:
+    return [act.article, list(act.at), list(act.by.roles), str(act.by.of.why)]
 
 
 def _node(node: Any) -> dict[str, Any]:
@@ -137,6 +157,7 @@ def _node(node: Any) -> dict[str, Any]:
         "guards": [[g.name, list(g.protects)] for g in getattr(node, "guards", ())],
         "signed": _signed(node) if isinstance(node, Countersign) else None,
         "lapses": isinstance(node, Step) and node.lapse is not None,
+        "lasts": [outcome for outcome in node.targets if lasts(node, outcome)],
         "met": {outcome: [o.name for o in met] for outcome, met in node.met.items()},
         "undone": {outcome: [o.name for o in undone] for outcome, undone in node.undone.items()},
         "needed": [o.name for o in node.needed],
@@ -162,29 +183,21 @@ def _place(who: PostOf | Place) -> Place:
 # -- what is kept ---------------------------------------------------------------------------------------------------------
 
 
-def kept() -> dict[str, str]:
-    """The digests of the courses that were proved, by edition."""
-    found: dict[str, str] = json.loads(PROOFS.read_text("utf-8")) if PROOFS.exists() else {}
-    return found
-
-
 def keep(proofs: Iterable[Proof]) -> None:
-    """Store the digests of courses that were proved; ValueError for one that was not."""
-    digests = kept()
+    """Store the digests and the returns of courses that were proved; ValueError for one that was not."""
+    kept = dict(keeping.stored())
     for proof in proofs:
         if not proof.holds:
             raise ValueError(f"{proof.process.name} is not proved")
-        digests[edition_of(proof.process)] = proof.digest
+        kept[edition_of(proof.process)] = {"digest": proof.digest, "returns": proof.returns}
     editions = {edition_of(process) for process in catalogue.every_edition()}
-    stored = {edition: digest for edition, digest in digests.items() if edition in editions}
-    PROOFS.write_text(json.dumps(stored, indent=1, sort_keys=True) + "\n", "utf-8")
+    keeping.write({edition: proof for edition, proof in kept.items() if edition in editions})
 
 
 def unproved() -> Iterator[type[Process]]:
-    """The courses that are not as they were proved."""
-    digests = kept()
+    """The courses that are not as they were proved, or whose returns are not."""
     for process in catalogue.every_edition():
-        if digests.get(edition_of(process)) != digest_of(models_of(process)):
+        if keeping.digest_kept(process) != digest_of(models_of(process), keeping.returns_kept(process)):
             yield process
 
 

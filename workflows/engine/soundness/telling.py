@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from workflows.engine.soundness.model import CALLED_OFF, Model, Move, State
+from workflows.engine.soundness.model import CALLED_OFF, TERMINATED, Model, Move, State
 from workflows.engine.words import Fork, Step
 
 
@@ -34,6 +34,8 @@ def outcome_of(node: Any, outcome: str) -> str:
     """How a node ended, in words; empty where there is only one way to end."""
     if outcome == CALLED_OFF:
         return _("called off")
+    if outcome == TERMINATED:
+        return _("ended by the superior")
     if outcome == "lapsed":
         return _("nobody acted in time")
     if isinstance(node, Fork):

@@ -13,6 +13,7 @@ from forms.kit import Access, Limits
 from registry.models import Organisation
 from workflows.engine import catalogue, nodes
 from workflows.engine.models import Case, Decision
+from workflows.engine.routing import PostOf
 from workflows.engine.said import Said
 from workflows.engine.words.steps import Opening, Step
 from workflows.policy import asking
@@ -26,6 +27,40 @@ class Withdrawal:
     article: str
     at: tuple[str, ...]
     then: str
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """What a superior may do with a whole case besides deciding its turns (案件干预): who, at which steps.
+
+    It is an act of his own: whoever opened the case or is its subject stands aside, as at an approval.
+    """
+
+    article: str
+    by: PostOf
+    at: tuple[str, ...]
+    name: ClassVar[str] = ""
+    kind: ClassVar[str] = Decision.Kind.APPROVE
+
+    @property
+    def to(self) -> PostOf:
+        """Whose act it is, as of a step."""
+        return self.by
+
+
+@dataclass(frozen=True)
+class Suspension(Intervention):
+    """Who may suspend a case and let it go on (挂起、恢复): nobody acts meanwhile, and the terms that stop stand still."""
+
+    name: ClassVar[str] = "suspension"
+
+
+@dataclass(frozen=True)
+class Termination(Intervention):
+    """Who may end a case that has lost its ground (终止), and where it then goes."""
+
+    then: str
+    name: ClassVar[str] = "termination"
 
 
 class Process(flow.Flow):
@@ -48,6 +83,8 @@ class Process(flow.Flow):
     opened_at_levels: ClassVar[tuple[str, ...]]
     opened_by_subject: ClassVar[bool] = False
     withdrawal: ClassVar[Withdrawal | None] = None
+    suspension: ClassVar[Suspension | None] = None
+    termination: ClassVar[Termination | None] = None
     quick: ClassVar[bool] = True
     # The class of the facts, and what each field of them may be besides what its type says: for the soundness checker.
     known: ClassVar[type]
@@ -77,6 +114,11 @@ class Process(flow.Flow):
     def opening_answers(cls, case: Case) -> Mapping[str, Any]:
         """The answers the case was opened with, as they were given."""
         return dict(case.data["request"])
+
+    @classmethod
+    def asked_again(cls, case: Case) -> Mapping[str, Any]:
+        """The opening answers that are proposed when somebody asks again after a case has ended."""
+        return cls.opening_answers(case)
 
     @classmethod
     def facts(cls, case: Case, said: Said | None = None) -> Any:

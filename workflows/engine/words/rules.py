@@ -46,11 +46,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Term:
-    """A term (期限) from the pack: so many working days, days or months after a step opens or a date in the facts."""
+    """A term (期限) from the pack: so many working days, days or months after a step opens or a date in the facts.
+
+    ``stops`` says whether it stands still while the case is suspended; a term of the law does so only where its article
+    says it.
+    """
 
     provision: Callable[[Pack], Provision[int]]
     unit: str
     since: Callable[[Any], dt.date] | None = None
+    stops: bool = False
 
     def due(self, start: dt.date, pack: Pack, calendar: Calendar) -> dt.date:
         """The last day in time."""
@@ -60,14 +65,16 @@ class Term:
         return add_months(start, amount) if self.unit == "months" else start + dt.timedelta(days=amount)
 
 
-def working_days(provision: Callable[[Pack], Provision[int]]) -> Term:
+def working_days(provision: Callable[[Pack], Provision[int]], *, stops: bool = False) -> Term:
     """A term in working days of the calendar with make-up days."""
-    return Term(provision, "working_days")
+    return Term(provision, "working_days", stops=stops)
 
 
-def months(provision: Callable[[Pack], Provision[int]], since: Callable[[Any], dt.date] | None = None) -> Term:
+def months(
+    provision: Callable[[Pack], Provision[int]], since: Callable[[Any], dt.date] | None = None, *, stops: bool = False
+) -> Term:
     """A term in calendar months, clamped to the month's end."""
-    return Term(provision, "months", since)
+    return Term(provision, "months", since, stops)
 
 
 def calendar_for(day: dt.date) -> Calendar:

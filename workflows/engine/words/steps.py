@@ -78,9 +78,13 @@ class Step(Obliged, nodes.CourseNode, View):
         on: Callable[[Any], dt.date],
         article: str,
         effect: Callable[[Case, Any], None] | None = None,
+        stops: bool = False,
     ) -> Step:
-        """Where the case goes if nobody has acted by the end of a day (逾期自动流转), and what is noted then."""
-        self.lapse, self.on_lapse = Lapse(on, article), effect
+        """Where the case goes if nobody has acted by the end of a day (逾期自动流转), and what is noted then.
+
+        ``stops`` says whether the day moves on while the case is suspended.
+        """
+        self.lapse, self.on_lapse = Lapse(on, article, stops), effect
         self.On("lapsed", node)
         return self
 
@@ -93,10 +97,11 @@ class Step(Obliged, nodes.CourseNode, View):
 
 @dataclass(frozen=True)
 class Lapse:
-    """The date on which a turn lapses, with its article."""
+    """The date on which a turn lapses, with its article; whether it moves on while the case is suspended."""
 
     on: Callable[[Any], dt.date]
     article: str
+    stops: bool = False
 
 
 class Opening(Obliged, nodes.CourseNode, StartHandle):

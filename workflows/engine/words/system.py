@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from viewflow.workflow import flow
 
 from documents.kinds import PaperKind
 from workflows.engine import models, nodes
+from workflows.engine.handling import handling
 from workflows.engine.models import Case
 from workflows.engine.obligations import Obliged
 from workflows.engine.routing import Place
@@ -50,9 +51,22 @@ class Later(Obliged, nodes.CourseNode):
 
     foresees: Callable[[Case], None] | None = None
 
+    # Whether it may be done a second time after a return, though it lasts.
+    repeatable = False
+
     def __init__(self, *, title: Any, article: str) -> None:
         super().__init__()
         self.title, self.article = title, article
+
+    @property
+    def lasts(self) -> bool:
+        """True for what stays done when a case goes back: it left the house, or changed a register (不可逆)."""
+        return False
+
+    def Repeatable(self) -> Self:  # noqa: N802 -- viewflow's way of writing a course
+        """Doing it again after a return is harmless: the case may be sent back across it."""
+        self.repeatable = True
+        return self
 
     def scheduled(self, case: Case, task: Any) -> None:
         """Enqueue the job in the same transaction."""
@@ -78,6 +92,11 @@ class Issue(Later):
         self.kind, self.facts_of, self.issuer, self.addressees = kind, facts, issuer, addressees
         self.numbered_as, self.then = numbered_as, then
 
+    @property
+    def lasts(self) -> bool:
+        """A paper lasts where others get it or a register knows it; one kept in its own file can be issued again."""
+        return bool(self.addressees) or self.then is not None
+
 
 class Effect(Later):
     """Change a lasting record (登记变更), e.g. move the member's relationship."""
@@ -89,15 +108,23 @@ class Effect(Later):
         super().__init__(title=title, article=article)
         self.apply, self.foresees = apply, foresees
 
+    @property
+    def lasts(self) -> bool:
+        """A register does not forget."""
+        return True
+
 
 class Wait(Later):
-    """Wait until the end of a day (等待至某日): a DATE that ``manage.py sweep`` looks at, no timer of the engine's."""
+    """Wait until the end of a day (等待至某日): a DATE that ``manage.py sweep`` looks at, no timer of the engine's.
+
+    ``stops`` says whether the day moves on while the case is suspended.
+    """
 
     on_lapse: Callable[[Case, Any], None] | None = None
 
-    def __init__(self, *, until: Callable[[Any], dt.date], title: Any, article: str) -> None:
+    def __init__(self, *, until: Callable[[Any], dt.date], title: Any, article: str, stops: bool = False) -> None:
         super().__init__(title=title, article=article)
-        self.until = until
+        self.until, self.stops = until, stops
 
     def Over(self, node: Any) -> Wait:  # noqa: N802 -- viewflow's way of writing a course
         """Where the case goes the day after."""
@@ -107,16 +134,20 @@ class Wait(Later):
     def scheduled(self, case: Case, task: Any) -> None:
         """Write the date into a row; nothing is enqueued."""
         until = self.until(case.flow_class.facts(case))
-        models.Wait.objects.create(task=task, case=case, until=until, article=self.article)
+        with handling(case) as at:
+            at.rows.add(models.Wait(task=task, case=case, until=until, article=self.article, stops=self.stops))
 
 
 class Outcome(Later):
-    """An end of the case (办结): after the undo hold it is closed for good."""
+    """An end of the case (办结): after the undo hold it is closed for good.
+
+    ``again`` says that it is not what was hoped for: whoever may open such a case may ask again.
+    """
 
     task_type = "END"
     bpmn_element = "endEvent"
     shape = flow.End.shape
 
-    def __init__(self, code: str, *, title: Any, article: str) -> None:
+    def __init__(self, code: str, *, title: Any, article: str, again: bool = False) -> None:
         super().__init__(title=title, article=article)
-        self.code = code
+        self.code, self.again = code, again

@@ -1,5 +1,5 @@
-"""``manage.py sweep [--on DATE]``: end the waits whose last day has passed, send on what nobody can act on any more, and
-look who can still sign in running rounds."""
+"""``manage.py sweep [--on DATE]``: let suspended cases go on whose day has come, end the waits whose last day has passed,
+send on what nobody can act on any more, and look who can still sign in running rounds."""
 
 import datetime as dt
 from typing import Any
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from audit import clock
-from workflows.engine import countersigning, stranded, waiting
+from workflows.engine import countersigning, stranded, suspending, waiting
 
 
 class Command(BaseCommand):
@@ -22,6 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep and say how many."""
         on = options["on"] or clock.today()
+        if going_on := suspending.sweep(on):
+            self.stdout.write(f"{going_on} suspended cases go on\n")
         self.stdout.write(f"{waiting.sweep(on)} waits ended\n")
         self.stdout.write(f"{stranded.sweep(on)} tasks routed anew\n")
         if changed := countersigning.sweep():

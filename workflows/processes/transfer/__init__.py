@@ -31,6 +31,8 @@ from workflows.engine.words import (
     Process,
     Step,
     Subject,
+    Suspension,
+    Termination,
     Withdrawal,
     months,
     working_days,
@@ -51,12 +53,16 @@ NEW_SECRETARY = post(Role.SECRETARY, of=NEW_BRANCH)
 
 # -- the terms ----------------------------------------------------------------------------------------------------
 
-IN_A_HOP = working_days(lambda pack: pack.transfer.hop_working_days)
-IN_A_STEP = working_days(lambda pack: pack.desk.step_working_days)
-TO_REPLY = working_days(lambda pack: pack.desk.subject_reply_working_days)
+# Terms of the house stand still while a case is suspended; those of the letter's rules say nothing of it, so they go on.
+IN_A_HOP = working_days(lambda pack: pack.transfer.hop_working_days, stops=True)
+IN_A_STEP = working_days(lambda pack: pack.desk.step_working_days, stops=True)
+TO_REPLY = working_days(lambda pack: pack.desk.subject_reply_working_days, stops=True)
 RECEIPT_DUE = months(lambda pack: pack.transfer.receipt_due_months, since=rules.day_of_acceptance)
 
 # -- the course -----------------------------------------------------------------------------------------------------
+
+# The steps up to the approval.
+UNTIL_APPROVED = ("consent", "amend", "branch_check", "pass_on", "reassign", "examine", "approve")
 
 
 class Transfer(Process):
@@ -78,9 +84,15 @@ class Transfer(Process):
     opened_by_subject = True
     withdrawal = Withdrawal(
         article=rules.REGULATION,
-        at=("consent", "amend", "branch_check", "pass_on", "reassign", "examine", "approve"),
+        at=UNTIL_APPROVED,
         then="withdrawal_form",
     )
+    # No article speaks of suspending or ending a request: both are arrangements of the house. Once the member is accepted
+    # the issuing committee has no say in it any more, and once a letter is out the request is ended by its way back.
+    suspension = Suspension(
+        article=rules.HOUSE, by=HEAD, at=(*UNTIL_APPROVED, "hand_over", "report", "accept", "letter_back")
+    )
+    termination = Termination(article=rules.HOUSE, by=HEAD, at=UNTIL_APPROVED, then="termination_notice")
 
     start = Opening(
         forms.Request, title=_("Request"), article=rules.REGULATION,
@@ -127,6 +139,7 @@ class Transfer(Process):
     dues_noted = (
         Effect(effects.note_dues, title=_("Dues entered"), article=rules.LETTER_FORM)
         .Meets(duties.DUES_ENTERED)
+        .Repeatable()
         .Next(this.check_sheet)
     )
 
@@ -331,6 +344,11 @@ class Transfer(Process):
         papers.WITHDRAWAL, title=_("Record of withdrawal"), article=rules.REGULATION, facts=paperwork.withdrawal, issuer=BRANCH,
     ).Meets(duties.WITHDRAWAL_FILED).Next(this.withdrawn)  # fmt: skip
 
+    termination_notice = Issue(
+        papers.TERMINATION, title=_("Notice that the request is ended"), article=rules.CONSTITUTION,
+        facts=paperwork.termination, issuer=ISSUER, addressees=(BRANCH,),
+    ).Meets(duties.TERMINATION_TOLD).Next(this.terminated)  # fmt: skip
+
     # The ends. Until he is accepted the member stays where he is; no case ends with a letter that still counts.
 
     closed = Outcome("closed", title=_("Transferred"), article=rules.LETTER_FORM).Needs(
@@ -342,17 +360,22 @@ class Transfer(Process):
         .Needs(*duties.OF_AN_INNER_REQUEST, duties.MOVE_APPROVED, duties.BOTH_TOLD, duties.MOVED, duties.ENROLLED)
         .Forbids(duties.LETTER_OUT)
     )
-    returned = Outcome("returned", title=_("Returned, not transferred"), article=rules.REGULATION).Forbids(
+    returned = Outcome("returned", title=_("Returned, not transferred"), article=rules.REGULATION, again=True).Forbids(
         duties.MOVED, duties.LETTER_OUT
     )
     refused = (
-        Outcome("refused", title=_("Refused"), article=rules.REGULATION)
+        Outcome("refused", title=_("Refused"), article=rules.REGULATION, again=True)
         .Needs(duties.CONFIRMED, duties.CHECKED, duties.EXAMINED, duties.REFUSAL_TOLD)
         .Forbids(duties.MOVED, duties.LETTER_OUT)
     )
     withdrawn = (
-        Outcome("withdrawn", title=_("Called off"), article=rules.REGULATION)
+        Outcome("withdrawn", title=_("Called off"), article=rules.REGULATION, again=True)
         .Needs(duties.WITHDRAWAL_FILED)
+        .Forbids(duties.MOVED, duties.LETTER_OUT)
+    )
+    terminated = (
+        Outcome("terminated", title=_("Ended by the committee"), article=rules.CONSTITUTION, again=True)
+        .Needs(duties.TERMINATION_TOLD)
         .Forbids(duties.MOVED, duties.LETTER_OUT)
     )
 
@@ -366,6 +389,7 @@ class Transfer(Process):
     initial = staticmethod(asking.initial)
     expected = staticmethod(asking.expected)
     summary_of = staticmethod(asking.summary_of)
+    asked_again = staticmethod(asking.asked_again)
 
     @classmethod
     def subject_of(cls, answers: Mapping[str, Any]) -> Any:

@@ -64,6 +64,12 @@ def initial(case: Case, step: str) -> dict[str, Any]:
     return {}
 
 
+def asked_again(case: Case) -> dict[str, Any]:
+    """The request as it stood last, about the same member."""
+    latest, first = Said(case).decision("amend"), dict(case.flow_class.opening_answers(case))
+    return first | dict(latest.answers if latest else {})
+
+
 def expected(case: Case, step: str) -> dict[str, Any]:
     """What later steps need to know of an answer that is not there yet: the letter on paper, the branch as requested."""
     said = Said(case)

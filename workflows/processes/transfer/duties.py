@@ -67,6 +67,10 @@ BOTH_TOLD = Obligation("both_told", _("both branches are told"), rules.REGULATIO
 REFUSAL_TOLD = Obligation(
     "refusal_told", _("the refusal is given in writing, with the way to appeal"), rules.REGULATION
 )
+TERMINATION_TOLD = Obligation(
+    "termination_told", _("the member is told in writing that the request is ended, with the way to appeal"),
+    rules.CONSTITUTION,
+)  # fmt: skip
 WITHDRAWAL_FILED = Obligation("withdrawal_filed", _("the withdrawal is on file"), rules.REGULATION)
 
 OF_AN_INNER_REQUEST = (CONFIRMED, REQUEST_FILED, CHECKED, DUES_ENTERED, CHECK_FILED, PASSED_ON)

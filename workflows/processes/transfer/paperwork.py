@@ -189,6 +189,21 @@ def refusal(case: Case, said: Said) -> dict[str, Any]:
     }
 
 
+def termination(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-11 终止办理通知: to the branch and the member."""
+    ended, name = case.data["terminated"], case.member.person.name
+    return {
+        "addressee": f"{case.organisation.name}、{name}同志",
+        "name": name,
+        "to_organisation": of.receiver_of(case).name,
+        "asked_on": case.opened_on.isoformat(),
+        "reason": ended["reason"],
+        "appeal": APPEAL,
+        "issuer": of.issuer_of(case).name,
+        "date": ended["on"],
+    }
+
+
 def withdrawal(case: Case, said: Said) -> dict[str, Any]:
     """D-TR-10 撤回转接申请登记."""
     withdrawn = case.data["withdrawn"]

@@ -12,7 +12,7 @@ from audit import clock
 from documents import letters
 from registry.calendar import first_of_month
 from registry.models import Appointment, Post, Role
-from workflows.engine import moving
+from workflows.engine import moving, turns
 from workflows.engine.models import Case
 from workflows.engine.walks import Answers, AnswersOf, Do, Walk
 from workflows.processes.transfer import facts as of
@@ -145,6 +145,22 @@ BESIDE = (
     Do("comment", lambda case: {"text": "接收单位证明已上传，请核对。", "audience": "everyone"}),
     Do("copy", _to_the_committee),
 )
+
+
+def _head(case: Case) -> Any:
+    """Who suspends and ends cases: a holder of the post that approves the letter."""
+    act = case.flow_class.suspension
+    post = act.by.route(case, clock.today(), turns.grounds(case, act)).post
+    return post.appointments.on(clock.today()).select_related("person__user").earliest("pk").person.user
+
+
+BACK = Do("send-back", lambda case: {"to": "branch_check", "reason": "党费交至月份与台账不符，请重新核对。"})
+SUSPEND = Do(
+    "suspend", lambda case: {"reason": "收到有关反映，正在核实。", "until": ""}, of_turn=False, by=_head, wait=7
+)
+RESUME = Do("resume", lambda case: {}, of_turn=False, by=_head)
+END = Do("terminate", lambda case: {"reason": "工作调动已经取消，转接的事由不再存在。"}, of_turn=False, by=_head)
+
 REFUSED = _always(outcome="refuse", reason_code="no_duty", opinion="外出时间较短，暂不符合转接条件。")
 ONLINE = _always(outcome="pass", channel="online", valid_days="30", opinion="")
 
@@ -183,6 +199,10 @@ WALKS: dict[str, Walk] = {
         Walk("handed_over", "the check is handed over, and whoever would approve stands aside", "QH0101", _opening("HK0104"), ORDINARY, does=MOVED, ends_as="closed"),
         Walk("documented", "with a file attached, a comment and a copy to the committee before the branch check", "QH0103", _opening("HK0104"), ORDINARY, ends_as="closed", does={"branch_check": BESIDE}),
         Walk("urged", "left lying at the branch check: reminded, told to the committee above, urged by the secretary and from above", "QH0101", _opening("HK0103"), ORDINARY, ends_as="closed", does={"branch_check": LEFT_LYING}),
+        Walk("sent_back", "sent back from the approval to the check by the branch", "QH0203", _opening("HK0103"), ORDINARY, does={"approve": (BACK,)}, ends_as="closed"),
+        Walk("suspended", "suspended for a week before the approval", "QH0204", _opening("HK0103"), ORDINARY, does={"approve": (SUSPEND, RESUME)}, ends_as="closed"),
+        Walk("terminated", "ended by the issuing committee", "QH0302", _opening("HK0103"), ORDINARY, does={"examine": (END,)}),
+        Walk("resubmitted", "refused, then asked for again", "HK0203", _opening("QH0102"), ORDINARY | {"approve": (*REFUSED, *ORDINARY["approve"])}, asks_again=True, ends_as="closed"),
         Walk("internal", "between two branches of one committee", "QH0104", _opening("QH0102"), ORDINARY),
     )
 }  # fmt: skip

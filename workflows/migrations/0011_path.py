@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("registry", "0004_kinship"),
-        ("workflows", "0009_notices_carried"),
+        ("workflows", "0010_back_and_forth"),
     ]
 
     operations = [
