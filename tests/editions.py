@@ -26,6 +26,7 @@ HEARING = """
     hearing = Step(
         forms.Consent, title="Hearing", asks="What does the member say?", article="条例（修订）第26条",
         to=Subject(recorded_by=BRANCH_SECRETARY), within=TO_REPLY,
+        fields={"signed_on": ON_PAPER_ONLY, "witness_1": ON_PAPER_ONLY, "witness_2": ON_PAPER_ONLY},
     ).Meets(HEARD, on="confirm").On("confirm", this.approve).On("object", this.amend)
 
     approve = ("""
@@ -53,8 +54,8 @@ def edition(name: str, *changes: tuple[str, str], since: dt.date | None = SINCE,
 
 
 SHORTER = edition(
-    "transfer_shorter", ("IN_A_STEP = working_days(lambda pack: pack.desk.step_working_days)", "IN_A_STEP = TWO_DAYS"),
-    TWO_DAYS=working_days(lambda pack: replace(pack.desk.step_working_days, value=2)),
+    "transfer_shorter", ("IN_A_STEP = working_days(lambda pack: pack.desk.step_working_days, stops=True)", "IN_A_STEP = TWO_DAYS"),
+    TWO_DAYS=working_days(lambda pack: replace(pack.desk.step_working_days, value=2), stops=True),
 )  # fmt: skip
 WITH_HEARING = edition(
     "transfer_hearing", ("\n    approve = (", HEARING), ('.On("pass", this.approve)', '.On("pass", this.hearing)'),

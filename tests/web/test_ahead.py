@@ -38,12 +38,12 @@ def test_the_case_page_names_people_and_days(approval: TaskAssignment, superior:
 
 
 def test_what_a_path_costs(approval: TaskAssignment) -> None:
-    """One statement for each stop that is routed, one for all the people, the rest for what is known of the case."""
+    """One statement for each stop that is routed, one for all the people, one for who stands aside, the rest for what is known of the case."""
     case = Case.objects.select_related("organisation", "subject__person").get(pk=approval.case_id)
     case.handling = Handling()
     with CaptureQueriesContext(connection) as found:
         path = path_of(case)
-    assert (len(path.to_come), len(found)) == (6, 20)
+    assert (len(path.to_come), len(found)) == (6, 21)
 
 
 def test_the_member_reads_who_has_it_next_and_until_when(checking: TaskAssignment) -> None:
