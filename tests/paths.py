@@ -15,9 +15,10 @@ from registry.refusals import Refused
 from tests import desk
 from workflows.engine import deciding, jobs, turns
 from workflows.engine.models import Case, TaskAssignment
-from workflows.engine.path import Path, Stop, path_of
+from workflows.engine.path import path_of
 from workflows.engine.routing import NoPost
 from workflows.engine.sentences import Sentence
+from workflows.engine.stops import Path, Stop
 from workflows.processes.transfer import facts as of
 
 ONE = dt.timedelta(days=1)

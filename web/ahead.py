@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.engine.models import Case
-from workflows.engine.path import Path, Stop, after_deciding
+from workflows.engine.path import after_deciding
+from workflows.engine.stops import Path, Stop
 from workflows.engine.words import Step
 
 

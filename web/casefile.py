@@ -22,9 +22,10 @@ from web.verbs import Target, Verb, offered
 from workflows.engine import access, inbox, nodes, suspended, undoing
 from workflows.engine.authority import may_act
 from workflows.engine.models import Case, TaskAssignment
-from workflows.engine.path import Path, Stop, path_of
+from workflows.engine.path import path_of
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
+from workflows.engine.stops import Path, Stop
 from workflows.engine.words import Countersign, Issue, Later, Opening, Step
 
 FEW = 2

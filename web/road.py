@@ -11,7 +11,8 @@ from registry.calendar import the_calendar
 from registry.models import Appointment, Organisation, Person
 from workflows.engine.inbox import DueChip, due_chip
 from workflows.engine.models import Case, TaskAssignment
-from workflows.engine.path import Path, Stop, path_of
+from workflows.engine.path import path_of
+from workflows.engine.stops import Path, Stop
 
 WINDOW = 5
 

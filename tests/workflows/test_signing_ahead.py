@@ -15,8 +15,9 @@ from tests import desk, paths
 from tests.workflows.countersigned_desk import ALL, Desk
 from workflows.engine import coming, countersigning, deciding
 from workflows.engine.models import Case
-from workflows.engine.path import Path, Stop, path_of
+from workflows.engine.path import path_of
 from workflows.engine.sentences import Sentence
+from workflows.engine.stops import Path, Stop
 
 
 @pytest.fixture

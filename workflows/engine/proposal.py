@@ -16,8 +16,9 @@ from workflows.engine import checking, openers
 from workflows.engine.checking import Checked
 from workflows.engine.handling import Handling
 from workflows.engine.models import Case
-from workflows.engine.path import Path, Stop, path_from
+from workflows.engine.path import path_from
 from workflows.engine.said import Said
+from workflows.engine.stops import Path, Stop
 from workflows.engine.words import Issue, Process, Step
 from workflows.policy import asking
 

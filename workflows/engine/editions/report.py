@@ -18,13 +18,14 @@ from audit import clock
 from workflows.engine import catalogue, nodes, supposing, turns
 from workflows.engine.editions import tracing
 from workflows.engine.models import Case, Decision, Signing, TaskAssignment
-from workflows.engine.path import Path, Stop, path_of
+from workflows.engine.path import path_of
 from workflows.engine.routing import NoPost
 from workflows.engine.said import NotReached, Said
 from workflows.engine.sentences import Sentence, say
 from workflows.engine.soundness.exploring import explore
 from workflows.engine.soundness.model import model_of
 from workflows.engine.soundness.properties import endless, unmet
+from workflows.engine.stops import Path, Stop
 from workflows.engine.words import Countersign, Process, Step, Subject, Wait
 
 Edition = type[Process]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from registry.models import Appointment
 from workflows.engine.models import Case
-from workflows.engine.path import Path, SeatAhead, Stop, path_of
+from workflows.engine.path import path_of
+from workflows.engine.stops import Path, SeatAhead, Stop
 
 
 class Command(BaseCommand):
