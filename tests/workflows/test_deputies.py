@@ -152,7 +152,7 @@ def test_whoever_must_stand_aside_lets_no_deputy_decide(
     take_over(approval, secretary)
     give(approval.post, secretary, sister)
     give(approval.post, sister, outsider)
-    words = f"You are here as a deputy of {secretary}, who started this case"
+    words = f"You are here as a deputy of {secretary}, who must stand aside"
     for user in (sister, outsider):
         assert not authority.may_act(approval, user, clock.today())
         refused(lambda user=user: desk.act(approval, user), words)
@@ -265,4 +265,5 @@ def test_only_a_deputy_pays_for_delegations(approval: TaskAssignment, superior: 
     users = [User.objects.select_related("person").get(pk=user.pk) for user in (superior, sister)]
     assert [statements(lambda user=user: authority.hold(approval, user, today)) for user in users] == [1, 3]
     assert authority.may_act(approval, superior, today)  # the case reads its subject once
-    assert [statements(lambda user=user: authority.may_act(approval, user, today)) for user in users] == [1, 1]
+    # Who has the post, and who must stand aside.
+    assert [statements(lambda user=user: authority.may_act(approval, user, today)) for user in users] == [2, 2]

@@ -69,9 +69,7 @@ def test_from_the_approval_to_the_branch_check_and_on(approval: TaskAssignment, 
     assert (decision.step, decision.kind, decision.by) == ("approve", "approve", head)
     turn = desk.the_turn(case)
     assert (turn.step, turn.post.role, turn.due_on) == ("branch_check", Role.ORGANISATION_COMMISSIONER, dt.date(2026, 12, 1))  # fmt: skip
-    assert str(returning.sent_back_by(turn)) == (
-        f"{head.person} ({decision.as_whom}) sent it back from “审批开具”: {WHY}"
-    )
+    assert str(returning.sent_back_by(turn)) == f"{head.person}（{decision.as_whom}）从“审批开具”退回：{WHY}"
     ahead = [step.name for step in proposal.steps_ahead(case, turn)]
     assert ahead[:3] == ["examine", "approve", "hand_over"]
     desk.settle()

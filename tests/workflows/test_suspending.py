@@ -337,7 +337,7 @@ def test_the_command_lets_them_go_on(check: TaskAssignment, capsys: pytest.Captu
     call_command("sweep", "--on", "2026-12-06")
     call_command("sweep", "--on", "2026-12-07")
     assert capsys.readouterr().out.splitlines() == [
-        "0 waits ended", "1 suspended cases go on", "0 waits ended",
+        "0 waits ended", "0 tasks routed anew", "1 suspended cases go on", "0 waits ended", "0 tasks routed anew",
     ]  # fmt: skip
 
 

@@ -12,14 +12,16 @@ from typing import Any
 from django.db.models import Q
 
 from registry.models import Appointment
+from workflows.engine import reading
 from workflows.engine.models import TaskAssignment
 from workflows.engine.turns import recused
 
 
 def able_on(turns: Iterable[TaskAssignment], on: dt.date) -> dict[int, frozenset[int]]:
     """Ids of the persons who can act, by the number of each turn: the holders of its post that day who need not stand
-    aside, and the subject where it is his own. One statement, however many turns."""
+    aside, and the subject where it is his own. Two statements, however many turns."""
     found = list(turns)
+    reading.know_asides(turn.case for turn in found if turn.case.handling is None)
     held: dict[int, set[int]] = {}
     posts = {turn.post_id for turn in found}
     for post, person in Appointment.objects.on(on).filter(post_id__in=posts).values_list("post_id", "person_id"):
