@@ -137,8 +137,14 @@ def _only_who_acts(
 
 
 def test_if_only_the_deputy_stood_aside_one_could_choose_who_decides_ones_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And whoever must stand aside in the whole case could let a deputy act for him."""
     monkeypatch.setattr(people, "capacity", _only_who_acts)
-    assert [fault[:3] for fault in told(planted.Sound)] == [THROUGH_A_DEPUTY]
+    could = "Somebody who must stand aside in the whole case could act here."
+    assert [fault[:3] for fault in told(planted.Sound)] == [
+        ("recused", "hearing", could),
+        ("recused", "approval", could),
+        THROUGH_A_DEPUTY,
+    ]
 
 
 def test_if_the_holder_for_whom_it_was_opened_counted_for_nothing_he_could_decide_it(

@@ -218,7 +218,7 @@ class EndedInSilence(Ended):
 def test_ending_a_case_is_a_way_like_any_other() -> None:
     assert proving.faults(Ended) == []
     (violation,) = [v for v in proving.faults(EndedInSilence) if v.kind == "obligation"]
-    assert [(stage.node, stage.outcome) for stage in violation.way][-2:] == [("first", "ended by the superior"), ("ended", "")]  # fmt: skip
+    assert [(stage.node, stage.outcome) for stage in violation.way][-2:] == [("first", "上级终止"), ("ended", "")]  # fmt: skip
 
 
 def test_nobody_counts_on_a_superior_to_end_a_case() -> None:

@@ -180,14 +180,14 @@ def _listed(user: User, address: str) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("address", "statements"),
     [
-        ("/", 8),
-        ("/?box=overdue", 9),
-        ("/?box=below", 9),
-        ("/?process=transfer", 9),
-        ("/?q=锦江", 9),
-        ("/?box=copied", 8),
-        ("/?box=open", 9),
-        ("/?box=decided", 7),
+        ("/", 9),
+        ("/?box=overdue", 10),
+        ("/?box=below", 10),
+        ("/?process=transfer", 10),
+        ("/?q=锦江", 10),
+        ("/?box=copied", 9),
+        ("/?box=open", 10),
+        ("/?box=decided", 8),
     ],
 )
 def test_a_list_sends_as_many_statements_for_three_rows_as_for_one(

@@ -122,11 +122,14 @@ def _typed_in(form: StepForm) -> list[tuple[Any, str]]:
 
 
 def _out_of_sight(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The post was taken from him while the page was open: why, and what he typed; nothing of the case."""
+    """The post was taken from a deputy while the page was open: why, and what he typed; nothing of the case.
+
+    Whoever held it himself is answered by ``gives_back``.
+    """
     who = viewer(request)
     turns = TaskAssignment.objects.select_related("task", "post__organisation", "case__subject__person")
     turn = turns.filter(public_id=public_id).first()
-    if turn is None or who.person is None or not deputies.had_post(turn.post, who.person):
+    if turn is None or who.person is None or not deputies.was_deputy(turn.post, who.person):
         raise Http404
     form = deciding.bound_form(turn, request.POST, by_subject=False, today=who.on)
     sentence = deputies.why_not(turn.post, who.person, turn.process_name, who.on)

@@ -13,7 +13,7 @@ from audit import clock
 from registry import delegations
 from registry.acting import Holding
 from registry.delegation_rules import Bounds
-from registry.models import Appointment, Delegation, Organisation, Person, Post, User
+from registry.models import Delegation, Organisation, Person, Post, User
 from workflows.engine import catalogue, commands
 from workflows.engine.errors import Refused, or_conflict
 from workflows.engine.models import Command
@@ -84,10 +84,9 @@ def as_whom(held: Holding) -> str:
     return f"{post}（受{first}委托{passed_on}）"
 
 
-def had_post(post: Post, person: Person) -> bool:
-    """True if somebody has ever held a post, or it was delegated to him: he may be told why he has it no more."""
-    held = Appointment.objects.filter(post=post, person=person).exists()
-    return held or Delegation.objects.filter(post=post, proxy=person).exists()
+def was_deputy(post: Post, person: Person) -> bool:
+    """True if a post was ever delegated to somebody: he may be told why he has it no more."""
+    return Delegation.objects.filter(post=post, proxy=person).exists()
 
 
 def why_not(post: Post, person: Person, process: str, on: dt.date) -> str:
