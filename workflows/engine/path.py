@@ -117,9 +117,9 @@ class _Ahead:
         stop, outcome = self.stops[number], self.stops[number].step.ordinary
         self.dated = self.dated and stop.last_day is not None
         self.on = max(self.on, stop.last_day or self.on)
-        supposing.suppose_decided(self.case, stop.step, outcome, self.on)
         if isinstance(stop.step, Countersign):
-            supposing.suppose_signed(self.case, stop.step, self.round, outcome)
+            supposing.suppose_signed(self.case, stop.step, self.round, outcome, self.on)
+        supposing.suppose_decided(self.case, stop.step, outcome, self.on)
         if stop.step.guards:
             blocked = checking.blocking(stop.step.guards, self.case.flow_class.facts(self.case), outcome)
             self.stops[number] = replace(stop, blocked=tuple(check.sentence for check in blocked))
@@ -235,8 +235,8 @@ def after_deciding(case: Case, step: Step, outcome: str, answers: Mapping[str, A
     """What follows at once if a step were decided today, with answers or those expected: papers, the next stop or the end."""
     today = clock.today()
     ahead = _Ahead(supposing.supposed(case, today), today)
-    supposing.suppose_decided(ahead.case, step, outcome, today, answers)
     if isinstance(step, Countersign):
-        supposing.suppose_signed(ahead.case, step, signing_ahead.running(case), outcome, once=True)
+        supposing.suppose_signed(ahead.case, step, signing_ahead.running(case), outcome, today, once=True)
+    supposing.suppose_decided(ahead.case, step, outcome, today, answers)
     ahead.go(step, outcome, only_next=True)
     return ahead.path()

@@ -42,9 +42,15 @@ def suppose_decided(
     handling(case).decided(decision, given)
 
 
-def suppose_signed(case: Case, step: Countersign, round_: Round | None, outcome: str, *, once: bool = False) -> None:
-    """Suppose that a step is signed by those who can, each with the same opinion; ``once`` by the next of them only."""
+def suppose_signed(
+    case: Case, step: Countersign, round_: Round | None, outcome: str, on: dt.date, *, once: bool = False
+) -> None:
+    """Suppose that a step is signed on a day by those who can, each with the same opinion; ``once``: by the next only.
+
+    To be supposed before the step is decided by it.
+    """
     at = handling(case)
+    at.on = on
     at.opinions[step.name] = signing_ahead.opinions(step, round_, case, outcome, once=once)
     at.ended[step.name] = outcome
 
