@@ -11,6 +11,11 @@ from documents.models import Letter, Paper
 from registry.models import Member, Organisation
 
 
+def last_valid_day(issued_on: dt.date, valid_days: int) -> dt.date:
+    """The last day on which a letter can be presented: the day of issue is day 0."""
+    return issued_on + dt.timedelta(days=valid_days)
+
+
 def enter(
     paper: Paper, *, member: Member, sender: Organisation, receiver: Organisation, channel: str, valid_days: int
 ) -> Letter:
@@ -22,7 +27,7 @@ def enter(
         receiver=receiver,
         channel=channel,
         issued_on=paper.dated,
-        valid_until=paper.dated + dt.timedelta(days=valid_days),
+        valid_until=last_valid_day(paper.dated, valid_days),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -108,6 +108,24 @@ def holders(post: Post, on: dt.date) -> list[Person]:
 def terms_on(post: Post, on: dt.date) -> list[Appointment]:
     """The terms on a post that run on a day, by the name of who holds it."""
     return list(post.appointments.on(on).select_related("person").order_by("person__name_sort"))
+
+
+def terms(posts: Collection[int], since: dt.date, until: dt.date) -> list[Appointment]:
+    """The terms of some posts (ids) that fall into a span of days, with their holders, by name."""
+    found = Appointment.objects.filter(post_id__in=posts, since__lte=until).exclude(until__lt=since)
+    return list(found.select_related("person").order_by("person__name_sort", "pk"))
+
+
+def covers(term: Appointment, day: dt.date) -> bool:
+    """True if a term is running on a day."""
+    return term.since <= day and (term.until is None or term.until >= day)
+
+
+def first_vacant(terms: Sequence[Appointment], first: dt.date, last: dt.date) -> dt.date | None:
+    """The first day of a span on which none of the terms of a post is running; None if there is no such day. Pure."""
+    ends = [term.until + dt.timedelta(days=1) for term in terms if term.until is not None]
+    days = sorted({first, *(day for day in ends if first < day <= last)})
+    return next((day for day in days if not any(covers(term, day) for term in terms)), None)
 
 
 def appointments_of(person: Person | None, on: dt.date) -> list[Appointment]:

@@ -24,7 +24,7 @@ TABLES = (
     "audit_entry", "documents_counter", "documents_letter", "documents_paper", "documents_serial", "procrastinate_jobs",
     "registry_affiliation", "registry_appointment", "registry_approval", "registry_delegation", "registry_kinship",
     "registry_member", "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_attachment",
-    "workflows_case", "workflows_command", "workflows_comment", "workflows_copy", "workflows_decision",
+    "workflows_case", "workflows_coming", "workflows_command", "workflows_comment", "workflows_copy", "workflows_decision",
     "workflows_delivery", "workflows_digest",
     "workflows_involvement", "workflows_notice", "workflows_noticechoice", "workflows_pause",
     "workflows_recusal", "workflows_reminder", "workflows_urge", "workflows_signer", "workflows_signing",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from workflows.engine.models import Case
-from workflows.engine.proposal import Stop, stop_at
-from workflows.engine.words import Fork, Issue, Outcome, Step
-
-MOST_NODES = 30
+from workflows.engine.path import after_deciding
+from workflows.engine.stops import Path, Stop
+from workflows.engine.words import Step
 
 
 @dataclass(frozen=True)
@@ -25,25 +25,18 @@ class Ahead:
     still: str = ""
 
 
-def all_ahead(step: Step, case: Case, facts: Any) -> list[Ahead]:
-    """Every outcome of a step with what follows; forks are answered by today's facts."""
-    return [_follow(str(code), label, step, case, facts) for code, label in step.form.outcomes.choices]
+def all_ahead(step: Step, case: Case) -> list[Ahead]:
+    """Every outcome of a step with what follows, if it were decided now with the answers expected."""
+    return [follow(step, case, str(code), label) for code, label in step.form.outcomes.choices]
 
 
-def _follow(outcome: str, label: Any, step: Step, case: Case, facts: Any) -> Ahead:
-    node, papers = step.targets[outcome], list[str]()
-    for _count in range(MOST_NODES):
-        if isinstance(node, Step):
-            return Ahead(outcome, label, tuple(papers), stop_at(node, case))
-        if isinstance(node, Outcome):
-            return Ahead(outcome, label, tuple(papers), end=node.title)
-        if isinstance(node, Issue):
-            papers.append(node.kind.title)
-        node = node.targets[_way(node, facts)]
-    return Ahead(outcome, label, tuple(papers))
-
-
-def _way(node: Any, facts: Any) -> str:
-    if isinstance(node, Fork):
-        return "yes" if node.question.ask(facts) else "no"
-    return "done" if "done" in node.targets else str(next(iter(node.targets)))
+def follow(step: Step, case: Case, outcome: str, label: Any = "", answers: Mapping[str, Any] | None = None) -> Ahead:
+    """What follows one outcome of a step, if it were decided now."""
+    path: Path = after_deciding(case, step, outcome, answers)
+    return Ahead(
+        outcome,
+        label or dict(step.form.outcomes.choices)[outcome],
+        tuple(paper.kind.title for paper in path.papers),
+        path.stops[0] if path.stops else None,
+        path.end.title if path.end else "",
+    )

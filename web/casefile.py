@@ -11,7 +11,6 @@ from typing import Any
 
 from audit import clock
 from documents.models import Paper
-from registry import posts
 from registry.access import Viewer
 from registry.calendar import the_calendar
 from registry.models import Appointment
@@ -20,11 +19,13 @@ from web.beside import Beside
 from web.history import Done
 from web.listing import Undoable, undoable
 from web.verbs import Target, Verb, offered
-from workflows.engine import access, inbox, nodes, proposal, suspended, undoing
+from workflows.engine import access, inbox, nodes, suspended, undoing
 from workflows.engine.authority import may_act
 from workflows.engine.models import Case, TaskAssignment
+from workflows.engine.path import path_of
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
+from workflows.engine.stops import Path, Stop
 from workflows.engine.words import Countersign, Issue, Later, Opening, Step
 
 FEW = 2
@@ -91,23 +92,30 @@ class CaseFile:
         return self.steps_done[len(self.older) :]
 
     @cached_property
+    def path(self) -> Path:
+        """The path ahead, the open turns first."""
+        return path_of(self.case)
+
+    @cached_property
     def now(self) -> list[Now]:
         """The turns that are open and visible."""
-        turns = self.case.assignments.filter(closed_at__isnull=True).order_by("pk")
-        shown = turns.select_related("task", "post__organisation", "person", "escalated_to__organisation")
-        return sorted((self._now(turn) for turn in shown), key=lambda now: now.turn.signer_id or 0)
+        return [self._now(stop, turn) for stop in self.path.stops for turn in stop.turns]
 
-    def _now(self, turn: TaskAssignment) -> Now:
-        turn.case = self.case
+    def _now(self, stop: Stop, turn: TaskAssignment) -> Now:
         today = self.viewer.on
         chip = inbox.due_chip(turn, today, the_calendar(today))
         may = turn.suspended_at is None and may_act(turn, self.viewer.user, today)
-        return Now(turn, chip, posts.terms_on(turn.post, today), may)
+        return Now(turn, chip, list(stop.holders_for(turn)), may)
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The stops still ahead if everything goes the ordinary way."""
+        return self.path.to_come
 
     @cached_property
     def to_come(self) -> list[Step]:
-        """The steps still ahead if everything goes the ordinary way."""
-        return proposal.steps_ahead(self.case, self.now[0].turn) if self.now else []
+        """The steps of these stops."""
+        return [stop.step for stop in self.stops]
 
     @cached_property
     def rolls(self) -> list[signatures.Roll]:
@@ -146,15 +154,8 @@ class CaseFile:
 
     @cached_property
     def expected(self) -> list[str]:
-        """Titles of the papers that the steps ahead will issue."""
-        steps = [*(now.turn.definition for now in self.now), *self.to_come]
-        titles = [self._paper_of(step) for step in steps]
-        return [title for title in dict.fromkeys(titles) if title]
-
-    def _paper_of(self, step: Step) -> str:
-        ordinary = str(next(iter(step.form.outcomes)).value)
-        name = step.papers.get(ordinary)
-        return dict(self.case.flow_class.in_order())[name].kind.title if name else ""
+        """Titles of the papers on the path ahead that are not being made yet."""
+        return list(dict.fromkeys(paper.kind.title for paper in self.path.all_papers))
 
     def chosen(self, asked: Mapping[str, str]) -> tuple[Paper | None, int]:
         """The paper and the page the address asks for; the newest paper without a wish."""

@@ -18,7 +18,7 @@ from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
 TURN_BOXES = ("todo", "overdue", "deputy", "below", "suspended")
-BOXES = (*TURN_BOXES, "copied", "open", "decided")
+BOXES = (*TURN_BOXES, "copied", "open", "coming", "decided")
 GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none", "held": "held"}
 
 
@@ -65,6 +65,7 @@ class Shown:
             "below": _("Overdue below me"),
             "suspended": _("Suspended"),
             "open": _("My open cases"),
+            "coming": _("Coming to me"),
             "decided": _("Decided"),
         }[self.box]
 
@@ -176,7 +177,7 @@ def rail(waiting: Waiting, shown: Shown, below: int) -> tuple[list[RailEntry], l
     }  # fmt: skip
     icons = {
         "todo": "inbox", "overdue": "clock", "deputy": "user-check", "below": "siren", "suspended": "circle-pause",
-        "copied": "forward", "open": "folder-open", "decided": "check-check",
+        "copied": "forward", "open": "folder-open", "coming": "arrow-right", "decided": "check-check",
     }  # fmt: skip
     hidden = {"deputy": waiting.as_deputy is None, "below": not below}
     shown_boxes = [box for box in BOXES if not hidden.get(box, False) or shown.box == box]

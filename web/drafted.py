@@ -36,11 +36,6 @@ def is_routine(step: Step, case: Case) -> bool:
     return issubclass(step.form, DecisionForm) and case.flow_class.quick and not step.serious
 
 
-def ordinary(step: Step) -> str:
-    """The outcome of a step that needs no reason."""
-    return str(next(iter(step.form.outcomes)).value)
-
-
 def without_opinion(outcome: str) -> dict[str, Any]:
     """The answers of a routine decision in which nothing was written."""
     return {"outcome": outcome, "opinion": "", "reason_code": ""}
@@ -51,7 +46,7 @@ def of_turn(turn: TaskAssignment, user: User) -> Drafted | None:
     step: Step = turn.definition
     if not is_routine(step, turn.case):
         return None
-    found = _facts(step, turn.case, without_opinion(ordinary(step)), user.person)
+    found = _facts(step, turn.case, without_opinion(step.ordinary), user.person)
     if found is None:
         return None
     kind, facts = found
@@ -62,7 +57,7 @@ def of_turn(turn: TaskAssignment, user: User) -> Drafted | None:
 
 
 def _facts(step: Step, case: Case, pending: dict[str, Any], actor: Person | None) -> tuple[PaperKind, Any] | None:
-    outcome = ordinary(step)
+    outcome = step.ordinary
     node = checking.paper_node(step, case, outcome)
     if node is None:
         return None

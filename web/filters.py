@@ -90,7 +90,7 @@ def _process_choices() -> list[tuple[str, Any]]:
 
 
 def _outcome_choices() -> list[tuple[str, Any]]:
-    ends = [node for p in catalogue.processes().values() for _name, node in p.in_order() if isinstance(node, Outcome)]
+    ends = [node for p in catalogue.every_edition() for _name, node in p.in_order() if isinstance(node, Outcome)]
     return list({node.code: node.title for node in ends}.items())
 
 

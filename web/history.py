@@ -32,7 +32,7 @@ def decided(case: Case, *, newest: int | None = None) -> list[Done]:
 
 
 def _done(case: Case, decision: Decision) -> Done:
-    step = case.flow_class.steps()[decision.step]
+    step = case.flow_class.step_said(decision.step)
     choices = dict(step.form.outcomes.choices)
     if decision.sends_back:
         said = decision.answers
@@ -44,17 +44,17 @@ def _done(case: Case, decision: Decision) -> Done:
         title=step.title,
         outcome=choices.get(decision.outcome, decision.outcome) if len(choices) > 1 else "",
         opinion=str(decision.answers.get(OPINION) or ""),
-        ordinary=decision.outcome == str(next(iter(step.form.outcomes)).value),
+        ordinary=decision.outcome == step.ordinary,
         article=step.article,
     )
 
 
 def outcome_of(case: Case, decision: Decision) -> Any:
     """How a step ended, in words; empty for one that can only be done."""
-    steps = case.flow_class.steps()
+    said = case.flow_class.step_said
     if decision.sends_back:
-        return _("sent back to: %(step)s") % {"step": steps[decision.answers["to"]].title}
-    choices = steps[decision.step].form.outcomes.choices
+        return _("sent back to: %(step)s") % {"step": said(decision.answers["to"]).title}
+    choices = said(decision.step).form.outcomes.choices
     return dict(choices).get(decision.outcome, "") if len(choices) > 1 else ""
 
 
@@ -63,7 +63,7 @@ def answers_of(case: Case, done: Done) -> list[tuple[Any, str]]:
     decision = done.decision
     if decision.sends_back:
         return []
-    step = case.flow_class.steps()[decision.step]
+    step = case.flow_class.step_said(decision.step)
     limits = replace(case.flow_class.limits_for_reading(case, decision.step, decision), reading=True)
     form = step.form(decision.answers, limits=limits)
     if not form.is_valid():

@@ -15,7 +15,7 @@ from web.context import viewer
 from web.desk import Shown
 from web.history import outcome_of
 from web.paging import page_of, page_of_keys
-from workflows.engine import commands, copying, inbox, undoing
+from workflows.engine import coming, commands, copying, inbox, undoing
 from workflows.engine.inbox import Waiting
 from workflows.engine.models import Decision, TaskAssignment
 
@@ -39,7 +39,7 @@ class Undoable:
     @property
     def title(self) -> Any:
         """The step that was decided."""
-        return self.decision.case.flow_class.steps()[self.decision.step].title
+        return self.decision.case.flow_class.step_said(self.decision.step).title
 
     @property
     def outcome(self) -> Any:
@@ -79,6 +79,8 @@ def rows_context(request: HttpRequest, shown: Shown, waiting: Waiting | None = N
         return {"page": page_of_keys(request, inbox.still_open(who), inbox.cases_of)}
     if shown.box == "copied":
         return {"page": page_of_keys(request, copying.copied_to(who), copying.copies_of)}
+    if shown.box == "coming":
+        return {"page": page_of_keys(request, coming.coming_to(who), coming.rows_of)}
     if shown.box == "decided":
         return {"page": page_of(request, [undoable(found, who) for found in inbox.recently_decided(who)])}
     rows = waiting.keys if waiting and shown == Shown() else desk.turns_for(who, shown)

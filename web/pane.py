@@ -17,7 +17,7 @@ from registry.acting import Holding
 from registry.calendar import the_calendar
 from registry.models import Appointment
 from web import drafted, history, signatures
-from web.ahead import Ahead, all_ahead
+from web.ahead import Ahead, all_ahead, follow
 from web.beside import Beside
 from web.drafted import Drafted
 from web.verbs import Target, Verb, offered
@@ -145,7 +145,14 @@ class Pane:
     @cached_property
     def ahead(self) -> list[Ahead]:
         """What follows each outcome."""
-        found = all_ahead(self.step, self.case, self.facts)
+        self.facts  # noqa: B018 -- what registers say is read once for all outcomes
+        return self._still_to_sign(all_ahead(self.step, self.case))
+
+    def follows(self, outcome: str, answers: Mapping[str, Any]) -> Ahead:
+        """What follows if it is decided now with these answers."""
+        return self._still_to_sign([follow(self.step, self.case, outcome, answers=answers)])[0]
+
+    def _still_to_sign(self, found: list[Ahead]) -> list[Ahead]:
         return signatures.ahead(found, self.turn) if self.turn.signer_id and self.turn.is_open else found
 
     @cached_property

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit import clock
-from registry import posts
-from registry.calendar import Calendar, the_calendar
-from registry.models import Organisation, Person
-from workflows.engine import proposal
+from registry.calendar import the_calendar
+from registry.models import Appointment, Organisation, Person
 from workflows.engine.inbox import DueChip, due_chip
 from workflows.engine.models import Case, TaskAssignment
+from workflows.engine.path import path_of
+from workflows.engine.stops import Path, Stop
 
 WINDOW = 5
 
@@ -33,7 +33,7 @@ class Hold:
     title: Any
     asks: Any
     person: Person | None
-    holders: tuple[Person, ...]
+    holders: tuple[Appointment, ...]
     organisation: Organisation
     chip: DueChip
 
@@ -46,28 +46,29 @@ class Road:
     position: int
     total: int
     holds: tuple[Hold, ...]
-    ahead: tuple[Any, ...]
+    path: Path
     closed_as: Any
+
+    @property
+    def next(self) -> Stop | None:
+        """The stop behind the present one."""
+        return next(iter(self.path.to_come), None)
 
 
 def of_case(case: Case) -> Road:
     """The road of a case that was fetched for the viewer."""
-    turns = list(case.assignments.filter(closed_at__isnull=True).select_related("task", "post__organisation", "person"))
-    for turn in turns:
-        turn.case = case
-    calendar = the_calendar(clock.today())
-    ahead = proposal.steps_ahead(case, turns[0]) if turns else []
-    behind = _behind(case, {turn.step for turn in turns} | {step.name for step in ahead})
+    path = path_of(case)
+    now = [stop for stop in path.stops if stop.turn is not None]
+    behind = _behind(case, {stop.step.name for stop in path.stops})
     stages = [Stage(title, "done") for title in behind]
-    stages += [Stage(turn.definition.title, "now") for turn in {turn.step: turn for turn in turns}.values()]
-    stages += [Stage(step.title, "todo") for step in ahead]
-    position = len(behind) + (1 if turns else 0)
+    stages += [Stage(stop.step.title, "todo" if stop.turn is None else "now") for stop in path.stops]
+    position = len(behind) + (1 if now else 0)
     return Road(
         stages=_around(stages, position),
         position=position,
         total=len(stages),
-        holds=tuple(_hold(turn, calendar) for turn in turns),
-        ahead=tuple(ahead),
+        holds=tuple(_hold(stop, turn) for stop in now for turn in stop.turns),
+        path=path,
         closed_as=closed_as(case),
     )
 
@@ -75,9 +76,8 @@ def of_case(case: Case) -> Road:
 def _behind(case: Case, still: Iterable[str]) -> list[Any]:
     """Titles of the opening and of the steps decided, those that stand ahead again left out."""
     decided = case.decisions.filter(recalled_at__isnull=True).order_by("pk").values_list("step", flat=True)
-    steps = case.flow_class.steps()
     names = [name for name in dict.fromkeys(decided) if name not in set(still)]
-    return [case.flow_class.start.title, *(steps[name].title for name in names if name in steps)]
+    return [case.flow_class.start.title, *(case.flow_class.step_said(name).title for name in names)]
 
 
 def _around(stages: list[Stage], position: int) -> tuple[Stage, ...]:
@@ -86,16 +86,16 @@ def _around(stages: list[Stage], position: int) -> tuple[Stage, ...]:
     return tuple(stages[first : first + WINDOW])
 
 
-def _hold(turn: TaskAssignment, calendar: Calendar) -> Hold:
+def _hold(stop: Stop, turn: TaskAssignment) -> Hold:
     today = clock.today()
     return Hold(
         turn=turn,
-        title=turn.definition.title,
-        asks=turn.definition.asks,
-        person=turn.person,
-        holders=tuple(posts.holders(turn.post, today)),
+        title=stop.step.title,
+        asks=stop.step.asks,
+        person=stop.person,
+        holders=stop.holders_for(turn),
         organisation=turn.post.organisation,
-        chip=due_chip(turn, today, calendar),
+        chip=due_chip(turn, today, the_calendar(today)),
     )
 
 

@@ -76,7 +76,7 @@ def of_case(case: Case, on: dt.date) -> list[Roll]:
 
 
 def _roll(case: Case, round_: Round, on: dt.date) -> Roll:
-    step, signing = case.flow_class.steps()[round_.signing.step], round_.signing
+    step, signing = case.flow_class.step_said(round_.signing.step), round_.signing
     held = _holders((signer.post_id for signer in round_.signers.values()), on) if signing.is_open else {}
     return Roll(
         title=step.title,

@@ -135,10 +135,11 @@ def _boxes(file: CaseFile) -> Iterator[Box]:
         [*(done.decision.step for done in file.done), *open_now, *(step.name for step in file.to_come)]
     )
     for name in order:
+        step = steps[name] if name in steps else case.flow_class.step_said(name)
         before = "again" if name in latest else "todo"
         state = "now" if name in open_now else before if name in ahead else "done"
         due = open_now[name].turn.due_on if name in open_now else None
-        yield Box(name, str(steps[name].title), lane_of(steps[name]), state, _small(latest.get(name), due, state))
+        yield Box(name, str(step.title), lane_of(step), state, _small(latest.get(name), due, state))
 
 
 def _small(done_on: dt.date | None, due_on: dt.date | None, state: str) -> str:
@@ -167,6 +168,7 @@ def _lanes(file: CaseFile, boxes: dict[str, Box]) -> list[str]:
     """The lanes that are used, the member's first, then in the order of the course."""
     used = {box.lane for box in boxes.values()}
     known = [_("The member"), boxes[START].lane, *(lane_of(step) for step in file.case.flow_class.steps().values())]
+    known += [box.lane for box in boxes.values()]  # of steps that only an earlier edition has
     return [lane for lane in dict.fromkeys(known) if lane in used]
 
 

@@ -24,6 +24,7 @@ SYSTEM = {
 ACTS = {
     "case.opened": lambda: _("opened the case"),
     "case.withdrawn": lambda: _("called the case off"),
+    "case.moved": lambda: _("moved the case to another edition of the process"),
     "case.terminated": lambda: _("ended the case"),
     "case.suspended": lambda: _("suspended the case"),
     "case.resumed": lambda: _("let the case go on"),
@@ -99,11 +100,14 @@ def _named(entry: Entry, case: Case) -> str:
         return str(outcome_title(case.flow_class, facts.get("outcome", "")))
     if entry.act in ("file.attached", "file.struck", "case.copied"):
         return str(entry.words.get("title") or entry.words.get("to") or "")
-    node = dict(case.flow_class.in_order()).get(facts.get("step", ""))
-    if node is None:
+    if entry.act == "case.moved":
+        return str(facts.get("to", ""))
+    try:
+        node: Any = case.flow_class.node_said(facts.get("step", ""))
+    except KeyError:
         return ""
     if entry.act == "step.sent_back":
-        to = case.flow_class.steps()[facts["to"]]
+        to = case.flow_class.step_said(facts["to"])
         return _("from %(step)s to %(to)s") % {"step": node.title, "to": to.title}
     choices = dict(node.form.outcomes.choices) if hasattr(node, "form") else {}
     ended = choices.get(facts.get("outcome", ""), "") if len(choices) > 1 else ""

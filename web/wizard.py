@@ -17,7 +17,7 @@ from audit import clock
 from forms.fields import MemberField
 from forms.kit import StepForm, Topic, answered_pairs
 from registry.models import Member, Organisation, User
-from workflows.engine import opening, proposal
+from workflows.engine import catalogue, opening, proposal
 from workflows.engine.models import Draft
 from workflows.engine.words import Process
 
@@ -55,6 +55,11 @@ class Wizard:
 
     def _form(self, data: MultiValueDict[str, Any] | None) -> StepForm:
         return opening.opening_form(self.process, self.organisation, self.user, data)
+
+    @property
+    def outdated(self) -> bool:
+        """True where the draft answers the questions of another edition than the one in force."""
+        return self.draft is not None and self.draft.edition not in ("", catalogue.path_of(self.process))
 
     @property
     def last(self) -> int:

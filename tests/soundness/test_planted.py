@@ -227,7 +227,7 @@ def test_without_stand_ins_a_secretarys_step_can_be_left_to_nobody(monkeypatch: 
 def test_the_command_prints_the_way_and_fails(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(catalogue, "_PROCESSES", {"planted": planted.SkippedHearing})
+    monkeypatch.setattr(catalogue, "_EDITIONS", {"planted": [planted.SkippedHearing]})
     with pytest.raises(SystemExit) as exit_:
         call_command("check_processes")
     assert exit_.value.code == 1
@@ -242,7 +242,7 @@ def test_the_command_prints_the_way_and_fails(
 
 
 def test_the_command_in_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(catalogue, "_PROCESSES", {"planted": planted.SkippedHearing})
+    monkeypatch.setattr(catalogue, "_EDITIONS", {"planted": [planted.SkippedHearing]})
     with pytest.raises(SystemExit):
         call_command("check_processes", "planted", "--json")
     (proof,) = json.loads(capsys.readouterr().out)
@@ -253,7 +253,7 @@ def test_the_command_in_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 
 
 def test_an_unproved_course_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "_PROCESSES", {"planted": planted.SkippedHearing})
+    monkeypatch.setattr(catalogue, "_EDITIONS", {"planted": [planted.SkippedHearing]})
     before = keeping.PROOFS.read_text("utf-8")
     with pytest.raises(SystemExit):
         call_command("check_processes", "--write")

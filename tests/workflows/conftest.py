@@ -67,7 +67,7 @@ def at(world: Demo, secretary: User, ordinary_member: Member, monkeypatch: pytes
 
     def begun(name: str = "Signed") -> Desk:
         course = getattr(countersigned, name)
-        monkeypatch.setitem(catalogue._PROCESSES, course.name, course)
+        monkeypatch.setitem(catalogue._EDITIONS, course.name, [course])
         return Desk(world, course, secretary, ordinary_member)
 
     return begun

@@ -82,7 +82,7 @@ def found(messages: list[Any]) -> list[tuple[str, str]]:
 def test_planted_faults(
     monkeypatch: pytest.MonkeyPatch, course: type[Process], expected: list[tuple[str, str]]
 ) -> None:
-    monkeypatch.setattr(catalogue, "_PROCESSES", {"planted": course})
+    monkeypatch.setattr(catalogue, "_EDITIONS", {"planted": [course]})
     assert found(checks.check_courses()) == expected
 
 
@@ -92,7 +92,7 @@ def test_the_shipped_courses_are_sound() -> None:
 
 
 def test_the_odd_outcomes_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "_PROCESSES", {"planted": WrongOutcomes})
+    monkeypatch.setattr(catalogue, "_EDITIONS", {"planted": [WrongOutcomes]})
     (message,) = checks.check_courses()
     assert sorted(word for word in ("agree", "refuse", "return") if word in message.msg) == ["refuse", "return"]
 

@@ -145,7 +145,7 @@ def test_random_rounds(
 ) -> None:
     """The signers answer, take back, add, take off and leave, in any order; a refusal in one is a refusal in both."""
     made = getattr(countersigned, course)
-    monkeypatch.setitem(catalogue._PROCESSES, made.name, made)
+    monkeypatch.setitem(catalogue._EDITIONS, made.name, [made])
     case = Desk(world, made, secretary, ordinary_member)
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now)  # every signature stays within its hold, however slow the machine

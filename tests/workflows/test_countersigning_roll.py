@@ -21,6 +21,7 @@ from tests.workflows.countersigned_desk import ALL, DEMO, Desk, recall
 from workflows.engine import countersigning, deciding, rounds, signers, waiting
 from workflows.engine.errors import Refused
 from workflows.engine.models import Case, SigningEvent, TaskAssignment
+from workflows.engine.sentences import Sentence
 
 
 @pytest.fixture(autouse=True)
@@ -199,7 +200,7 @@ def test_where_nobody_is_left_the_post_above_decides_alone(at: Any) -> None:
     turn = desk.the_turn(case.case)
     assert (case.open(), turn.signer, case.signing().result) == (["county head"], None, "too_few")
     assert "Too few of those who should sign can do so; one decides instead." in {
-        str(countersigning.Sentence.from_json(why)) for why in turn.why
+        str(Sentence.from_json(why)) for why in turn.why
     }
     deciding.decide(
         turn.public_id, by=case.user("county head"), data={"outcome": "agree", "opinion": ""}, key=desk.key()

@@ -17,8 +17,9 @@ from registry.access import viewer_of
 from registry.models import Appointment, Member, Role, User
 from registry.refusals import Conflict, Refused
 from tests import desk
-from workflows.engine import inbox, proposal, returning, suspending, undoing
+from workflows.engine import inbox, returning, suspending, undoing
 from workflows.engine.models import Case, Decision, Notice, TaskAssignment, Wait
+from workflows.engine.path import path_of
 from workflows.engine.said import Said
 
 BY = journal.system("test")
@@ -70,7 +71,7 @@ def test_from_the_approval_to_the_branch_check_and_on(approval: TaskAssignment, 
     turn = desk.the_turn(case)
     assert (turn.step, turn.post.role, turn.due_on) == ("branch_check", Role.ORGANISATION_COMMISSIONER, dt.date(2026, 12, 1))  # fmt: skip
     assert str(returning.sent_back_by(turn)) == f"{head.person}（{decision.as_whom}）从“审批开具”退回：{WHY}"
-    ahead = [step.name for step in proposal.steps_ahead(case, turn)]
+    ahead = [stop.step.name for stop in path_of(Case.objects.get(pk=case.pk)).to_come]
     assert ahead[:3] == ["examine", "approve", "hand_over"]
     desk.settle()
     gone = [turn.step]

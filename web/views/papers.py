@@ -77,7 +77,7 @@ def _typeset(turn: TaskAssignment, digest: str, user: User) -> bytes:
     current = drafted.of_turn(turn, user)
     if current is None or current.digest != digest:
         raise Http404
-    outcome = drafted.ordinary(turn.definition)
+    outcome = turn.definition.ordinary
     tried = checking.trial(turn.definition, turn.case, outcome, drafted.without_opinion(outcome), user.person)
     if tried is None:
         raise Http404

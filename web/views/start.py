@@ -86,7 +86,21 @@ def page(request: HttpRequest, process: str, draft: str, number: int) -> HttpRes
     wizard = _wizard(request, process, draft)
     if not 1 <= number <= wizard.last:
         raise Http404
+    _renewed(request, wizard)
     return _page(request, wizard, number)
+
+
+def _renewed(request: HttpRequest, wizard: Wizard) -> bool:
+    """True if the draft was one of another edition: what was typed is kept where it is still asked, and that is said."""
+    if not wizard.outdated:
+        return False
+    kept = wizard.keep(wizard.bound())
+    wizard.kept = kept.answers
+    said = _(
+        "The rules for this matter have changed. What you typed is kept where it is still asked; go through it again."
+    )
+    messages.warning(request, said)
+    return True
 
 
 def _page(request: HttpRequest, wizard: Wizard, number: int) -> HttpResponse:
@@ -139,6 +153,8 @@ def check(request: HttpRequest, process: str, draft: str) -> HttpResponse:
     if request.method == "POST" and (done := _submitted_before(request, process, draft)):
         return redirect("start_done", done)
     wizard = _wizard(request, process, draft)
+    if _renewed(request, wizard):
+        return redirect(_next(wizard, 0, to_check=False))
     form = wizard.bound()
     if number := wizard.first_fault(form):
         return redirect(_page_of(wizard, number))

@@ -157,7 +157,7 @@ def _check_page(request: HttpRequest, pane: Pane) -> HttpResponse:
         "shown": Shown.of(request.GET),
         "answers": answered_pairs(form),
         "checks": checking.checks(pane.step.guards, facts),
-        "follows": next(found for found in pane.ahead if found.outcome == outcome),
+        "follows": pane.follows(outcome, form.cleaned_data),
         "paper": tried[0] if tried else None,
         "digest": tried[1].digest if tried else "",
         "image": drafted.address(pane.turn, tried[1].digest, user) if tried else "",

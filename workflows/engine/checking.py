@@ -42,10 +42,14 @@ def checks(guards: tuple[Guard, ...], facts: Any) -> list[Checked]:
     return found
 
 
+def blocking(guards: tuple[Guard, ...], facts: Any, outcome: str) -> list[Checked]:
+    """The guards that block an outcome."""
+    return [check for check in checks(guards, facts) if check.weight is Weight.BLOCK and outcome in check.protects]
+
+
 def refuse_blocked(guards: tuple[Guard, ...], facts: Any, outcome: str) -> None:
     """Refuse an outcome that a guard blocks, with every sentence that says so."""
-    blocked = [c for c in checks(guards, facts) if c.weight is Weight.BLOCK and outcome in c.protects]
-    if blocked:
+    if blocked := blocking(guards, facts, outcome):
         raise Refused(" ".join(str(check.sentence) for check in blocked))
 
 

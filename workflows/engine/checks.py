@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ MANIFEST = Path(__file__).with_name("manifest.json")
 @register()
 def check_courses(**_options: Any) -> list[CheckMessage]:
     """Every course: our lock, an article at each node, a way for each outcome. The rest is proved, see ``soundness``."""
-    return [message for process in catalogue.processes().values() for message in faults_of(process)]
+    return [message for process in catalogue.every_edition() for message in faults_of(process)]
 
 
 def faults_of(process: type[Process]) -> Iterator[CheckMessage]:
@@ -41,11 +42,43 @@ def _odd_outcomes(step: Step) -> set[str]:
     return outcomes ^ step.targets.keys()
 
 
+@register()
+def check_editions(**_options: Any) -> list[CheckMessage]:
+    """On every day exactly one edition of each process is in force, and each edition is a course of its own."""
+    every = catalogue.every_edition()
+    names = dict.fromkeys(edition.name for edition in every)
+    found = [message for name in names for message in faults_of_editions(catalogue.editions(name))]
+    return found + [message for edition in every for message in astray(edition)]
+
+
+def astray(edition: type[Process]) -> Iterator[CheckMessage]:
+    """Nodes that lead into another edition: viewflow gives a subclass copies of nodes whose edges end in the old course."""
+    for name, node in edition.in_order():
+        if elsewhere := [target.name for target in node.targets.values() if target.flow_class is not edition]:
+            hint = "An edition is a course of its own, not a subclass of another edition."
+            yield Error(
+                f"{edition.name}.{name}: leads into another edition at {elsewhere}.", hint=hint, id="workflows.E012"
+            )
+
+
+def faults_of_editions(editions: Sequence[type[Process]]) -> Iterator[CheckMessage]:
+    """Two editions from the same day, or none in force at the beginning."""
+    name, since = editions[0].name, [edition.in_force_from for edition in editions]
+    for one, other in pairwise(editions):
+        if one.in_force_from == other.in_force_from:
+            paths = f"{catalogue.path_of(one)} and {catalogue.path_of(other)}"
+            hint = "Give the newer one the day from which it is in force: in_force_from."
+            yield Error(f"{name}: {paths} are in force from the same day.", hint=hint, id="workflows.E010")
+    if None not in since:
+        hint = "The first edition of a process has no in_force_from."
+        yield Error(f"{name}: no edition is in force before {since[0]}.", hint=hint, id="workflows.E011")
+
+
 def manifest() -> dict[str, list[str]]:
     """The nodes of every course as they are now; paths of classes and nodes are stored in the database."""
     return {
-        f"{process.__module__}.{process.__name__}": sorted(name for name, _ in process.in_order())
-        for process in catalogue.processes().values()
+        catalogue.path_of(process): sorted(name for name, _ in process.in_order())
+        for process in catalogue.every_edition()
     }
 
 

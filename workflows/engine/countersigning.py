@@ -16,11 +16,10 @@ from registry.models import Appointment
 from workflows.engine import nodes, reading, rounds, turns
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Decision, Notice, Signer, Signing, TaskAssignment
-from workflows.engine.roll import SYSTEM, happen, refresh, signing_posts
+from workflows.engine.roll import SYSTEM, happen, refresh, route_instead, route_of_seat, signing_posts
 from workflows.engine.rounds import Kind, Round
-from workflows.engine.routing import STANDS_ASIDE, VACANT, Route
-from workflows.engine.sentences import Sentence, say
-from workflows.engine.signing import Absence, Answer, Result
+from workflows.engine.sentences import say
+from workflows.engine.signing import Answer, Result
 from workflows.engine.telling import tell
 
 if TYPE_CHECKING:
@@ -28,15 +27,6 @@ if TYPE_CHECKING:
 
     from workflows.engine.words import Countersign
 
-_ASKED = _n("The course asks for the signature of this post: %(post)s.")
-_ADDED = _n("%(who)s asked for the signature of this post: %(post)s.")
-_TOO_FEW = _n("Too few of those who should sign can do so; one decides instead.")
-_ABSENT = {
-    Absence.VACANT: VACANT,
-    Absence.ASIDE: STANDS_ASIDE,
-    Absence.DOUBLE: _n("The holder of %(post)s signs for another post already."),
-    Absence.REMOVED: _n("%(post)s was taken off."),
-}
 _CLOSED_AS = {Result.RETURNED: "returned", Result.TOO_FEW: "too_few"}
 _NOT_NEEDED = _n("%(case)s: your signature is no longer needed.")
 _TOLD = ("not_needed", "returned", "removed", "too_few")
@@ -163,10 +153,7 @@ def _close_idle(round_: Round, case: Case) -> None:
 def _open(step: Countersign, round_: Round, case: Case, task: Task, number: int) -> None:
     """Open the turn of a seat; one that was open before is as old and as late as it was."""
     signer = round_.signers[number]
-    why = say(_ASKED, post=signer.post)
-    if signer.added_by is not None:
-        why = say(_ADDED, post=signer.post, who=signer.added_by)
-    turn = turns.turn_at(step, case, task, Route(signer.post, [why]), signer)
+    turn = turns.turn_at(step, case, task, route_of_seat(signer), signer)
     for earlier in round_.turns[number][-1:]:
         turn.opened_at, turn.due_on, turn.due_provisional = earlier.opened_at, earlier.due_on, earlier.due_provisional
     round_.turns[number].append(turn)
@@ -196,7 +183,7 @@ def _end(step: Countersign, round_: Round, case: Case, task: Task, result: Resul
             at.ended.pop(step.name, None)
         _close_round(step, round_, case, task, result)
         if result is Result.TOO_FEW:
-            turns.turn_at(step, case, task, _instead(step, round_, case))
+            turns.turn_at(step, case, task, route_instead(step, round_, case, clock.today()))
         else:
             nodes.finish(task, step.endings[result], case)
 
@@ -213,17 +200,6 @@ def _close_round(step: Countersign, round_: Round, case: Case, task: Task, resul
             at.ended[step.name] = step.endings[result]
             if step.lapse is not None:
                 at.rows.say(_END_WAIT, [now, task.pk])
-
-
-def _instead(step: Countersign, round_: Round, case: Case) -> Route:
-    """Where the step goes when too few can sign, with the reasons."""
-    route = turns.route_of(step, case, clock.today())
-    return Route(route.post, [*missing(round_), say(_TOO_FEW), *route.why])
-
-
-def missing(round_: Round) -> list[Sentence]:
-    """Why seats do not count, in words."""
-    return [say(_ABSENT[why], post=round_.signers[seat].post) for seat, why in round_.state.absent.items()]
 
 
 # -- by the clock ---------------------------------------------------------------------------------------------------------

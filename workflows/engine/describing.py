@@ -47,6 +47,7 @@ def page_of(process: type[Process]) -> str:
             f"# {_both(process.title)}",
             f"Generated from `{process.__module__}` by `manage.py process_pages --write`.",
             str(process.summary),
+            *([f"In force from {process.in_force_from}."] if process.in_force_from else []),
             _opening(process),
             "## Steps",
             _table(

@@ -89,7 +89,7 @@ def drill(post: Post, on: dt.date, *, most: int = 200) -> Drill:
 def _steps(post: Post, on: dt.date, gone: Gone) -> Iterator[Replaced]:
     """Every step that goes to the post while it is filled, with who would have it then."""
     found: dict[tuple[str, ...], list[Seat]] = {}
-    for process in catalogue.processes().values():
+    for process in catalogue.processes(on).values():
         for step in process.steps().values():
             to = posts_of(step)
             if to.of.levels and post.organisation.level not in to.of.levels:

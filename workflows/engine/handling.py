@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from audit import journal
+from audit import clock, journal
 from audit.journal import Actor, Head
 from registry import calendar, rows
 from registry.calendar import Calendar
@@ -52,6 +52,10 @@ class Handling:
         # Of steps that several people sign: how a round ended just now; one that is taken up again at a new task.
         self.ended: dict[str, str] = {}
         self.reopens: Any = None
+        # What the signers of a step say on a path ahead, in place of what they have said.
+        self.opinions: dict[str, list[Any]] = {}
+        # Where a path ahead looks at the case as it will be: the day that is supposed. Nothing is written then.
+        self.on: dt.date | None = None
         self.rows = rows.Rows()
         self.writing = False
         self._known: dict[str, Any] = {}
@@ -63,6 +67,19 @@ class Handling:
             self._known[name] = find()
         found: T = self._known[name]
         return found
+
+    def supposing(self, on: dt.date) -> Handling:
+        """The same knowledge on a supposed day, to which more can be supposed; what is known here stays as it is."""
+        other = Handling()
+        other.on, other.edited, other.kin, other.recusals = on, self.edited, self.kin, self.recusals
+        other.latest, other.made = None if self.latest is None else dict(self.latest), list(self.made)
+        other.ended, other.opinions = dict(self.ended), dict(self.opinions)
+        other.typed, other._known = dict(self.typed), dict(self._known)
+        return other
+
+    def know(self, name: str, found: Any) -> None:
+        """Take this for what registers say under a name, without asking them."""
+        self._known[name] = found
 
     def forget(self) -> None:
         """After the registers were changed: what is asked again is read again."""
@@ -113,6 +130,8 @@ def handling(case: Case) -> Iterator[Handling]:
     if case.handling is not None and case.handling.writing:
         yield case.handling
         return
+    if case.handling is not None and case.handling.on is not None:
+        raise RuntimeError(f"{case.reference} is looked at as it will be; nothing of that is written")
     mine = case.handling or Handling()
     case.handling, mine.writing = mine, True
     try:
@@ -125,6 +144,18 @@ def handling(case: Case) -> Iterator[Handling]:
 def once(case: Case, name: str, find: Callable[[], T]) -> T:
     """What registers say, found once while one function or page deals with the case; outside of both, each time."""
     return case.handling.once(name, find) if case.handling is not None else find()
+
+
+def suppose(case: Case, name: str, found: Any) -> None:
+    """A case on a path ahead is supposed to find this in the registers, under the name by which ``once`` asks."""
+    if case.handling is None or case.handling.on is None:
+        raise RuntimeError(f"{name} would be supposed of a case that is really there")
+    case.handling.know(name, found)
+
+
+def day_of(case: Case) -> dt.date:
+    """The day on which a case is looked at: today, or the day that a path ahead supposes."""
+    return case.handling.on if case.handling is not None and case.handling.on is not None else clock.today()
 
 
 def note(

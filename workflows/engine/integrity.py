@@ -14,6 +14,7 @@ from documents.models import Counter, Paper, Serial
 from registry import members
 from registry.models import Appointment
 from workflows.engine.able import waiting_turns
+from workflows.engine.editions import standing
 from workflows.engine.models import Case, Delivery, TaskAssignment
 from workflows.engine.turns import recused
 
@@ -25,6 +26,7 @@ def faults(on: dt.date) -> Iterator[str]:
     yield from (f"member {member.public_id} has no home on {on}" for member in members.homeless(on).iterator())
     yield from (f"case {case.reference} is stuck" for case in stuck(on))
     yield from (f"task {task.pk} failed" for task in Task.objects.filter(status=STATUS.ERROR))
+    yield from (f"cases stand on {edition}, which is gone" for edition in standing.missing(closed_too=True))
     yield from late_jobs(clock.now())
     yield from untold(clock.now())
     yield from late_deliveries(clock.now())

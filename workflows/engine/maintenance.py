@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from audit import clock
 from documents import trials
-from workflows.engine import countersigning, digesting, integrity, notifying, reminding, stranded, waiting
+from workflows.engine import coming, countersigning, digesting, integrity, notifying, reminding, stranded, waiting
 
 log = logging.getLogger(__name__)
 
@@ -60,10 +60,18 @@ async def rescue_jobs(context: JobContext, timestamp: int) -> None:
         await manager.retry_job(job)
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="workflows.look_ahead", queueing_lock="look_ahead")
+def look_ahead(timestamp: int) -> None:
+    """Every minute: where the open turns lead next, for the box of what is coming."""
+    coming.look_ahead(clock.today())
+
+
 @app.periodic(cron="17 2 * * *")
 @app.task(name="workflows.nightly", queueing_lock="nightly")
 def nightly(timestamp: int) -> None:
     """Every night: old drafts go, and whatever the integrity check finds is logged as an error."""
+    coming.forget_closed()
     trials.sweep_drafts(dt.timedelta(days=7))
     digesting.forget_old()
     for fault in integrity.faults(clock.today()):

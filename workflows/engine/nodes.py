@@ -80,16 +80,25 @@ def _cancel(activation: Activation) -> None:
         at.rows.change(activation.task, "status", "finished")
 
 
+def past_forks(node: Any, case: Any) -> tuple[dict[str, str], Any]:
+    """Where a case comes to rest from a node on: the answers of the forks on the way, and the first node that is none.
+
+    Asked of a case as it is, this is where it goes; of a case as it is supposed to be, where it would go.
+    """
+    forks: dict[str, str] = {}
+    while (answer := node.answer(case)) is not None:
+        if node.name in forks:
+            raise RuntimeError(f"{node.name} leads back to itself without a task between")
+        forks[node.name], node = answer, node.targets[answer]
+    return forks, node
+
+
 def _open(before: Activation, node: Any, token: Any = None) -> None:
     """Create the task at a node; forks on the way leave none: their answers are kept with the task before.
 
     INT: stock walks through every successor and asks each what it could do; ours have one, that waits.
     """
-    forks: dict[str, str] = {}
-    while (answer := node.answer(before.process)) is not None:
-        if node.name in forks:
-            raise RuntimeError(f"{node.name} leads back to itself without a task between")
-        forks[node.name], node = answer, node.targets[answer]
+    forks, node = past_forks(node, before.process)
     if forks:
         before.task.data = {**before.task.data, "forks": forks}
     activation = node.activation_class(_create(node, before, token or before.task.token))
@@ -168,6 +177,11 @@ class CourseNode(Node):
     def answer(self, case: Any) -> str | None:
         """The edge of a node that leaves no task, such as a fork; None for all others."""
         return None
+
+    @property
+    def ordinary(self) -> str:
+        """The outcome with which the node ends if everything goes the ordinary way."""
+        return "done" if "done" in self.targets else str(next(iter(self.targets)))
 
     def On(self, outcome: str, node: Any) -> CourseNode:  # noqa: N802 -- viewflow's way of writing a course
         """Where the case goes when this node ends with an outcome."""

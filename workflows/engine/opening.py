@@ -15,7 +15,7 @@ from audit.journal import Head
 from forms.kit import StepForm
 from registry.acting import Holding
 from registry.models import Organisation, User
-from workflows.engine import checking, commands, following, nodes, openers
+from workflows.engine import catalogue, checking, commands, following, nodes, openers
 from workflows.engine.errors import Conflict, Invalid, Refused, or_conflict
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Draft
@@ -144,6 +144,7 @@ def save_draft(
     draft = draft or Draft(by=by, process_name=process_name, organisation=organisation, follows=follows)
     if draft.by_id != by.pk:
         raise PermissionDenied
+    draft.edition = catalogue.path_of(catalogue.process(process_name))
     draft.answers, draft.saved_at = dict(answers), clock.now()
     draft.save()
     return draft

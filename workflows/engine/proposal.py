@@ -1,33 +1,26 @@
-"""A case that does not exist yet (拟办件): what would happen if these answers were submitted, and the road ahead.
+"""A case that does not exist yet (拟办件): what would happen if these answers were submitted.
 
-Nothing here writes. The check page of an opening shows the checks, the paper and the next post from an unsaved case;
-the same look ahead tells a member where an open case goes.
+Nothing here writes. The check page of an opening shows the checks, the paper and the path ahead of an unsaved case.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from audit import clock
 from documents.kinds import PaperKind
 from documents.trials import Trial, try_paper
 from forms.kit import StepForm
-from registry import posts
-from registry.models import Organisation, Person, Post, User
-from workflows.engine import checking, openers, roll, turns
+from registry.models import Organisation, User
+from workflows.engine import checking, openers
 from workflows.engine.checking import Checked
 from workflows.engine.handling import Handling
-from workflows.engine.models import Case, TaskAssignment
-from workflows.engine.routing import NoPost
+from workflows.engine.models import Case
+from workflows.engine.path import path_from
 from workflows.engine.said import Said
-from workflows.engine.sentences import Sentence
-from workflows.engine.words import Countersign, Fork, Issue, Process, Step, Subject
+from workflows.engine.stops import Path, Stop
+from workflows.engine.words import Issue, Process, Step
 from workflows.policy import asking
-
-MOST_NODES = 60
 
 
 def proposed_case(process: type[Process], form: StepForm, *, by: User, organisation: Organisation) -> tuple[Case, Said]:
@@ -50,30 +43,8 @@ def proposed_case(process: type[Process], form: StepForm, *, by: User, organisat
         data={"request": form.answers()},
     )
     case.handling = Handling()
+    case.handling.latest, case.handling.typed = {}, {"start": dict(form.cleaned_data)}
     return case, Said(case, {"start": (form.outcome(), form.cleaned_data)}, by.person)
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One step on the road ahead (下一站): who would have it, and until when."""
-
-    step: Step
-    post: Post | None = None
-    person: Person | None = None
-    holders: tuple[Person, ...] = ()
-    due_on: dt.date | None = None
-    stuck: tuple[Sentence, ...] = ()
-    # Where several people sign: their posts.
-    signers: tuple[Post, ...] = ()
-
-    @property
-    def who(self) -> str:
-        """Whom to name on a button: the member himself, else the one holder, else the post, or all that sign."""
-        if self.signers:
-            return "、".join(str(post) for post in self.signers)
-        if self.person is not None:
-            return self.person.name
-        return self.holders[0].name if len(self.holders) == 1 else str(self.post or "")
 
 
 @dataclass(frozen=True)
@@ -83,10 +54,15 @@ class Proposal:
     case: Case
     said: Said
     checks: list[Checked] = field(default_factory=list)
-    goes_to: Stop | None = None
+    path: Path = field(default_factory=Path)
     paper: PaperKind | None = None
     trial: Trial | None = None
     withdrawable_until: Step | None = None
+
+    @property
+    def goes_to(self) -> Stop | None:
+        """The first step, which opens at once."""
+        return self.path.stops[0] if self.path.stops else None
 
     @property
     def blocked(self) -> bool:
@@ -97,15 +73,15 @@ class Proposal:
 def propose(process: type[Process], form: StepForm, *, by: User, organisation: Organisation) -> Proposal:
     """What submitting valid answers would do: checks, the paper, who gets it, until when it can be called off."""
     case, said = proposed_case(process, form, by=by, organisation=organisation)
-    ahead = list(_nodes_ahead(process.start.targets["done"], process.facts(case, said), until_step=True))
-    step = next((node for node in ahead if isinstance(node, Step)), None)
-    issue = next((node for node in ahead if isinstance(node, Issue)), None) or _paper_of(step, case)
+    ahead = path_from(case, process.start, "done")
+    goes_to = ahead.stops[0] if ahead.stops else None
+    issue = next(iter(ahead.papers), None) or _paper_of(goes_to.step if goes_to else None, case)
     trial = try_paper(issue.kind, issue.facts_of(case, said)) if issue else None
     return Proposal(
         case,
         said,
         checks=checking.checks(process.start.guards, process.facts(case, said)),
-        goes_to=stop_at(step, case) if step else None,
+        path=ahead,
         paper=issue.kind if issue else None,
         trial=trial,
         withdrawable_until=last_withdrawal_step(process),
@@ -114,45 +90,7 @@ def propose(process: type[Process], form: StepForm, *, by: User, organisation: O
 
 def _paper_of(step: Step | None, case: Case) -> Issue | None:
     """The paper that the next step issues when it ends in the ordinary way."""
-    if step is None:
-        return None
-    return checking.paper_node(step, case, str(next(iter(step.form.outcomes)).value))
-
-
-def _nodes_ahead(node: Any, facts: Any, *, until_step: bool = False) -> Iterator[Any]:
-    """The nodes from one on, as long as everything goes the ordinary way; forks are answered by today's facts."""
-    for _count in range(MOST_NODES):
-        yield node
-        if not node.targets or (until_step and isinstance(node, Step)):
-            return
-        node = node.targets[_ordinary_outcome(node, facts)]
-
-
-def _ordinary_outcome(node: Any, facts: Any) -> str:
-    if isinstance(node, Fork):
-        return "yes" if node.question.ask(facts) else "no"
-    if isinstance(node, Step):
-        return str(next(iter(node.form.outcomes)).value)
-    return "done" if "done" in node.targets else str(next(iter(node.targets)))
-
-
-def stop_at(step: Step, case: Case) -> Stop:
-    """Who would have a step today, and until when; if nobody could, the reasons."""
-    today = clock.today()
-    if isinstance(step, Countersign):
-        return Stop(step, due_on=turns.due_of(step, case, today)[0], signers=tuple(roll.signing_posts(step, case)))
-    person = case.subject.person if isinstance(step.to, Subject) and case.subject else None
-    try:
-        post = turns.route_of(step, case, today).post
-    except NoPost as error:
-        return Stop(step, person=person, stuck=tuple(error.reasons))
-    return Stop(step, post, person, tuple(posts.holders(post, today)), turns.due_of(step, case, today)[0])
-
-
-def steps_ahead(case: Case, turn: TaskAssignment) -> list[Step]:
-    """The steps after an open turn, as long as everything goes the ordinary way."""
-    facts = case.flow_class.facts(case)
-    return [node for node in list(_nodes_ahead(turn.definition, facts))[1:] if isinstance(node, Step)]
+    return checking.paper_node(step, case, step.ordinary) if step is not None else None
 
 
 def last_withdrawal_step(process: type[Process]) -> Step | None:
@@ -163,4 +101,4 @@ def last_withdrawal_step(process: type[Process]) -> Step | None:
     return allowed[-1] if allowed else None
 
 
-__all__ = ["Proposal", "Stop", "last_withdrawal_step", "propose", "proposed_case", "steps_ahead", "stop_at"]
+__all__ = ["Proposal", "last_withdrawal_step", "propose", "proposed_case"]

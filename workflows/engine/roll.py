@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
 
 from audit import clock, journal
 from registry.models import Appointment, Post
 from workflows.engine import turns
 from workflows.engine.errors import Conflict, Refused
-from workflows.engine.handling import handling, note
-from workflows.engine.models import Case, SigningEvent
+from workflows.engine.handling import day_of, handling, note
+from workflows.engine.models import Case, Signer, SigningEvent
 from workflows.engine.rounds import Kind, Round
-from workflows.engine.routing import PostOf
+from workflows.engine.routing import STANDS_ASIDE, VACANT, PostOf, Route
+from workflows.engine.sentences import Sentence, say
 from workflows.engine.signing import Absence, Fault, Illegal, Result, absences
 
 if TYPE_CHECKING:
     from workflows.engine.words import Countersign
 
 SYSTEM = journal.system("countersign")
+_ASKED = _n("The course asks for the signature of this post: %(post)s.")
+_ADDED = _n("%(who)s asked for the signature of this post: %(post)s.")
+_TOO_FEW = _n("Too few of those who should sign can do so; one decides instead.")
+_ABSENT = {
+    Absence.VACANT: VACANT,
+    Absence.ASIDE: STANDS_ASIDE,
+    Absence.DOUBLE: _n("The holder of %(post)s signs for another post already."),
+    Absence.REMOVED: _n("%(post)s was taken off."),
+}
 
 
 def happen(round_: Round, case: Case, kind: Kind, seat: int, **more: Any) -> SigningEvent:
@@ -53,7 +65,28 @@ def refusal(fault: Fault) -> Refused:
     return kind(words.get(fault, _("The countersign has changed meanwhile; look at it again.")))
 
 
-# -- the facts of today -------------------------------------------------------------------------------------------------
+# -- who is asked -------------------------------------------------------------------------------------------------------
+
+
+def route_of_seat(signer: Signer) -> Route:
+    """Where the turn of a seat goes, with the reason."""
+    if signer.added_by is not None:
+        return Route(signer.post, [say(_ADDED, post=signer.post, who=signer.added_by)])
+    return Route(signer.post, [say(_ASKED, post=signer.post)])
+
+
+def route_instead(step: Countersign, round_: Round, case: Case, on: dt.date) -> Route:
+    """Where a step goes when too few can sign, with the reasons; raises NoPost."""
+    route = turns.route_of(step, case, on)
+    return Route(route.post, [*missing(round_), say(_TOO_FEW), *route.why], route.holders, route.named)
+
+
+def missing(round_: Round) -> list[Sentence]:
+    """Why seats do not count, in words."""
+    return [say(_ABSENT[why], post=round_.signers[seat].post) for seat, why in round_.state.absent.items()]
+
+
+# -- the facts of a day ------------------------------------------------------------------------------------------------
 
 
 def signing_posts(step: Countersign, case: Case) -> list[Post]:
@@ -73,21 +106,30 @@ def posts_of(who: Any, case: Case) -> list[Post]:
 
 def refresh(step: Countersign, round_: Round, case: Case) -> None:
     """Let seats leave the count, or come back to it, by what is so today (按事实重算基数)."""
+    for kind, seat, why in changes(step, round_, case):
+        _by_facts(round_, case, kind, seat, why)
+
+
+def changes(step: Countersign, round_: Round, case: Case) -> Iterator[tuple[Kind, int, str]]:
+    """What the facts of the day make of a round, one after another; each must have happened before the next is asked for.
+
+    Writes nothing: of a case as it is supposed to be, it tells what will happen.
+    """
     signatures = {seat: event.person for seat, event in round_.state.signed.items()}
     removed = {seat for seat, why in round_.state.absent.items() if why is Absence.REMOVED}
-    held = holders(round_, clock.today())
+    held = holders(round_, day_of(case))
     asked = {seat: held[seat] for seat in round_.state.waits if seat not in removed}
     away = absences(asked, turns.recused(case, step), signatures)
     for seat in asked:
         before, after = round_.state.absent.get(seat), away.get(seat)
         if before is not after and round_.state.result is Result.OPEN:
             if before is not None:
-                _by_facts(round_, case, Kind.BACK, seat)
+                yield Kind.BACK, seat, ""
             if after is not None:
-                _by_facts(round_, case, Kind.LEFT, seat, after)
+                yield Kind.LEFT, seat, after
 
 
-def _by_facts(round_: Round, case: Case, kind: Kind, seat: int, why: str = "") -> None:
+def _by_facts(round_: Round, case: Case, kind: Kind, seat: int, why: str) -> None:
     happen(round_, case, kind, seat, said=why)
     facts = {"step": round_.signing.step, "post": round_.signers[seat].post_id, "why": why}
     note(case, f"signer.{kind}", by=SYSTEM, facts=facts)

@@ -43,6 +43,14 @@ class NoPost(Refused):
         self.reasons = reasons
 
 
+class Undetermined(Exception):
+    """Somebody has still to choose the organisation; a case that is really there is never asked before. For paths ahead."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
 @dataclass(frozen=True)
 class Place:
     """Where in the tree (所在组织): a name for the chart and a function from the facts of a case to an organisation.

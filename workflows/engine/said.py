@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audit import clock
 from forms.kit import Limits
 from registry.models import Person
 from registry.rows import Shape, read
 from workflows.engine import rounds
-from workflows.engine.handling import Handling
+from workflows.engine.handling import Handling, day_of
 from workflows.engine.models import SENT_BACK, Case, Decision
 
 _DECISION, _PERSON = Shape(Decision, "d"), Shape(Person, "s")
@@ -84,9 +83,9 @@ class Said:
         return decision.person if decision else self.actor
 
     def day(self, step: str) -> dt.date | None:
-        """The day a step was answered; today where the answers are pending; None if it was not reached."""
+        """The day a step was answered; the day the case is looked at where the answers are pending; None if it was not reached."""
         if step in self._pending:
-            return clock.today()
+            return day_of(self.case)
         decision = self.decision(step)
         return decision.on if decision else None
 
@@ -104,10 +103,12 @@ class Said:
 
         Pending answers count as the actor's. What was taken back is left out; earlier rounds are in the case's history.
         """
+        if step in self._kept.opinions:
+            return list(self._kept.opinions[step])
         found = [Opinion(d.person, d.as_whom, d.outcome, d.answers, d.on) for d in self._signed(step)]
         if step in self._pending and self.actor is not None:
             outcome, answers = self._pending[step]
-            found.append(Opinion(self.actor, rounds.post_in_hand(self.case), outcome, answers, clock.today()))
+            found.append(Opinion(self.actor, rounds.post_in_hand(self.case), outcome, answers, day_of(self.case)))
         return found
 
     def _signed(self, step: str) -> list[Decision]:

@@ -44,7 +44,8 @@ def suspects(on: dt.date) -> list[int]:
 
     And every open turn of a process that knows grounds to stand aside which no table holds.
     """
-    processes = catalogue.processes().values()
+    # Of every edition: a case stays on the one it was opened under, and a step may be a superior's there only.
+    processes = catalogue.every_edition()
     own_grounds = [process.name for process in processes if _knows_more(process)]
     superior = [
         f"{p.name}.{name}" for p in processes for name, step in p.steps().items() if step.kind != Decision.Kind.ACT

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from audit import clock
-from registry.models import Organisation
+from registry.models import Organisation, Person
 from workflows.engine import reading
 from workflows.engine.handling import handling
 from workflows.engine.models import Case, Signer, TaskAssignment, Wait
@@ -94,6 +94,36 @@ def due_of(step: Step, case: Case, today: dt.date) -> tuple[dt.date | None, bool
     return due, step.within.unit == "working_days" and calendar.is_provisional(due)
 
 
+def lapse_of(step: Step, case: Case) -> dt.date | None:
+    """The last day of a step that goes on by itself afterwards; None for one that waits for ever."""
+    return step.lapse.on(case.flow_class.facts(case)) if step.lapse is not None else None
+
+
+def person_of(step: Step, case: Case) -> Person | None:
+    """Whose own turn a step is; None where it is that of a post."""
+    return case.subject.person if isinstance(step.to, Subject) and case.subject else None
+
+
+def turn_of(step: Step, case: Case, on: dt.date, route: Route, signer: Signer | None = None) -> TaskAssignment:
+    """The turn that opens if a case comes to a step on a day (生成待办), unsaved and without its task.
+
+    Asked of a case as it is, it is the next turn; of a case as it is supposed to be, one on the path ahead. ``signer`` is
+    the seat, where several people sign.
+    """
+    due_on, provisional = due_of(step, case, on)
+    return TaskAssignment(
+        signer=signer,
+        case=case,
+        process_name=case.process_name,
+        step=step.name,
+        post=route.post,
+        person=person_of(step, case),
+        why=[sentence.as_json() for sentence in (*_because(case), *route.why)],
+        due_on=due_on,
+        due_provisional=provisional,
+    )
+
+
 def open_turn(step: Step, case: Case, task: Any) -> TaskAssignment:
     """Write the assignment of a new task, in the transaction that created it."""
     turn = turn_at(step, case, task, route_of(step, case, clock.today()))
@@ -102,24 +132,11 @@ def open_turn(step: Step, case: Case, task: Any) -> TaskAssignment:
 
 
 def turn_at(step: Step, case: Case, task: Any, route: Route, signer: Signer | None = None) -> TaskAssignment:
-    """One turn of a task for the post it is routed to; ``signer`` is the seat, where several people sign."""
-    today = clock.today()
-    due_on, provisional = due_of(step, case, today)
-    turn = TaskAssignment(
-        task=task,
-        signer=signer,
-        case=case,
-        process_name=case.process_name,
-        step=step.name,
-        post=route.post,
-        person=case.subject.person if isinstance(step.to, Subject) and case.subject else None,
-        why=[sentence.as_json() for sentence in (*_because(case), *route.why)],
-        opened_at=clock.now(),
-        visible_from=case.hold_until or clock.now(),
-        due_on=due_on,
-        due_provisional=provisional,
-        suspended_at=clock.now() if case.handling and case.handling.pause else None,
-    )
+    """Write one turn of a task for the post it is routed to; ``signer`` is the seat, where several people sign."""
+    turn = turn_of(step, case, clock.today(), route, signer)
+    turn.task, turn.opened_at = task, clock.now()
+    turn.visible_from = case.hold_until or turn.opened_at
+    turn.suspended_at = turn.opened_at if case.handling and case.handling.pause else None
     with handling(case) as at:
         at.turn = at.rows.add(turn)
         at.involve(case, route.post.organisation_id)

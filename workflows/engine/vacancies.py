@@ -82,7 +82,7 @@ def unopened(posts: Iterable[Post], on: dt.date, gone: Gone) -> list[Unopened]:
     there = list(posts)
     places = {post.organisation_id: post.organisation for post in there}
     found = []
-    for process in catalogue.processes().values():
+    for process in catalogue.processes(on).values():
         for place in places.values():
             roles = {post.role for post in there if post.organisation_id == place.pk}
             if place.level in process.opened_at_levels and roles & set(process.opened_by):

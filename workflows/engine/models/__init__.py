@@ -2,6 +2,7 @@
 
 from workflows.engine.models.attachments import Attachment
 from workflows.engine.models.cases import Case, Involvement
+from workflows.engine.models.coming import Coming
 from workflows.engine.models.commands import Command, Draft
 from workflows.engine.models.comments import Comment
 from workflows.engine.models.copies import Copy
@@ -14,7 +15,7 @@ from workflows.engine.models.signings import Signer, Signing, SigningEvent
 from workflows.engine.models.turns import SENT_BACK, Decision, TaskAssignment, Wait
 
 __all__ = [
-    "SENT_BACK", "Attachment", "Case", "Command", "Comment", "Copy", "Decision", "Delivery", "Digest", "Draft",
+    "SENT_BACK", "Attachment", "Case", "Coming", "Command", "Comment", "Copy", "Decision", "Delivery", "Digest", "Draft",
     "Involvement", "Notice", "NoticeChoice", "Pause", "Recusal", "Reminder", "Signer", "Signing", "SigningEvent",
     "TaskAssignment", "Urge", "Wait",
 ]  # fmt: skip

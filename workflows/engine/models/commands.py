@@ -37,6 +37,8 @@ class Draft(models.Model):
     public_id = models.CharField(max_length=10, unique=True, default=public_id, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     process_name = models.CharField(max_length=40)
+    # The edition whose questions were asked; under another one they are asked again.
+    edition = models.CharField(max_length=200, blank=True)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")
     assignment = models.ForeignKey(TaskAssignment, models.CASCADE, null=True, related_name="drafts")
     # The case after which this one asks again.

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from workflows.engine.soundness.model import Model, Move, State
 
+OPENING = State("start")
+
 
 @dataclass
 class Exploration:
@@ -54,10 +56,9 @@ class Exploration:
         return found
 
 
-def explore(model: Model) -> Exploration:
-    """Every state that can be reached from the opening, nearest first."""
+def explore(model: Model, start: State = OPENING) -> Exploration:
+    """Every state that can be reached from the opening, or from another state, nearest first."""
     found = Exploration(model)
-    start = State("start")
     found.came[start] = None
     todo = deque([start])
     while todo:

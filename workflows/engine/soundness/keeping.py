@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from workflows.engine import catalogue
 from workflows.engine.words import Process
 
 PROOFS = Path(__file__).with_name("proofs.json")
@@ -21,7 +22,7 @@ Returns = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 def edition_of(process: type[Process]) -> str:
     """What a course is called in files: the path of its class."""
-    return f"{process.__module__}.{process.__name__}"
+    return catalogue.path_of(process)
 
 
 def stored() -> dict[str, dict[str, Any]]:

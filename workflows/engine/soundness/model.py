@@ -88,12 +88,13 @@ class Model:
         settled = dict(state.settled)
         for move in self.moves[state.node]:
             if move.answer is None or settled.get(move.answer[0], move.answer[1]) == move.answer[1]:
-                yield move, self._after(state, move)
+                yield move, self.after(state, move)
         for back in self.returns.get(state.node, ()):
             # Somebody may send it back; nobody counts on it.
             yield Move(state.node, sent_back(back.to), back.to, sure=False), back.after(state)
 
-    def _after(self, state: State, move: Move) -> State:
+    def after(self, state: State, move: Move) -> State:
+        """The state behind a move from a state."""
         node = self.nodes[state.node]
         undone = node.undone.get(move.outcome, ())
         met = {o.name for o in node.met.get(move.outcome, ()) if not self._too_old(state, node, o)}

@@ -190,20 +190,20 @@ def keep(proofs: Iterable[Proof]) -> None:
         if not proof.holds:
             raise ValueError(f"{proof.process.name} is not proved")
         kept[edition_of(proof.process)] = {"digest": proof.digest, "returns": proof.returns}
-    editions = {edition_of(process) for process in catalogue.processes().values()}
+    editions = {edition_of(process) for process in catalogue.every_edition()}
     keeping.write({edition: proof for edition, proof in kept.items() if edition in editions})
 
 
 def unproved() -> Iterator[type[Process]]:
     """The courses that are not as they were proved, or whose returns are not."""
-    for process in catalogue.processes().values():
+    for process in catalogue.every_edition():
         if keeping.digest_kept(process) != digest_of(models_of(process), keeping.returns_kept(process)):
             yield process
 
 
 def refuse_unproved() -> None:
     """Before the first request or job: ImproperlyConfigured if a course is not as it was proved."""
-    if names := ", ".join(process.name for process in unproved()):
+    if names := ", ".join(catalogue.label(process) for process in unproved()):
         raise ImproperlyConfigured(
             f"Not served, because these processes are not as they were proved: {names}. "
             "Run: manage.py check_processes --write"

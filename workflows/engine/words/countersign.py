@@ -35,6 +35,11 @@ class Countersign(Step):
         if not signers or self.answers.keys() != {str(code) for code in form.outcomes.values}:
             raise ValueError(f"{title}: a countersign needs signers and a form that ends as {sorted(self.answers)}")
 
+    @property
+    def ordinary(self) -> str:
+        """The outcome that needs no reason: all that is needed have agreed."""
+        return self.endings[Result.AGREED]
+
     def opened(self, case: Case, task: Any) -> None:
         """Begin a round at a new task, or take up one whose last signature was undone."""
         from workflows.engine import countersigning  # noqa: PLC0415 -- it reads courses written with this module

@@ -11,7 +11,7 @@ from viewflow.workflow import flow
 
 from forms.kit import Access, Limits
 from registry.models import Organisation
-from workflows.engine import nodes
+from workflows.engine import catalogue, nodes
 from workflows.engine.models import Case, Decision
 from workflows.engine.routing import PostOf
 from workflows.engine.said import Said
@@ -70,6 +70,8 @@ class Process(flow.Flow):
     lock_impl = nodes.CaseLock()
 
     name: ClassVar[str]
+    # From when this edition is in force; None for the first one of a process, which was in force before.
+    in_force_from: ClassVar[dt.date | None] = None
     code: ClassVar[str]
     title: ClassVar[Any]
     summary: ClassVar[Any] = ""
@@ -158,6 +160,14 @@ class Process(flow.Flow):
         return {}
 
     @classmethod
+    def expected(cls, case: Case, step: str) -> dict[str, Any]:
+        """What a step that is not decided yet is taken to answer (typed), where the way on depends on it.
+
+        For paths ahead; what was answered at the step before, if anything, is taken for the rest.
+        """
+        return {}
+
+    @classmethod
     def pack(cls, case: Case) -> Pack:
         """The policy a case was opened under and keeps."""
         return asking.pinned(case.pack, case.pack_version)
@@ -171,6 +181,20 @@ class Process(flow.Flow):
     def steps(cls) -> dict[str, Step]:
         """The steps of the course by name, in the order they are written."""
         return {name: node for name, node in cls.in_order() if isinstance(node, Step)}
+
+    @classmethod
+    def node_said(cls, name: str) -> Any:
+        """A node of this course, or of another edition that a case went through before; KeyError if there is none."""
+        for edition in (cls, *reversed(catalogue.editions(cls.name))):
+            if name in (nodes_of := dict(edition.in_order())):
+                return nodes_of[name]
+        raise KeyError(name)
+
+    @classmethod
+    def step_said(cls, name: str) -> Step:
+        """As ``node_said``, of a step."""
+        step: Step = cls.node_said(name)
+        return step
 
     @classmethod
     def in_order(cls) -> list[tuple[str, Any]]:

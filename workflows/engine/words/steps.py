@@ -59,6 +59,11 @@ class Step(Obliged, nodes.CourseNode, View):
         self.lapse: Lapse | None = None
         self.on_lapse: Callable[[Case, Any], None] | None = None
 
+    @property
+    def ordinary(self) -> str:
+        """The outcome that needs no reason: the first one of the form."""
+        return str(next(iter(self.form.outcomes)).value)
+
     def access(self, *, by_subject: bool) -> dict[str, Access]:
         """What whoever answers may do with the fields that are named."""
         return {

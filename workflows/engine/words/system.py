@@ -44,7 +44,12 @@ class Fork(Obliged, nodes.CourseNode):
 
 
 class Later(Obliged, nodes.CourseNode):
-    """What the worker does once the undo hold is over (撤销期满后执行): nothing leaves the house before."""
+    """What the worker does once the undo hold is over (撤销期满后执行): nothing leaves the house before.
+
+    ``foresees`` tells a supposed case what the registers will say afterwards, where later steps ask for it.
+    """
+
+    foresees: Callable[[Case], None] | None = None
 
     # Whether it may be done a second time after a return, though it lasts.
     repeatable = False
@@ -80,9 +85,10 @@ class Issue(Later):
     def __init__(
         self, kind: PaperKind, *, title: Any, article: str, facts: Callable[..., dict[str, Any]], issuer: Place,
         addressees: tuple[Place, ...] = (), numbered_as: Callable[[Case], Any] | None = None,
-        then: Callable[..., None] | None = None,
+        then: Callable[..., None] | None = None, foresees: Callable[[Case], None] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(title=title, article=article)
+        self.foresees = foresees
         self.kind, self.facts_of, self.issuer, self.addressees = kind, facts, issuer, addressees
         self.numbered_as, self.then = numbered_as, then
 
@@ -95,9 +101,12 @@ class Issue(Later):
 class Effect(Later):
     """Change a lasting record (登记变更), e.g. move the member's relationship."""
 
-    def __init__(self, apply: Callable[[Case, Any], None], *, title: Any, article: str) -> None:
+    def __init__(
+        self, apply: Callable[[Case, Any], None], *, title: Any, article: str,
+        foresees: Callable[[Case], None] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(title=title, article=article)
-        self.apply = apply
+        self.apply, self.foresees = apply, foresees
 
     @property
     def lasts(self) -> bool:

@@ -20,16 +20,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which processes, and how to answer."""
-        parser.add_argument("process", nargs="*", help="names of processes; all if none is given")
+        parser.add_argument(
+            "process", nargs="*", help="names of processes, or NAME-DATE for one edition; all if none is given"
+        )
         parser.add_argument("--json", action="store_true", help="answer in JSON")
         parser.add_argument("--write", action="store_true", help="keep the digests, so that the server serves them")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Explore, tell, keep."""
-        known = catalogue.processes()
-        if odd := set(options["process"]) - known.keys():
+        if odd := [name for name in options["process"] if not catalogue.labelled(name)]:
             raise CommandError(_("There is no process called %(name)s.") % {"name": ", ".join(sorted(odd))})
-        proofs = [proving.prove(known[name]) for name in options["process"] or sorted(known)]
+        wanted = [edition for name in options["process"] for edition in catalogue.labelled(name)]
+        proofs = [proving.prove(edition) for edition in wanted or catalogue.every_edition()]
         if options["json"]:
             self.stdout.write(json.dumps([proof.as_json() for proof in proofs], ensure_ascii=False, indent=1))
         else:
@@ -43,7 +45,7 @@ class Command(BaseCommand):
     def tell(self, proof: Proof) -> None:
         """A proof for people: one line, and the way to each fault."""
         counted = {
-            "process": proof.process.title,
+            "process": _title(proof.process),
             "states": proof.states,
             "moves": proof.moves,
             "packs": len(proof.packs),
@@ -55,3 +57,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  ✗ {violation.node}: {violation.sentence}")
             for number, stage in enumerate(violation.way, 1):
                 self.stdout.write(f"      {number}. {stage}")
+
+
+def _title(process: Any) -> str:
+    """The title of a process, with the day from which a later edition is in force."""
+    return f"{process.title} {process.in_force_from}" if process.in_force_from else str(process.title)

@@ -18,14 +18,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which processes, where to, which language."""
-        parser.add_argument("process", nargs="*", help="names of processes; all without one")
+        parser.add_argument(
+            "process", nargs="*", help="names of processes, NAME-DATE for a later edition; all without one"
+        )
         parser.add_argument("--out", type=Path, default=Path(), help="the folder to write to")
         parser.add_argument("--svg", action="store_true", help="draw a picture as well")
         parser.add_argument("--language", default=settings.LANGUAGE_CODE, help="of titles and labels")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the files and name them."""
-        known = catalogue.processes()
+        known = {catalogue.label(edition): edition for edition in catalogue.every_edition()}
         wanted = options["process"] or sorted(known)
         if unknown := [name for name in wanted if name not in known]:
             raise CommandError(f"no such process: {', '.join(unknown)} (there are: {', '.join(sorted(known))})")

@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print or write."""
-        for name, process in sorted(catalogue.processes().items()):
-            text = describing.page_of(process)
+        for process in catalogue.every_edition():
+            name, text = catalogue.label(process), describing.page_of(process)
             if options["write"]:
                 place = Path(settings.BASE_DIR) / "docs" / "processes" / f"{name}.md"
                 place.parent.mkdir(exist_ok=True)

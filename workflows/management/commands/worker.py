@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from workflows.engine.editions import standing
 from workflows.engine.soundness import proving
 
 
@@ -21,5 +22,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Hand over to procrastinate, if the courses are as they were proved."""
         proving.refuse_unproved()
+        standing.refuse_missing()
         extra = ["--one-shot"] if options["once"] else []
         call_command("procrastinate", "worker", "--concurrency", str(options["concurrency"]), *extra)

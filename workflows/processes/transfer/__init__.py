@@ -220,7 +220,7 @@ class Transfer(Process):
 
     letter = Issue(
         papers.LETTER, title=_("Letter of introduction"), article=rules.LETTER_FORM, facts=paperwork.letter,
-        issuer=ISSUER, addressees=(RECEIVER,), then=effects.enter_letter,
+        issuer=ISSUER, addressees=(RECEIVER,), then=effects.enter_letter, foresees=effects.letter_entered,
     ).Needs(duties.APPROVED, duties.DUES_ENTERED).Forbids(duties.LETTER_OUT).Meets(duties.LETTER_OUT).Next(
         this.travels
     )  # fmt: skip
@@ -387,6 +387,7 @@ class Transfer(Process):
     opening_limits = staticmethod(asking.opening_limits)
     limits = staticmethod(asking.limits)
     initial = staticmethod(asking.initial)
+    expected = staticmethod(asking.expected)
     summary_of = staticmethod(asking.summary_of)
     asked_again = staticmethod(asking.asked_again)
 

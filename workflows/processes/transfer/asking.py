@@ -11,7 +11,9 @@ from documents import letters
 from forms import transfer as forms
 from forms.kit import Limits
 from registry import members
+from registry.calendar import first_of_month
 from registry.models import Member, Organisation, Role
+from workflows.engine.handling import day_of
 from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.engine.turns import pack_of
@@ -66,6 +68,23 @@ def asked_again(case: Case) -> dict[str, Any]:
     """The request as it stood last, about the same member."""
     latest, first = Said(case).decision("amend"), dict(case.flow_class.opening_answers(case))
     return first | dict(latest.answers if latest else {})
+
+
+def expected(case: Case, step: str) -> dict[str, Any]:
+    """What later steps need to know of an answer that is not there yet: the letter on paper, the branch as requested."""
+    said = Said(case)
+    if step == "branch_check":
+        # Nobody passes the check whose dues are not paid up to then.
+        months = (case.member.dues_paid_until, first_of_month(day_of(case)))
+        return {"dues_paid_until": max(month for month in months if month)}
+    if step == "amend":
+        return of.request_of(said)
+    if step == "examine":
+        before = said("examine")["channel"] if "examine" in said else forms.Channel.PAPER.value
+        return {"channel": before, "valid_days": of.letter_days(case)}
+    if step == "accept":
+        return {"branch": of.wished_branch_of(case)}
+    return {}
 
 
 def summary_of(case: Case, said: Said) -> list[tuple[Any, str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from documents import letters
+from documents.models import Letter
 from registry import members
+from workflows.engine.handling import day_of, suppose
 from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.processes.transfer import facts as of
@@ -24,6 +26,13 @@ def enter_letter(case: Case, paper: Any, by: Any) -> None:
         paper, member=case.member, sender=of.issuer_of(case), receiver=of.receiver_of(case),
         channel=examined["channel"], valid_days=examined["valid_days"],
     )  # fmt: skip
+
+
+def letter_entered(case: Case) -> None:
+    """What the register of letters will say once the letter is issued."""
+    issued_on, days = day_of(case), Said(case)("examine")["valid_days"]
+    letter = Letter(member=case.member, issued_on=issued_on, valid_until=letters.last_valid_day(issued_on, days))
+    suppose(case, of.LETTER, letter)
 
 
 def letter_sent(case: Case, by: Any) -> None:

@@ -9,20 +9,22 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as _n
 
-from audit import clock
 from documents import letters
 from documents.models import Letter
 from registry.calendar import age_on
-from registry.models import Level, Organisation, Person
+from registry.models import Affiliation, Level, Organisation, Person
 from registry.organisations import first_above, superiors
-from workflows.engine.handling import once
+from workflows.engine.handling import day_of, once
 from workflows.engine.models import Case
-from workflows.engine.routing import Place
+from workflows.engine.routing import Place, Undetermined
 from workflows.engine.said import Said
+from workflows.engine.sentences import say
 from workflows.engine.turns import pack_of
 from workflows.policy.terms import Pack
 from workflows.processes.transfer.rules import Facts
 
+# Under which names a case keeps what registers said of it; effects foresee them on a path ahead.
+HOMES, LETTER = "homes", "letter"
 COUNTIES_AND_UP = (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE)
 
 
@@ -67,11 +69,20 @@ def receiver_of(case: Case) -> Organisation:
     return authority_for(target_of(case), case.organisation, pack_of(case))
 
 
+def wished_branch_of(case: Case) -> Organisation | None:
+    """The branch that was asked for; None if only a committee was, or somewhere outside."""
+    target = target_of(case)
+    return target if target.level == Level.BRANCH and not target.outside else None
+
+
 def new_branch_of(case: Case, said: Said | None = None) -> Organisation:
-    """The branch the member joins: as accepted, else as requested."""
+    """The branch the member joins: as accepted, else as requested. Undetermined if only a committee was named so far."""
     said = said or Said(case)
     accepted = said("accept").get("branch") if "accept" in said else None
-    return accepted or target_of(case, said)
+    branch: Organisation = accepted or target_of(case, said)
+    if branch.level != Level.BRANCH and not branch.outside:
+        raise Undetermined(say(_n("A branch that %(committee)s chooses."), committee=branch.name))
+    return branch
 
 
 def general_branch_of(case: Case) -> Organisation:
@@ -89,9 +100,9 @@ def is_internal(case: Case, said: Said) -> bool:
 
 def facts_of(case: Case, said: Said | None = None) -> Facts:
     """Everything the rules look at, today."""
-    said, today = said or Said(case), clock.today()
+    said, today = said or Said(case), day_of(case)
     member, target = case.member, target_of(case, said)
-    home = once(case, f"home {today}", lambda: member.affiliations.on(today).first())
+    home = home_of(case, today)
     letter = letter_of(case)
     request = request_of(said)
     return Facts(
@@ -120,9 +131,15 @@ def facts_of(case: Case, said: Said | None = None) -> Facts:
     )
 
 
+def home_of(case: Case, on: dt.date) -> Affiliation | None:
+    """Where the member of a case belongs on a day."""
+    homes = once(case, HOMES, lambda: list(case.member.affiliations.all()))
+    return next((h for h in homes if h.since <= on and (h.until is None or h.until >= on)), None)
+
+
 def letter_of(case: Case) -> Letter | None:
     """The newest letter of the case."""
-    return once(case, "letter", lambda: letters.letter_of(case.reference))
+    return once(case, LETTER, lambda: letters.letter_of(case.reference))
 
 
 def _open_cases(case: Case) -> tuple[str, ...]:
