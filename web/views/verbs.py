@@ -56,7 +56,8 @@ def _answer(request: HttpRequest, verb: Verb, target: Target) -> HttpResponse:
     except PermissionDenied as denied:
         form.add_error(None, str(denied))
         return _page(request, verb, target, form, 403)
-    messages.success(request, verb.done)
+    if verb.done:
+        messages.success(request, verb.done)
     return redirect(verb.goes_to(target, result) if verb.goes_to else reverse("case", args=[target.case.reference]))
 
 
