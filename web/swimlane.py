@@ -174,7 +174,7 @@ def _lanes(file: CaseFile, boxes: dict[str, Box]) -> list[str]:
 
 def _lines(file: CaseFile, boxes: dict[str, Box]) -> Iterator[Line]:
     """What was gone, returns included, then what is still to go; each line once."""
-    gone = [START, *(done.decision.step for done in file.done), *(now.turn.step for now in file.now[:1])]
+    gone = [START, *_gone(file), *(now.turn.step for now in file.now[:1])]
     ahead = [*gone[-1:], *(step.name for step in file.to_come)] if file.now else []
     for one, other in dict.fromkeys(pairwise(gone)):
         if one != other:
@@ -182,6 +182,14 @@ def _lines(file: CaseFile, boxes: dict[str, Box]) -> Iterator[Line]:
             yield _line(boxes[one], boxes[other], kind)
     for one, other in pairwise(ahead):
         yield _line(boxes[one], boxes[other], "todo")
+
+
+def _gone(file: CaseFile) -> Iterator[str]:
+    """The steps done, in order; one that sent the case back is followed by where to."""
+    for done in file.done:
+        yield done.decision.step
+        if done.decision.sends_back:
+            yield done.decision.answers["to"]
 
 
 def _line(one: Box, other: Box, kind: str) -> Line:

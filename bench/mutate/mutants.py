@@ -11,7 +11,18 @@ from unittest.mock import patch
 from workflows.engine import catalogue
 from workflows.engine.words import Process, Step
 
-SORTS = ("edge", "guard", "obligation", "kind", "lapse", "withdrawal", "step")
+SORTS = (
+    "edge",
+    "guard",
+    "obligation",
+    "kind",
+    "lapse",
+    "repeatable",
+    "withdrawal",
+    "termination",
+    "suspension",
+    "step",
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +46,13 @@ class Mutant:
 def mutants_of(process: type[Process]) -> Iterator[Mutant]:
     """Every mutant of a course."""
     for name, node in process.in_order():
-        for make in (_edges, _guards, _obligations, _acts):
+        for make in (_edges, _guards, _obligations, _acts, _repeatable):
             for sort, what, changes in make(node):
                 yield Mutant(process, sort, f"{process.name}:{name}:{sort}:{what}", changes)
         for what, changes in _skipped(process, node):
             yield Mutant(process, "step", f"{process.name}:{name}:step:{what}", changes)
-    yield from _withdrawals(process)
+    for what in ("withdrawal", "termination", "suspension"):
+        yield from _places(process, what)
 
 
 def find(name: str) -> Mutant:
@@ -86,6 +98,12 @@ def _acts(node: Any) -> Made:
         yield "lapse", "lapse", ((node, "lapse", None), (node, "targets", _without(node.targets, "lapsed")))
 
 
+def _repeatable(node: Any) -> Made:
+    """Without the word no return leads across the node any more."""
+    if getattr(node, "repeatable", False):
+        yield "repeatable", "repeatable", ((node, "repeatable", False),)
+
+
 def _skipped(process: type[Process], node: Any) -> Iterator[tuple[str, tuple[tuple[Any, str, Any], ...]]]:
     """The node left out: whatever led to it leads to where each of its outcomes leads."""
     for outcome, target in node.targets.items():
@@ -97,9 +115,9 @@ def _skipped(process: type[Process], node: Any) -> Iterator[tuple[str, tuple[tup
             yield outcome, tuple((n, "targets", targets) for n, targets in changed.values())
 
 
-def _withdrawals(process: type[Process]) -> Iterator[Mutant]:
-    if process.withdrawal is None:
-        return
-    for name in process.withdrawal.at:
-        left = replace(process.withdrawal, at=tuple(at for at in process.withdrawal.at if at != name))
-        yield Mutant(process, "withdrawal", f"{process.name}:{name}:withdrawal:at", ((process, "withdrawal", left),))
+def _places(process: type[Process], what: str) -> Iterator[Mutant]:
+    """A step at which the whole case can no longer be called off, ended, or suspended."""
+    act = getattr(process, what)
+    for name in act.at if act is not None else ():
+        left = replace(act, at=tuple(at for at in act.at if at != name))
+        yield Mutant(process, what, f"{process.name}:{name}:{what}:at", ((process, what, left),))

@@ -28,9 +28,19 @@ from registry.models import Affiliation, Appointment, Member, Role, User
 from registry.refusals import Refused
 from tests import desk
 from tests.conftest import DAY
+from tests.processes.back_and_forth import BackAndForth
 from tests.soundness import tracing
-from workflows.engine import deciding, integrity, jobs, nodes, notifying, undoing, waiting
-from workflows.engine.models import Case, Decision, TaskAssignment, Wait
+from workflows.engine import (
+    deciding,
+    integrity,
+    jobs,
+    nodes,
+    notifying,
+    suspending,
+    undoing,
+    waiting,
+)
+from workflows.engine.models import Case, Decision, Pause, TaskAssignment, Wait
 from workflows.engine.soundness import proving
 from workflows.processes.transfer import Transfer
 
@@ -59,7 +69,7 @@ something_was_decided = precondition(lambda machine: Decision.objects.exists())
 something_is_due = precondition(lambda machine: bool(jobs.due_tasks()))
 
 
-class Transfers(RuleBasedStateMachine):
+class Transfers(BackAndForth, RuleBasedStateMachine):
     """A few members of three branches, their cases, and everybody who might lay hands on them."""
 
     world: Demo
@@ -72,6 +82,8 @@ class Transfers(RuleBasedStateMachine):
         self.members = everybody_moved(self.world)
         self.people = self._people()
         self.refused = 0
+        # What was decided before the history begins, by a clock that was ahead.
+        self.newest = Decision.objects.latest("pk").pk
 
     def teardown(self) -> None:
         """The worker comes a last time; the journal verifies, the nightly check finds who is stuck. All is rolled back."""
@@ -109,7 +121,7 @@ class Transfers(RuleBasedStateMachine):
 
     def size(self) -> tuple[int, ...]:
         """Rows of everything a refused act might have left behind."""
-        kinds = (Case, TaskAssignment, Decision, Paper, Serial, Letter, journal.Entry)
+        kinds = (Case, TaskAssignment, Decision, Pause, Paper, Serial, Letter, journal.Entry)
         with connection.cursor() as cursor:
             cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {kind._meta.db_table})" for kind in kinds))
             return tuple(cursor.fetchone())
@@ -227,8 +239,9 @@ class Transfers(RuleBasedStateMachine):
     @rule()
     def the_sweep_comes(self) -> None:
         """Waits that have run out end; a second sweep finds none."""
+        suspending.sweep(clock.today())
         waiting.sweep(clock.today())
-        assert waiting.sweep(clock.today()) == 0
+        assert (suspending.sweep(clock.today()), waiting.sweep(clock.today())) == (0, 0)
 
     @rule(number=pick, person=pick)
     def a_post_changes_hands(self, number: int, person: int) -> None:

@@ -13,7 +13,7 @@ from workflows.processes.transfer import Transfer
 MADE = {mutant.name: mutant for mutant in mutants.mutants_of(Transfer)}
 
 # What neither the system check nor the checker can see: the course is sound without it. The tests notice.
-SEEN_BY_TESTS = {"guard", "obligation", "withdrawal", "step"}
+SEEN_BY_TESTS = {"guard", "obligation", "repeatable", "withdrawal", "termination", "suspension", "step"}
 
 
 def test_every_part_of_a_course_is_taken_away_once() -> None:

@@ -92,6 +92,10 @@ def test_the_case_shows_it_in_its_steps_its_chart_and_its_trail(approval: TaskAs
     assert said.count(WHY) >= 2
     assert 'class="ed back"' in page.content.decode()
     assert "can be undone until" not in said
+    ending.terminate(approval.case_id, by=head, reason="事由已不存在。", key=desk.key())
+    desk.settle()
+    closed = signed_in(head).get(f"/cases/{approval.case.reference}/").content.decode()
+    assert closed.count('class="ed back"') == 1
 
 
 def test_who_may_not_is_not_offered_it(approval: TaskAssignment, secretary: User, sister: User, outsider: User) -> None:
@@ -196,7 +200,9 @@ def test_ended_from_the_case_page_and_asked_again(check: TaskAssignment, secreta
     assert client.post(f"{address}do/terminate", {"reason": "", "key": desk.key()}).status_code == 422
     assert client.post(f"{address}do/terminate", {"reason": "事由已不存在。", "key": desk.key()})["Location"] == address
     desk.settle()
-    said = text_of(client.get(address))
+    ended = client.get(address)
+    said = text_of(ended)
+    assert ended.content.decode().count('class="ed back"') == 0
     assert "Ended by the committee" in said
     assert "ended the case" in said
     his = signed_in(secretary)

@@ -18,7 +18,7 @@ from config.demo import driving
 from config.demo.building import Demo
 from registry.models import Member, User
 from tests import desk
-from workflows.engine import jobs, undoing, waiting
+from workflows.engine import ending, jobs, returning, suspending, undoing, waiting
 from workflows.engine.models import Case
 
 FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -33,6 +33,10 @@ STATEMENTS = {
     "decide by the subject": 22,
     "recall": 13,
     "withdraw": 8,
+    "return_to": 8,
+    "suspend": 16,
+    "resume": 17,
+    "terminate": 30,
     "sweep of one wait": 12,
     "job of an Issue": 26,
     "job of an Effect": 16,
@@ -115,6 +119,24 @@ def test_calling_off(case: Case, secretary: User) -> None:
     desk.until(case, "examine")
     do = statements(lambda: undoing.withdraw(case.pk, by=secretary, reason="工作变动取消", key=desk.key()))
     assert {"withdraw": do} == only("withdraw")
+
+
+def test_sending_back(case: Case) -> None:
+    turn = desk.until(case, "approve")
+    by = User.objects.select_related("person").get(pk=driving.actor_for(turn).pk)
+    reason, once = "请支部再核对。", desk.key()
+    do = lambda: returning.return_to(turn.public_id, to="branch_check", by=by, reason=reason, key=once)  # noqa: E731
+    assert {"return_to": statements(do)} == only("return_to")
+
+
+def test_suspending_and_ending(case: Case) -> None:
+    turn = desk.until(case, "approve")
+    by, why = User.objects.select_related("person").get(pk=driving.actor_for(turn).pk), "核实中。"
+    assert {
+        "suspend": statements(lambda: suspending.suspend(case.pk, by=by, reason=why, key=desk.key())),
+        "resume": statements(lambda: suspending.resume(case.pk, by=by, key=desk.key())),
+        "terminate": statements(lambda: ending.terminate(case.pk, by=by, reason=why, key=desk.key())),
+    } == only("suspend", "resume", "terminate")
 
 
 def test_a_wait_that_runs_out(case: Case) -> None:

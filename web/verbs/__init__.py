@@ -84,7 +84,7 @@ class Verb:
     # A template shown beside the questions, with what ``more`` gives it.
     beside: str = ""
     more: Callable[[Target], dict[str, Any]] | None = None
-    # The address to go on to with what was done; the case's own page without it.
+    # The address to go on to with what was done; the case's own page without it. It may say itself what ``done`` would.
     goes_to: Callable[[Target, Any], str] | None = None
 
 

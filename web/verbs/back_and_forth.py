@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from forms.fields import DayField
 from web.desk import Shown
@@ -41,7 +41,7 @@ def _choice(found: returning.Target) -> SafeString:
     by = _("%(who)s, %(post)s, on %(day)s") % {
         "who": decision.person, "post": decision.as_whom, "day": f"{decision.on:%Y-%m-%d}",
     }  # fmt: skip
-    again = _("To be done again: %(what)s") % {"what": _("; ").join(str(o.title) for o in found.again)}
+    again = _("To be done again: %(what)s") % {"what": pgettext("list", "; ").join(str(o.title) for o in found.again)}
     return format_html('<b>{}</b><span class="hint">{}</span><span class="hint">{}</span>', found.step.title, by, again)
 
 
@@ -117,15 +117,15 @@ VERBS = (
             "The step you choose and every step after it are done again. Listed are the steps to which the case can go back "
             "without skipping anything it owes."
         ),
-        button=gettext_lazy("Send back"), done=gettext_lazy("The case is sent back."), of_turn=True, rank=20,
+        button=gettext_lazy("Send back"), done="", of_turn=True, rank=20,
         offered=_may_send_back, form=_where_to, do=_send_back,
         goes_to=lambda _target, decision: task_address(None, Shown(), decision),
     ),
     Verb(
         name="suspend", title=gettext_lazy("Suspend the case"), icon="circle-pause",
         lead=gettext_lazy(
-            "Nobody can act on the case until it goes on. The terms of its steps stand still; the validity of a letter does "
-            "not. Whoever started the case and the member are told."
+            "Nobody can act on the case until it goes on. Terms of the house stand still, those of the law run on. Whoever "
+            "started the case and the member are told."
         ),
         button=gettext_lazy("Suspend"), done=gettext_lazy("The case is suspended."), of_turn=False, rank=60,
         offered=_may_suspend, form=_how_long, do=_suspend,

@@ -59,7 +59,8 @@ def _answer(request: HttpRequest, verb: Verb, target: Target) -> HttpResponse:
     except PermissionDenied as denied:
         form.add_error(None, str(denied))
         return _page(request, verb, target, form, 403)
-    messages.success(request, verb.done)
+    if verb.done:
+        messages.success(request, verb.done)
     return redirect(_goes_to(verb, target, result))
 
 

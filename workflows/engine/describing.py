@@ -16,6 +16,7 @@ from registry.models import Level, Role
 from workflows.engine.obligations import Guard, Obligation
 from workflows.engine.routing import PostOf
 from workflows.engine.signing import Rule
+from workflows.engine.soundness.keeping import returns_kept
 from workflows.engine.soundness.model import obligations_of
 from workflows.engine.soundness.telling import outcome_of
 from workflows.engine.words import (
@@ -55,6 +56,8 @@ def page_of(process: type[Process]) -> str:
             ),
             "## Ways",
             _table("from|ends|leads to", (row for name, node in nodes for row in _ways(name, node))),
+            "## Returns",
+            _table("from|back to|to be done again", _returns(process)),
             "## Checks",
             _table("rule|article|at|keeps from", _checks(nodes)),
             "## Obligations",
@@ -80,10 +83,25 @@ def _opening(process: type[Process]) -> str:
     by = _roles(process.opened_by) + (", or the member himself" if process.opened_by_subject else "")
     places = " or ".join(_both(Level(level).label) for level in process.opened_at_levels)
     text = f"Opened by: {by}; in: {places}. Case numbers begin with {process.code}."
-    if process.withdrawal is None:
-        return text
-    at = ", ".join(f"`{name}`" for name in process.withdrawal.at)
-    return f"{text}\n\nCan be called off ({process.withdrawal.article}) at {at}; then `{process.withdrawal.then}`."
+    return "\n\n".join([text, *_whole_case(process)])
+
+
+def _whole_case(process: type[Process]) -> Iterator[str]:
+    """What can be done with a whole case, by whom, and where."""
+    off, stop, end = process.withdrawal, process.suspension, process.termination
+    if off is not None:
+        yield f"Can be called off ({off.article}) at {_names(off.at)}; then `{off.then}`."
+    if stop is not None:
+        yield f"Can be suspended ({stop.article}) by the {_post(stop.by)} at {_names(stop.at)}."
+    if end is not None:
+        yield f"Can be ended ({end.article}) by the {_post(end.by)} at {_names(end.at)}; then `{end.then}`."
+
+
+def _returns(process: type[Process]) -> Iterator[list[str]]:
+    """Where the proof allows a case to be sent back to, as it is kept."""
+    kept, steps = returns_kept(process), process.steps()
+    for node, to in ((node, to) for node in steps for to in steps if to in kept.get(node, {})):
+        yield [f"`{node}`", f"`{to}` {_both(steps[to].title)}", ", ".join(kept[node][to])]
 
 
 # -- the rows -------------------------------------------------------------------------------------------------------------
@@ -172,9 +190,9 @@ def _access(node: Any, name: str) -> str:
 def _term(node: Any) -> str:
     parts = []
     if isinstance(getattr(node, "within", None), Term):
-        parts.append(_amounts(node.within))
+        parts.append(_amounts(node.within) + ("" if node.within.stops else ", does not stop"))
     if isinstance(node, Step) and node.lapse is not None:
-        parts.append(f"lapses ({node.lapse.article})")
+        parts.append(f"lapses ({node.lapse.article})" + ("" if node.lapse.stops else ", does not stop"))
     if isinstance(node, Wait):
         parts.append("until a date")
     return "; ".join(parts)
