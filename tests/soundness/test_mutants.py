@@ -37,8 +37,23 @@ def test_what_was_taken_away_is_given_back() -> None:
     assert proving.digest_of(proving.models_of(Transfer), returns) == before
 
 
+# ``make mutate`` tries them all, which takes minutes: here a few of each sort, from all over the course, and these.
+NAMED = (
+    "transfer:approve:kind:approve", "transfer:consent:step:confirm", "transfer:who_asks:edge:no",
+    "transfer:approve:guard:dues_clear",
+)  # fmt: skip
+OF_EACH_SORT = 3
+
+
+def some_of_each_sort() -> set[str]:
+    by_sort: dict[str, list[str]] = {}
+    for name, mutant in MADE.items():
+        by_sort.setdefault(mutant.sort, []).append(name)
+    return {name for names in by_sort.values() for name in names[:: -(-len(names) // OF_EACH_SORT)]} | {*NAMED}
+
+
 def test_no_edge_and_no_kind_of_act_can_go_unnoticed_by_the_checks() -> None:
-    noticed = {name: mutate.noticed_at_once(mutant) for name, mutant in MADE.items()}
+    noticed = {name: mutate.noticed_at_once(MADE[name]) for name in sorted(some_of_each_sort())}
     assert {MADE[name].sort for name, by in noticed.items() if not by} == SEEN_BY_TESTS
     assert noticed["transfer:approve:kind:approve"] == "checker: declaration"
     assert noticed["transfer:consent:step:confirm"] == "checker: obligation"
