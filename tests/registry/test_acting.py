@@ -210,7 +210,9 @@ def test_the_term_each_delegation_and_the_account_are_locked(chain: tuple[Post, 
         "registry_user": [everybody[2].user.pk],  # the givers' are locked by the rows that name them as authors
     }
     stranger = [everybody[4].user.pk]
-    before = {table: lockers(table, keys) for table, keys in rows.items()} | {"stranger": lockers("registry_user", stranger)}
+    before = {table: lockers(table, keys) for table, keys in rows.items()} | {
+        "stranger": lockers("registry_user", stranger)
+    }
     acting.lock_chains(everybody[2].user, post.pk, "transfer", MONDAY + DAY)
     for table, keys in rows.items():
         assert all(was != now for was, now in zip(before[table], lockers(table, keys), strict=True)), table
