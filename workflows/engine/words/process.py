@@ -86,6 +86,8 @@ class Process(flow.Flow):
     suspension: ClassVar[Suspension | None] = None
     termination: ClassVar[Termination | None] = None
     quick: ClassVar[bool] = True
+    # The steps at which several cases may be agreed to together; none unless the course says so.
+    in_bulk: ClassVar[tuple[str, ...]] = ()
     # The class of the facts, and what each field of them may be besides what its type says: for the soundness checker.
     known: ClassVar[type]
     domains: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
