@@ -38,11 +38,16 @@ def running(case: Case) -> Round | None:
 
 @dataclass
 class Signatures:
-    """What is said at a step if everything goes the ordinary way (会签推演结果), and the term of who ends it by signing."""
+    """What is said at a step if everything goes the ordinary way (会签推演结果), and the latest term of those who sign."""
 
     opinions: list[Opinion] = field(default_factory=list)
     due_on: dt.date | None = None
     provisional: bool = False
+
+    def until(self, due_on: dt.date | None, provisional: bool) -> None:  # noqa: FBT001 -- a term, as ``due_of`` gives it
+        """One more signs, until a day: he may have been late already when others, asked later, are not."""
+        if due_on is not None and (self.due_on is None or due_on > self.due_on):
+            self.due_on, self.provisional = due_on, provisional
 
 
 def signatures(
@@ -61,8 +66,8 @@ def signatures(
             break
         terms = {seat: _term(step, round_, case, seat, opened) for seat in able}
         seat = next(iter(able)) if once else min(able, key=lambda seat: terms[seat][0] or day_of(case))
-        found.due_on, found.provisional = terms[seat]
-        at.on = day_of(case) if once else max(day_of(case), found.due_on or day_of(case))
+        found.until(*terms[seat])
+        at.on = day_of(case) if once else max(day_of(case), terms[seat][0] or day_of(case))
         _suppose(round_, Kind.SIGNED, seat, person=able[seat], said=step.answers[outcome])
         found.opinions.append(Opinion(able[seat], str(round_.signers[seat].post), outcome, {}, day_of(case)))
         if once:
