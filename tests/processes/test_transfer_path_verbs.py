@@ -35,7 +35,7 @@ from workflows.engine.path import path_of
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 SETTINGS = settings(
-    max_examples=100 if LONG else 3, derandomize=not LONG, deadline=None, database=None,
+    max_examples=100 if LONG else 2, derandomize=not LONG, deadline=None, database=None,
     phases=(Phase.explicit, Phase.generate, Phase.shrink) if LONG else (Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
