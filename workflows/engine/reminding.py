@@ -107,7 +107,9 @@ def _stage_of(
 
 def _said(turn: TaskAssignment) -> frozenset[str]:
     """What was said of a turn, and of the one it stands for: a decision that was taken back opens it anew, as old as it was."""
-    same = Reminder.objects.filter(turn__case_id=turn.case_id, turn__step=turn.step, turn__opened_at=turn.opened_at)
+    same = Reminder.objects.filter(
+        turn__case_id=turn.case_id, turn__step=turn.step, turn__signer_id=turn.signer_id, turn__opened_at=turn.opened_at
+    )  # fmt: skip
     return frozenset(same.values_list("stage", flat=True))
 
 
@@ -115,7 +117,7 @@ def _said(turn: TaskAssignment) -> frozenset[str]:
 def _remind(turn_id: int, on: dt.date) -> str | None:
     """Say one stage of one turn, under the lock of its case; None if somebody else has, or it is open no more."""
     case_id, task_id = TaskAssignment.objects.values_list("case_id", "task_id").get(pk=turn_id)
-    case = locked_case(case_id, task_id=task_id)
+    case = locked_case(case_id, task_id=task_id, turn_id=turn_id)
     with handling(case) as at:
         turn = at.turn
         if turn is None or not TaskAssignment.objects.filter(waiting_turns(clock.now()), pk=turn_id).exists():
