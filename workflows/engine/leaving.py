@@ -117,18 +117,22 @@ def leave(
         return done
     plan = leaving(person, last_day)
     _refuse(plan, terms, reason, digest)
-    actor = by.actor if by is not None else LEAVER
+    _carry_out(plan, by.actor if by is not None else LEAVER, reason.strip())
+    result = {"person": target, "posts": len(plan.terms), "turns": len(plan.turns)}
+    if by is not None:
+        Command.objects.create(key=key, by=by, name="leave", target=target, result=result, at=clock.now())
+    return result
+
+
+def _carry_out(plan: Leaving, actor: Actor, reason: str) -> None:
+    """End the terms, send the turns on, let the rounds count anew."""
     for term in plan.terms:
-        posts.end_appointment(term, by=actor, last_day=last_day, reason=reason.strip())
+        posts.end_appointment(term, by=actor, last_day=plan.last_day, reason=reason)
     for found in plan.turns:
         _send_on(found, plan.after, actor)
     for seat in vacancies.open_seats([term.post_id for term in plan.terms]):
         _count_anew(seat)
     _refuse_left(plan)
-    result = {"person": target, "posts": len(plan.terms), "turns": len(plan.turns)}
-    if by is not None:
-        Command.objects.create(key=key, by=by, name="leave", target=target, result=result, at=clock.now())
-    return result
 
 
 def may_let_go(by: User, person: Person, last_day: dt.date) -> bool:
