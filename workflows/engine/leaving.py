@@ -17,12 +17,12 @@ from audit import clock, journal
 from audit.journal import Actor
 from registry import posts
 from registry.models import Appointment, Person, Post, Role, User
-from workflows.engine import commands, moving, reading, stranded, vacancies
+from workflows.engine import commands, countersigning, moving, reading, stranded, vacancies
 from workflows.engine.authority import lock_account
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.handling import handling
-from workflows.engine.models import Command
+from workflows.engine.models import Command, TaskAssignment
 from workflows.engine.routing import Gone
 from workflows.engine.vacancies import Going, Unopened
 
@@ -112,18 +112,27 @@ def leave(
     if by is not None:
         _hold_right(by, list(_terms(person, last_day).select_related("post__organisation")))
     terms = list(_terms(person, last_day).select_for_update(of=("self",)))
+    if by is not None and (done := commands.earlier(key, by=by, name="leave", target=target)):
+        # The same form, sent twice at the same moment: the first one had the terms.
+        return done
     plan = leaving(person, last_day)
     _refuse(plan, terms, reason, digest)
-    actor = by.actor if by is not None else LEAVER
-    for term in plan.terms:
-        posts.end_appointment(term, by=actor, last_day=last_day, reason=reason.strip())
-    for found in plan.turns:
-        _send_on(found, plan.after, actor)
-    _refuse_left(plan)
+    _carry_out(plan, by.actor if by is not None else LEAVER, reason.strip())
     result = {"person": target, "posts": len(plan.terms), "turns": len(plan.turns)}
     if by is not None:
         Command.objects.create(key=key, by=by, name="leave", target=target, result=result, at=clock.now())
     return result
+
+
+def _carry_out(plan: Leaving, actor: Actor, reason: str) -> None:
+    """End the terms, send the turns on, let the rounds count anew."""
+    for term in plan.terms:
+        posts.end_appointment(term, by=actor, last_day=plan.last_day, reason=reason)
+    for found in plan.turns:
+        _send_on(found, plan.after, actor)
+    for seat in vacancies.open_seats([term.post_id for term in plan.terms]):
+        _count_anew(seat)
+    _refuse_left(plan)
 
 
 def may_let_go(by: User, person: Person, last_day: dt.date) -> bool:
@@ -161,6 +170,15 @@ def _send_on(found: Going, on: dt.date, by: Actor) -> None:
     with handling(case) as at:
         if at.turn is not None and at.turn.is_open and not stranded.able(at.turn, on):
             moving.reroute(at.turn, on=on, by=by)
+
+
+def _count_anew(seat: TaskAssignment) -> None:
+    """A seat in a round goes nowhere: once nobody holds its post it leaves the count (会签基数重算)."""
+    case = locked_case(seat.case_id, task_id=seat.task_id, turn_id=seat.pk)
+    with handling(case) as at:
+        # Nobody signs while the case is suspended; when it goes on, the next look finds what has changed.
+        if at.turn is not None and at.turn.is_open and at.pause is None:
+            countersigning.look_again(at.turn, case)
 
 
 def _refuse_left(plan: Leaving) -> None:

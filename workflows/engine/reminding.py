@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_noop as _n
 
 from audit import clock, journal
@@ -108,14 +108,16 @@ def _stage_of(
 def _said(turn: TaskAssignment) -> frozenset[str]:
     """What was said of a turn, and of the one it stands for: a decision that was taken back opens it anew, as old as it was."""
     same = Reminder.objects.filter(turn__case_id=turn.case_id, turn__step=turn.step, turn__opened_at=turn.opened_at)
-    return frozenset(same.values_list("stage", flat=True))
+    # Of several seats each is reminded by itself.
+    of_the_seat = Q(turn__signer=turn.signer_id) if turn.signer_id is not None else Q(turn__signer__isnull=True)
+    return frozenset(same.filter(of_the_seat).values_list("stage", flat=True))
 
 
 @transaction.atomic
 def _remind(turn_id: int, on: dt.date) -> str | None:
     """Say one stage of one turn, under the lock of its case; None if somebody else has, or it is open no more."""
     case_id, task_id = TaskAssignment.objects.values_list("case_id", "task_id").get(pk=turn_id)
-    case = locked_case(case_id, task_id=task_id)
+    case = locked_case(case_id, task_id=task_id, turn_id=turn_id)
     with handling(case) as at:
         turn = at.turn
         if turn is None or not TaskAssignment.objects.filter(waiting_turns(clock.now()), pk=turn_id).exists():
