@@ -15,7 +15,7 @@ from registry import posts
 from registry.access import Viewer
 from registry.models import Appointment, Organisation, Post, User
 from registry.names import search_terms
-from workflows.engine import commands, parties, suspended
+from workflows.engine import able, commands, parties, suspended
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.handling import Handling, handling, note
@@ -85,7 +85,7 @@ def copy_to(case_id: int, *, by: User, post: Post, remark: str, key: str) -> Cop
             {"as": part.as_whom, "to": str(post), "note": copy.note},
         )
         note(case, "case.copied", by=by.actor, facts=facts, words=words)
-        told = [person.pk for person in posts.holders(post, clock.today())]
+        told = able.having(post.pk, case.process_name, clock.today())
         sentence = say(COPIED, who=part.person, post=part.as_whom)
         tell(case, Notice.Kind.COPIED, sentence, persons=told, key=f"copied:{copy.public_id}")
         commands.keep(case, key, by=by, name="copy", target=case.reference, result={"copy": copy.public_id})

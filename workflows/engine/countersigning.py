@@ -12,8 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _n
 
 from audit import clock
-from registry.models import Appointment
-from workflows.engine import nodes, reading, rounds, turns
+from workflows.engine import able, nodes, reading, rounds, turns
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Decision, Notice, Signer, Signing, TaskAssignment
 from workflows.engine.roll import SYSTEM, happen, refresh, route_instead, route_of_seat, signing_posts
@@ -171,9 +170,9 @@ def _close(round_: Round, turn: TaskAssignment, case: Case, how: str) -> None:
     with handling(case) as at:
         at.rows.change(turn, "closed_at", "closed_how")
     if how in _TOLD:
-        people = Appointment.objects.on(clock.today()).filter(post_id=turn.post_id).values_list("person_id", flat=True)
+        people = able.having(turn.post_id, turn.process_name, clock.today())
         sentence = say(_NOT_NEEDED, case=case.number)
-        tell(case, Notice.Kind.CASE, sentence, persons=list(people), key=f"closed:{turn.public_id}", turn=turn)
+        tell(case, Notice.Kind.CASE, sentence, persons=people, key=f"closed:{turn.public_id}", turn=turn)
 
 
 def _end(step: Countersign, round_: Round, case: Case, task: Task, result: Result) -> None:

@@ -41,11 +41,17 @@ def suspended_turns(viewer: Viewer) -> QuerySet[TaskAssignment]:
 
 def _of(viewer: Viewer) -> Q:
     """The turns of the viewer: of his posts and those he is a proxy for, and his own."""
-    mine = Q(post_id__in=sorted(viewer.post_ids | _proxied_whole(viewer)))
+    mine = _had(viewer, "post_id")
+    return mine | Q(person_id=viewer.user.person_id) if viewer.user.person_id else mine
+
+
+def _had(viewer: Viewer, column: str) -> Q:
+    """Those that a column of posts gives to the viewer: to his own, and to those he is a proxy for in their kind of case."""
+    mine = Q(**{f"{column}__in": sorted(viewer.post_ids | _proxied_whole(viewer))})
     for held in viewer.proxied:
         if held.processes is not None:
-            mine |= Q(post_id=held.appointment.post_id, process_name__in=sorted(held.processes))
-    return mine | Q(person_id=viewer.user.person_id) if viewer.user.person_id else mine
+            mine |= Q(**{column: held.appointment.post_id}, process_name__in=sorted(held.processes))
+    return mine
 
 
 def _proxied_whole(viewer: Viewer) -> frozenset[int]:
@@ -67,13 +73,12 @@ def held_for(turn: TaskAssignment, viewer: Viewer) -> Holding | None:
 
 
 def overdue_below(viewer: Viewer) -> QuerySet[TaskAssignment]:
-    """Overdue turns below that were escalated to the viewer's posts (下级逾期), longest overdue first: to be seen and
-    urged, not to be decided."""
-    if not viewer.post_ids:
+    """Overdue turns below that were escalated to the viewer's posts, or to those he is a proxy for (下级逾期), longest
+    overdue first: to be seen and urged, not to be decided."""
+    if not viewer.held:
         return TaskAssignment.objects.none()
-    return TaskAssignment.objects.filter(
-        waiting_turns(clock.now()), escalated_to_id__in=sorted(viewer.post_ids)
-    ).order_by("due_on", "pk")
+    found = TaskAssignment.objects.filter(waiting_turns(clock.now()), _had(viewer, "escalated_to_id"))
+    return found.order_by("due_on", "pk")
 
 
 def with_their_cases(turns: QuerySet[TaskAssignment]) -> QuerySet[TaskAssignment]:

@@ -17,6 +17,7 @@ from audit import clock
 from audit.journal import Actor
 from registry.models import Post, User
 from workflows.engine import commands, reading
+from workflows.engine.able import able_for_post
 from workflows.engine.authority import authority_over, hold
 from workflows.engine.deciding import locked_case, still_open
 from workflows.engine.errors import Conflict, Refused, or_conflict
@@ -41,8 +42,7 @@ def reroute(turn: TaskAssignment, *, on: dt.date, by: Actor, gone: Gone = NOBODY
         return False
     why = [say(_n("Routed anew on %(day)s."), day=clock.today()), *route.why]
     _move(turn, route, why, by=by, act="turn.rerouted")
-    told = say(_n("%(step)s comes to %(post)s."), step=turn.definition.title, post=route.post)
-    _tell(turn, route, told)
+    _tell(turn, on, say(_n("%(step)s comes to %(post)s."), step=turn.definition.title, post=route.post))
     return True
 
 
@@ -56,11 +56,11 @@ def _move(turn: TaskAssignment, route: Route, why: list[Sentence], *, by: Actor,
         note(turn.case, act, by=by, article=turn.definition.article, facts=facts, words=words)
 
 
-def _tell(turn: TaskAssignment, route: Route, sentence: Sentence) -> None:
-    """Tell whoever can act there now; the newest entry of the journal names the move."""
+def _tell(turn: TaskAssignment, on: dt.date, sentence: Sentence) -> None:
+    """Tell whoever can act there on a day; the newest entry of the journal names the move."""
     with handling(turn.case) as at:
         moved = f"moved:{turn.public_id}:{at.head.sequence if at.head else 0}"
-    tell(turn.case, Notice.Kind.BACK, sentence, persons=route.holders, key=moved, turn=turn)
+    tell(turn.case, Notice.Kind.BACK, sentence, persons=able_for_post(turn, on), key=moved, turn=turn)
 
 
 # -- handing over -----------------------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ def _hand(turn: TaskAssignment, seat: Seat, *, by: User, reason: str) -> None:
     params = {"who": by, "from": before, "post": seat.post, "reason": reason}
     why = say(_n("%(who)s (%(from)s) handed it over to %(post)s: %(reason)s"), **params)
     _move(turn, route, [why], by=by.actor, act="turn.handed_over", reason=reason)
-    _tell(turn, route, say(_n("%(who)s hands a task over to you: %(reason)s"), who=by, reason=reason))
+    _tell(turn, clock.today(), say(_n("%(who)s hands a task over to you: %(reason)s"), who=by, reason=reason))
 
 
 # -- what nobody can act on any more ------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from audit import clock, journal
 from registry.calendar import Calendar
 from registry.models import Organisation
 from registry.organisations import superiors
-from workflows.engine.able import able_on, waiting_turns
+from workflows.engine.able import able_for_post, able_on, waiting_turns
 from workflows.engine.deciding import locked_case
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Notice, Reminder, TaskAssignment
@@ -157,7 +157,8 @@ def _escalate(case: Case, turn: TaskAssignment, on: dt.date) -> None:
         note(case, "turn.escalated", by=REMIND, article=turn.definition.article, facts=facts, words=words)
         if seat is not None:
             below = say(_BELOW, day=turn.due_on, post=turn.post, step=turn.definition.title)
-            _say(case, turn, Stage.ESCALATED, below, seat.holders - recused(case, turn.definition))
+            persons = able_for_post(turn, on, seat.post.pk) - able_on([turn], on)[turn.pk]  # type: ignore[union-attr]  # a seat that was chosen
+            _say(case, turn, Stage.ESCALATED, below, persons)
 
 
 def superior_of(turn: TaskAssignment, on: dt.date) -> Seat | None:

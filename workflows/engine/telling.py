@@ -32,8 +32,8 @@ def tell(
 
 
 def tell_parties(case: Case, sentence: Sentence, *, key: str) -> None:
-    """Tell the subject and the opener of a case what has happened to it: suspended, resumed, closed."""
-    parties = [person for person in (case.subject_person_id, case.opener_id) if person]
+    """Tell the subject of a case and whoever initiated it what has happened to it: suspended, resumed, closed."""
+    parties = [person for person in (case.subject_person_id, *case.initiators) if person]
     tell(case, Notice.Kind.CASE, sentence, persons=parties, key=key)
 
 
