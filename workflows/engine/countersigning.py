@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _CLOSED_AS = {Result.RETURNED: "returned", Result.TOO_FEW: "too_few"}
 _NOT_NEEDED = _n("%(case)s: your signature is no longer needed.")
+# How a turn was closed that only an undo opens again: nobody is told of it anew.
+_UNDONE = ("decided", "recalled", "not_needed", "returned", "too_few")
 _TOLD = ("not_needed", "returned", "removed", "too_few")
 _END_WAIT = "UPDATE workflows_wait SET ended_at = %s WHERE task_id = %s AND ended_at IS NULL"
 _LAPSED_TURNS = (
@@ -155,6 +157,8 @@ def _open(step: Countersign, round_: Round, case: Case, task: Task, number: int)
     turn = turns.turn_at(step, case, task, route_of_seat(signer), signer)
     for earlier in round_.turns[number][-1:]:
         turn.opened_at, turn.due_on, turn.due_provisional = earlier.opened_at, earlier.due_on, earlier.due_provisional
+        if earlier.closed_how in _UNDONE:
+            turn.told_at, turn.escalated_to_id, turn.urged = earlier.told_at, earlier.escalated_to_id, earlier.urged
     round_.turns[number].append(turn)
 
 

@@ -1,6 +1,7 @@
 """Moving a turn to another post (改派与转办): routed anew where nobody can act any more, handed over by whoever has it.
 
-The turn stays the same one, as old and as late as it was; why it is where it is grows by the reasons of the move.
+The turn stays the same one, as old and as late as it was; why it is where it is grows by the reasons of the move. Whoever
+has it now is told at once, and reminded as if it were new to him.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Notice, TaskAssignment
 from workflows.engine.routing import NOBODY, Gone, NoPost, Route, Seat, candidates
 from workflows.engine.sentences import Sentence, say
-from workflows.engine.telling import tell
+from workflows.engine.telling import MOVED, tell
 from workflows.engine.turns import posts_of, recused, route_of
 
 
@@ -49,9 +50,10 @@ def reroute(turn: TaskAssignment, *, on: dt.date, by: Actor, gone: Gone = NOBODY
 def _move(turn: TaskAssignment, route: Route, why: list[Sentence], *, by: Actor, act: str, **words: str) -> None:
     """Put an open turn on another post, with the reasons, in the journal, seen by whoever has it now."""
     facts = {"step": turn.step, "turn": turn.public_id, "from": turn.post_id, "to": route.post.pk}
+    turn.moved_on = clock.today()
     turn.post, turn.why = route.post, [*turn.why, *(sentence.as_json() for sentence in why)]
     with handling(turn.case) as at:
-        at.rows.change(turn, "post", "why")
+        at.rows.change(turn, "post", "why", "moved_on")
         at.involve(turn.case, route.post.organisation_id)
         note(turn.case, act, by=by, article=turn.definition.article, facts=facts, words=words)
 
@@ -59,7 +61,7 @@ def _move(turn: TaskAssignment, route: Route, why: list[Sentence], *, by: Actor,
 def _tell(turn: TaskAssignment, on: dt.date, sentence: Sentence) -> None:
     """Tell whoever can act there on a day; the newest entry of the journal names the move."""
     with handling(turn.case) as at:
-        moved = f"moved:{turn.public_id}:{at.head.sequence if at.head else 0}"
+        moved = f"{MOVED}{turn.public_id}:{at.head.sequence if at.head else 0}"
     tell(turn.case, Notice.Kind.BACK, sentence, persons=able_for_post(turn, on), key=moved, turn=turn)
 
 

@@ -10,6 +10,8 @@ from workflows.engine.handling import handling
 from workflows.engine.models import Case, Notice, TaskAssignment
 from workflows.engine.sentences import Sentence
 
+# How the keys of notices begin that tell somebody of a turn that was moved to him.
+MOVED = "moved:"
 _UNSAY = "DELETE FROM workflows_notice WHERE case_id = %s AND visible_from = %s"
 
 
