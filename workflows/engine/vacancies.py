@@ -61,7 +61,16 @@ class Unopened:
 
 
 def open_turns(posts: Iterable[int]) -> QuerySet[TaskAssignment]:
-    """The open turns of some posts (ids) with what their routing needs, oldest case first."""
+    """The open turns of some posts (ids) with what their routing needs, oldest case first; no seats of a round."""
+    return _open(posts).filter(signer__isnull=True)
+
+
+def open_seats(posts: Iterable[int]) -> QuerySet[TaskAssignment]:
+    """The open turns by which some posts (ids) sign in a round: they go nowhere, the seat of a vacant post does not count."""
+    return _open(posts).filter(signer__isnull=False)
+
+
+def _open(posts: Iterable[int]) -> QuerySet[TaskAssignment]:
     found = TaskAssignment.objects.filter(post_id__in=list(posts), closed_at__isnull=True)
     read = ("task", "post__organisation", "case__organisation", "case__subject__person")
     return found.select_related(*read).order_by("case_id", "pk")
