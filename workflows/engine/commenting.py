@@ -46,7 +46,7 @@ def audiences(case: Case, by: User) -> list[str]:
 @or_conflict()
 @transaction.atomic
 def comment(case_id: int, *, by: User, text: str, audience: str, key: str) -> Comment:
-    """Comment on a case (发表评论), by its subject, its opener or the holder of a post from which it is seen.
+    """Comment on a case (发表评论), by its subject, whoever initiated it or the holder of a post from which it is seen.
 
     ``text`` is at most 1000 characters. Raises PermissionDenied, Refused (empty, too long, wrong audience), Conflict
     (too long after the end).
@@ -104,8 +104,7 @@ def _addressed(case: Case, part: Part, audience: str) -> set[int]:
     serving = Appointment.objects.on(clock.today()).filter(post__organisation_id__in=case.seen_from)
     officials = set(serving.filter(Q(person_id__in=dealt) | Q(post_id__in=has_it)).values_list("person_id", flat=True))
     officials |= _proxies(case)
-    own = {pk for pk in (*case.initiators, case.subject_person_id) if pk}
-    meant = officials | own if audience == EVERYONE else officials - {case.subject_person_id or 0}
+    meant = officials | case.concerned if audience == EVERYONE else officials - {case.subject_person_id or 0}
     return meant - {part.person.pk}
 
 

@@ -155,7 +155,7 @@ def recently_decided(viewer: Viewer, limit: int = 20) -> list[Decision]:
 
 
 def still_open(viewer: Viewer) -> QuerySet[Case]:
-    """Cases the viewer opened or acted in that are not closed, newest first."""
+    """Cases the viewer opened, himself or through a proxy, or acted in that are not closed, newest first."""
     open_cases = Case.objects.filter(closed_at__isnull=True)
     oldest = open_cases.order_by("opened_at").values_list("opened_at", flat=True).first()
     if oldest is None:
@@ -163,7 +163,8 @@ def still_open(viewer: Viewer) -> QuerySet[Case]:
     # Nobody acted in a case before it was opened: of 50,000 decisions only the latest can lie in an open one.
     acted = Decision.objects.filter(by=viewer.user, at__gte=oldest).values("case_id")
     opened = open_cases.filter(opened_by=viewer.user).values("pk")
-    return open_cases.filter(pk__in=acted.union(opened)).order_by("-opened_at", "-pk")
+    for_him = open_cases.filter(opened_for=viewer.user.person_id or 0).values("pk")
+    return open_cases.filter(pk__in=acted.union(opened, for_him)).order_by("-opened_at", "-pk")
 
 
 def cases_of(keys: Iterable[int]) -> list[Case]:

@@ -35,8 +35,7 @@ def tell(
 
 def tell_parties(case: Case, sentence: Sentence, *, key: str) -> None:
     """Tell the subject of a case and whoever initiated it what has happened to it: suspended, resumed, closed."""
-    parties = [person for person in (case.subject_person_id, *case.initiators) if person]
-    tell(case, Notice.Kind.CASE, sentence, persons=parties, key=key)
+    tell(case, Notice.Kind.CASE, sentence, persons=case.concerned, key=key)
 
 
 def unsay(case: Case, until: dt.datetime) -> None:

@@ -117,7 +117,7 @@ def can_withdraw(case: Case, by: User) -> bool:
 
 def _concerned(case: Case, by: User) -> bool:
     """True for whoever initiated the case, himself or through a proxy, and for its subject."""
-    return by.person_id is not None and by.person_id in {*case.initiators, case.subject_person_id}
+    return by.person_id is not None and by.person_id in case.concerned
 
 
 @or_conflict()

@@ -57,7 +57,7 @@ def _locked_posts(case_id: int, by: User, on: dt.date) -> list[Holding]:
 
 def is_concerned(case: Case, by: User) -> bool:
     """True for whoever initiated a case, himself or through a proxy, and for its subject."""
-    return by.person_id is not None and by.person_id in {*case.initiators, case.subject_person_id}
+    return by.person_id is not None and by.person_id in case.concerned
 
 
 def may_urge(case: Case, by: User, on: dt.date) -> bool:
