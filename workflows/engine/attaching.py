@@ -29,12 +29,11 @@ def may_attach(case: Case, by: User) -> bool:
     """Whether a user could add a file now, without locking anything; for pages."""
     if case.closed_at is not None or by.person_id is None or suspended.running(case) is not None:
         return False
-    own = by.person_id in (case.opener_id, case.subject_person_id)
-    return own or parties.own_turn(case, by, clock.today()) is not None
+    return by.person_id in case.concerned or parties.own_turn(case, by, clock.today()) is not None
 
 
 def attach(case_id: int, *, by: User, name: str, content: bytes, key: str) -> Attachment:
-    """Add a file to an open case (上传附件), by whoever may act on a turn of it, opened it or is its subject.
+    """Add a file to an open case (上传附件), by whoever may act on a turn of it, initiated it or is its subject.
 
     ``name`` is what the file is called, ``content`` its bytes. Raises PermissionDenied, Refused (the file, or too many
     of them), Conflict (the case is closed or suspended). A repeated key answers with the first result.

@@ -105,7 +105,7 @@ def why_not(post: Post, person: Person, process: str, on: dt.date) -> str:
     if latest.revoked_at is not None:
         at = f"{timezone.localtime(latest.revoked_at):%Y-%m-%d %H:%M}"
         return _("You no longer act for %(post)s: %(who)s revoked the delegation on %(at)s.") % (
-            names | {"who": latest.revoked_by, "at": at}
+            names | {"who": latest.revoker, "at": at}
         )
     if latest.until < on:
         return _("You no longer act for %(post)s: the delegation ended on %(day)s.") % (names | {"day": latest.until})

@@ -59,7 +59,7 @@ def own_turn(case: Case, by: User, on: dt.date) -> TaskAssignment | None:
 
 
 def hold_in(case: Case, by: User, on: dt.date) -> Part:
-    """Lock the ground on which a user handles a case: a turn of his, or that he opened it or is its subject.
+    """Lock the ground on which a user handles a case: a turn of his, or that he initiated it or is its subject.
 
     PermissionDenied if there is none. Ask ``still`` under the lock of the case.
     """
@@ -67,7 +67,7 @@ def hold_in(case: Case, by: User, on: dt.date) -> Part:
         held = hold(turn, by, on)
         authority = authority_over(turn, by, held)
         return Part(authority.person, authority.as_whom, turn, authority.appointment, held)
-    if by.person_id not in (case.opener_id, case.subject_person_id):
+    if by.person_id not in case.concerned:
         raise PermissionDenied(_("Only whoever has the task, started the case or is its subject can do this."))
     person = lock_account(by)
     return Part(person, SUBJECT if by.person_id == case.subject_person_id else OPENER)
@@ -106,6 +106,6 @@ def hold_sight(case: Case, by: User, on: dt.date) -> Part:
     locked = lock_holdings(by, found.post.pk, case.process_name, on) if found else ()
     if locked and by.person is not None:
         return Part(by.person, deputies.as_whom(locked[0]), None, locked[0].appointment)
-    if by.person_id != case.opener_id:
+    if by.person_id not in case.initiators:
         raise PermissionDenied(_("You do not take part in this case."))
     return Part(lock_account(by), OPENER)
