@@ -87,12 +87,13 @@ def turns_for(viewer: Viewer, shown: Shown) -> QuerySet[TaskAssignment]:
 
 
 def _about(text: str) -> Q:
-    """Turns of cases about a member of this name, or in an organisation of this name.
+    """Turns of cases about a member of this name, about a matter so called, or in an organisation of this name.
 
     Asked of the viewer's own turns one by one: names that half a prefecture has cost him no more than rare ones.
     """
     grams = search_terms(text)
-    return Q(case__subject__person__name_grams__contains=grams) | Q(case__organisation__name_grams__contains=grams)
+    named = Q(case__subject__person__name_grams__contains=grams) | Q(case__matter_grams__contains=grams)
+    return named | Q(case__organisation__name_grams__contains=grams)
 
 
 def after(turns: QuerySet[TaskAssignment], turn: TaskAssignment) -> TaskAssignment | None:
@@ -118,8 +119,7 @@ class Row:
     @property
     def name(self) -> str:
         """Whom or what the case is about."""
-        case = self.turn.case
-        return case.subject.person.name if case.subject else case.organisation.short_name
+        return self.turn.case.about
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,7 @@ class Undoable:
     @property
     def name(self) -> str:
         """Whom or what the case is about."""
-        case = self.decision.case
-        return case.subject.person.name if case.subject else case.organisation.short_name
+        return self.decision.case.about
 
     @property
     def title(self) -> Any:

@@ -45,7 +45,7 @@ class Pane:
     @property
     def name(self) -> str:
         """Whom or what the case is about."""
-        return self.case.subject.person.name if self.case.subject else self.case.organisation.short_name
+        return self.case.about
 
     @cached_property
     def chip(self) -> inbox.DueChip:

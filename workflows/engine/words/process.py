@@ -92,8 +92,13 @@ class Process(flow.Flow):
 
     @classmethod
     def subject_of(cls, answers: Mapping[str, Any]) -> Any:
-        """The member a new case is about, from its opening answers."""
-        raise NotImplementedError
+        """The member a new case is about, from its opening answers; None if it is about no member."""
+        return None
+
+    @classmethod
+    def matter_of(cls, answers: Mapping[str, Any]) -> str:
+        """What a new case is about that is about no member (事由): the answer to the question ``matter``, if it has one."""
+        return str(answers.get("matter") or "")
 
     @classmethod
     def organisations_of(cls, answers: Mapping[str, Any], organisation: Organisation) -> list[Organisation]:
