@@ -136,7 +136,7 @@ class Examination(_WithReason):
     class Outcome(models.TextChoices):
         """How the first check ends."""
 
-        ACCEPT = "accept", _("Accept")
+        ACCEPT = "accept", _("Register and handle")
         RETURN = "return", _("Return for correction")
         NOT_OURS = "not_ours", _("Not for this committee: give it back")
 

@@ -105,12 +105,12 @@ class Instruction(Process):
     )  # fmt: skip
 
     amend = Step(
-        forms.Amendment, title=_("Correction of the request"), asks=_("Correct what was found wrong and submit again."),
+        forms.Amendment, title=_("Correcting the request"), asks=_("Correct what was found wrong and submit again."),
         article=rules.RECEIVED, to=BRANCH_SECRETARY, within=IN_A_STEP, fields={"matter": Access.READ_ONLY},
     ).Undoes(*duties.OF_A_REQUEST).Next(this.sign)  # fmt: skip
 
     request_paper = Issue(
-        papers.REQUEST, title=_("Request"), article=rules.SIGNED, facts=paperwork.request, issuer=BRANCH,
+        papers.REQUEST, title=_("Request to the committee"), article=rules.SIGNED, facts=paperwork.request, issuer=BRANCH,
         addressees=(COMMITTEE,),
     ).Needs(duties.SIGNED).Meets(duties.REQUEST_FILED).Next(this.under_general_branch)  # fmt: skip
 
@@ -265,7 +265,7 @@ class Instruction(Process):
         .Forbids(duties.DECLINED)
     )  # fmt: skip
     declined = (
-        Outcome("declined", title=_("Refused"), article=rules.RECEIVED, again=True)
+        Outcome("declined", title=_("Declined"), article=rules.RECEIVED, again=True)
         .Needs(*duties.OF_A_REQUEST, duties.ACCEPTED, *duties.OF_A_DRAFT, duties.DECLINED, duties.REPLIED, duties.RECEIVED)
         .Forbids(duties.APPROVED)
     )  # fmt: skip

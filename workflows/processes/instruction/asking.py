@@ -60,8 +60,8 @@ def summary_of(case: Case, said: Said) -> list[tuple[Any, str]]:
     rows: list[tuple[Any, str]] = [
         (_("Matter"), asked["matter"]),
         (_("Asks for"), str(forms.Asks(asked["asks"]).label)),
-        (_("From"), case.organisation.name),
-        (_("To"), of.committee_of(case).name),
+        (_("Asked by"), case.organisation.name),
+        (_("Asked"), of.committee_of(case).name),
         (_("Facts and reasons"), asked["reasons"]),
         (_("What the branch proposes"), asked["proposal"]),
     ]
