@@ -90,11 +90,6 @@ def as_whom(held: Holding) -> str:
     return f"{post}（受{first}委托{passed_on}）"
 
 
-def was_deputy(post: Post, person: Person) -> bool:
-    """True if a post was ever delegated to somebody: he may be told why he has it no more."""
-    return Delegation.objects.filter(post=post, proxy=person).exists()
-
-
 def why_not(post: Post, person: Person, process: str, on: dt.date) -> str:
     """Why somebody may not act for a post, as far as a delegation to him explains it."""
     given = Delegation.objects.filter(post=post, proxy=person).select_related("giver", "revoked_by__person")

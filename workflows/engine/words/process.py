@@ -114,7 +114,10 @@ class Process(flow.Flow):
 
     @classmethod
     def earlier_deciders(cls, case: Case) -> Iterable[int]:
-        """Who decided the matter before (原办理人), where this is an appeal: ids of persons, who take no part in it."""
+        """Who decided the matter before (原办理人), where this is an appeal: ids of persons, who take no part in it.
+
+        Of an earlier case ``deciders.deciders_of`` says it, signers and those for whom a proxy decided included.
+        """
         return ()
 
     @classmethod
