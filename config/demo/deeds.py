@@ -29,6 +29,7 @@ def undo(turn: TaskAssignment, by: User, answers: Mapping[str, Any]) -> None:
 
 def delegate(turn: TaskAssignment, by: User, answers: Mapping[str, Any]) -> None:
     """Let somebody act for a post (委托代理)."""
+    assert by.person is not None
     said = dict(answers) | {
         "post": Post.objects.select_related("organisation").get(pk=answers["post"]),
         "proxy": Person.objects.get(public_id=answers["proxy"]),
