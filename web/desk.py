@@ -17,7 +17,8 @@ from workflows.engine import catalogue, inbox
 from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
-TURN_BOXES = ("todo", "overdue", "deputy", "below", "suspended")
+OWN_BOXES = ("todo", "overdue", "deputy")
+TURN_BOXES = (*OWN_BOXES, "below", "suspended")
 BOXES = (*TURN_BOXES, "copied", "open", "coming", "decided")
 GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none", "held": "held"}
 
@@ -53,6 +54,11 @@ class Shown:
     def lists_turns(self) -> bool:
         """True for a box of turns; the others list cases and decisions."""
         return self.box in TURN_BOXES
+
+    @property
+    def is_own(self) -> bool:
+        """True for a box of turns that wait for the viewer now."""
+        return self.box in OWN_BOXES
 
     @property
     def title(self) -> str:
@@ -107,6 +113,11 @@ def after(turns: QuerySet[TaskAssignment], turn: TaskAssignment) -> TaskAssignme
     return others.filter(behind).first() or others.first()
 
 
+def in_bulk(turn: TaskAssignment) -> bool:
+    """True if the course lets the step of a turn be agreed to together with others (可批量办理)."""
+    return turn.step in turn.case.flow_class.in_bulk and not turn.signer_id
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of the list of turns."""
@@ -121,6 +132,11 @@ class Row:
         """Whom or what the case is about."""
         return self.turn.case.about
 
+    @property
+    def in_bulk(self) -> bool:
+        """True if it can be chosen, to be agreed to together with others."""
+        return in_bulk(self.turn)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -129,6 +145,11 @@ class Group:
     code: str
     title: str
     rows: list[Row]
+
+    @property
+    def in_bulk(self) -> bool:
+        """True if any of its rows can be chosen."""
+        return any(row.in_bulk for row in self.rows)
 
 
 def groups(turns: Iterable[TaskAssignment], viewer: Viewer) -> list[Group]:
