@@ -153,7 +153,8 @@ def rule_words(rule: Rule, *, in_order: bool) -> str:
         said = msgid % {"part": rule.part, "of": rule.of}
     if (rule.strictly, rule.part, rule.of) == (True, 1, 2):
         said = _("More than half must agree.")
-    return f"{said} {_('They sign one after another.') if in_order else _('They sign at the same time.')}"
+    order = _("They sign one after another.") if in_order else _("They sign at the same time.")
+    return f"{said} {order}"
 
 
 def progress(round_: Round) -> str:

@@ -77,7 +77,7 @@ class Instruction(Process):
         _("what the branch itself proposes"),
     )
     minutes = 10
-    icon = "message-circle-question"
+    icon = "message-circle-question-mark"
     opened_by = asking.OPENED_BY
     opened_at_levels = (Level.BRANCH, Level.GENERAL_BRANCH)
     withdrawal = Withdrawal(

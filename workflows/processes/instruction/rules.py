@@ -77,6 +77,6 @@ HAS_GENERAL_BRANCH = Question(
     "has_general_branch", _("Is there a general branch above?"), STEP_BY_STEP, lambda f: f.has_general_branch
 )
 CONCERNS_OTHERS = Question(
-    "concerns_others", _("Does it touch what others are responsible for?"), CONSULTED, lambda f: f.concerns_others,
+    "concerns_others", _("Are others concerned?"), CONSULTED, lambda f: f.concerns_others,
     settled_by=("draft",),
 )  # fmt: skip
