@@ -212,9 +212,10 @@ class Way:
         return self.world.holder("YL01", Role.SECRETARY)
 
     def actor(self, turn: TaskAssignment) -> User:
-        """A proxy, where there is one; else a holder."""
-        helper = self.helper()
-        return helper if may_act(turn, helper, clock.today()) and turn.step != "sign" else driving.actor_for(turn)
+        """A proxy, where there is one who has not signed yet; else a holder."""
+        helper, round_ = self.helper(), rounds.of_turn(turn)
+        free = round_ is None or all(helper.person_id not in event.heads for event in round_.state.signed.values())
+        return helper if free and may_act(turn, helper, clock.today()) else driving.actor_for(turn)
 
 
 VERBS = ("returned", "added", "removed", "suspended", "vacated", "kin", "delegated")

@@ -97,7 +97,7 @@ def _suppose(round_: Round, kind: Kind, seat: int, **more: Any) -> None:
 
 def _able(step: Countersign, round_: Round, case: Case) -> dict[int, Person]:
     """The seats whose turn it is, each with who signs for it; none once there is a result, or where nobody can."""
-    taken = turns.recused(case, step) | {event.person for event in round_.state.signed.values()}
+    taken = turns.recused(case, step).union(*(event.heads for event in round_.state.signed.values()))
     posts_of = {seat: round_.signers[seat].post_id for seat in round_.state.may_sign}
     held = posts.terms(posts_of.values(), day_of(case), day_of(case)) if posts_of else []
     able = {term.post_id: term.person for term in reversed(held) if term.person_id not in taken}
