@@ -222,7 +222,10 @@ MOVED = (
     Race("goes_on_today", move_case("registrar"), GO_ON, both("examine")),
     Race("examine", move_case("registrar"), terminate("head"), first_or_refused(ENDED, ENDED, REFUSED)),
     Race("examine", move_case("registrar"), withdraw("subject"), first_or_refused(CALLED_OFF, CALLED_OFF, REFUSED)),
-    Race("approve_held", move_case("registrar").at(1), recall("organiser", "examine").at(-1), both("examine")),
+    Race(
+        "approve_held", move_case("registrar").at(1), recall("organiser", "examine").at(-1),
+        (*both("examine"), End(DID, CONFLICT, "approve")), note="the hold may run out while the case is moved",
+    ),
     Race("letter_lapsing", move_case("registrar"), LAPSE, both("letter_back")),
     Race(
         "letter_due", move_case("registrar").at(1), job("issue", "letter").at(1),
