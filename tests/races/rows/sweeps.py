@@ -58,6 +58,7 @@ from tests.races.words import (
 HIS_AFTERWARDS = "until the sweep has sent it to him the turn is refused to him"
 OPEN_AGAIN = "until the decision is taken back there is no open turn to remind of"
 PROMISES_NOTHING = "both write the same, and it promises nothing"
+COLUMNS = "the one writes when it was told, the other where it lies and why, each by the name of its columns"
 FOUND_CLOSED = "who is told of a turn that lapses this very moment finds it closed"
 
 # What ends or stops the organiser's turn, and where the case then stands.
@@ -110,7 +111,7 @@ COLLECTING = (
     Race("letter_lapsing", COLLECT, LAPSE, or_nothing("letter_back"), harmless=FOUND_CLOSED),
     Race("suspended", COLLECT, resume("head"), or_nothing("examine"), harmless=SUSPENDED_BEFORE),
     Race("approve", COLLECT, leave("head"), or_nothing("approve")),
-    Race("post_vacant", COLLECT, RESCUE, (*or_nothing("approve"), End(DID, NOTHING, "approve"))),
+    Race("post_vacant", COLLECT, RESCUE, (*or_nothing("approve"), End(DID, NOTHING, "approve")), harmless=COLUMNS),
     Race("signing", COLLECT, SENDER_REMOVES, or_nothing("sign[2]")),
     Race("signing", COLLECT, SENDER_ADDS, or_nothing("sign[4]")),
     Race("deputy_gone", COLLECT, RECOUNT, or_nothing("sign[2]")),
