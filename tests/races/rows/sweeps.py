@@ -79,7 +79,9 @@ def _told(situation: str, swept: Deed) -> Iterator[Race]:
     for deed, stands in ENDS_IT:
         yield Race(situation, swept, deed, or_nothing(stands), in_time=True)
     for deed, stands in MOVES_IT:
-        yield Race(situation, swept, deed, or_nothing(stands))
+        # Reminding writes to the journal of the case, as moving the turn does; collecting does not.
+        harmless = COLUMNS if swept is COLLECT else ""
+        yield Race(situation, swept, deed, or_nothing(stands), harmless=harmless)
 
 
 REMINDING = (
@@ -110,7 +112,7 @@ COLLECTING = (
     ),
     Race("letter_lapsing", COLLECT, LAPSE, or_nothing("letter_back"), harmless=FOUND_CLOSED),
     Race("suspended", COLLECT, resume("head"), or_nothing("examine"), harmless=SUSPENDED_BEFORE),
-    Race("approve", COLLECT, leave("head"), or_nothing("approve")),
+    Race("approve", COLLECT, leave("head"), or_nothing("approve"), harmless=COLUMNS),
     Race("post_vacant", COLLECT, RESCUE, (*or_nothing("approve"), End(DID, NOTHING, "approve")), harmless=COLUMNS),
     Race("signing", COLLECT, SENDER_REMOVES, or_nothing("sign[2]")),
     Race("signing", COLLECT, SENDER_ADDS, or_nothing("sign[4]")),
