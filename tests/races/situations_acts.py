@@ -263,7 +263,8 @@ def to_be_settled(known: Known) -> Known:
 def to_be_sent(known: Known) -> Known:
     """A mail is to go out."""
     doing.settle()
-    assert Delivery.objects.filter(state=Delivery.State.WAITING).exists()
+    first = Delivery.objects.earliest("pk")
+    Delivery.objects.exclude(pk=first.pk).delete()
     return {"moment": (clock.now() + SECOND).isoformat()}
 
 
@@ -273,4 +274,5 @@ def to_be_summed_up(known: Known) -> Known:
     doing.settle()
     Delivery.objects.all().delete()
     Notice.objects.filter(case_id=known["case"]).update(mailing=Notice.Mailing.DIGEST)
-    return {"moment": (clock.now() + SECOND).isoformat()}
+    clock.travel_to(clock.today() + ONE, hour=9)
+    return {"moment": clock.now().isoformat()}

@@ -166,6 +166,8 @@ def _doubled() -> Iterator[str]:
             yield f"two {what}"
     if any(_has_left(task) for task in Task.objects.filter(assignments__decision__recalled_at__isnull=False)):
         yield "something was carried out for a decision that was taken back"
+    if TaskAssignment.objects.filter(closed_how="recalled", told_at__isnull=False, signer=None).exists():
+        yield "somebody was told of a turn that was taken back"
     if any(_circle(found) for found in Delegation.objects.filter(revoked_at=None)):
         yield "delegations that go round in a circle"
     if Attachment.objects.filter(struck_at=None).values("case").annotate(n=Count("pk")).filter(n__gt=30).exists():

@@ -46,6 +46,8 @@ from tests.races.words import (
 # What the organiser does beside his turn, and the same of whoever has the turn elsewhere.
 BESIDE = (attach("organiser"), copy_to("organiser", "county"), strike_out("organiser", "own_file"))
 
+LAST_COUNTS = "the last one counts, and writing the row of the account waits for the other"
+
 
 def _while_the_turn_lasts() -> Iterator[Race]:
     """It was up to him while the turn was his: not after somebody else has dealt with it."""
@@ -122,11 +124,11 @@ OWN = (
         "off_end_due", ask_again("subject"), job("outcome", "end"),
         (End(DID, DID, "withdrawn"), End(CONFLICT, DID, "withdrawn")), harmless=DRAFT,
     ),
-    Race("nothing_open", set_email("subject", "a@example.org"), set_email("subject", "b@example.org"), both(""), note="two addresses"),
-    Race("nothing_open", choose("subject", "a@example.org"), choose("subject", "b@example.org"), both(""), note="for the first time"),
-    Race("nothing_open", choose("subject"), set_email("subject"), both("")),
-    Race("nothing_open", choose("subject"), close_account("subject"), both("")),
-    Race("nothing_open", set_email("subject"), close_account("subject"), both("")),
+    Race("nothing_open", set_email("subject", "a@example.org"), set_email("subject", "b@example.org"), both(""), note="two addresses", harmless=LAST_COUNTS),
+    Race("nothing_open", choose("subject", "a@example.org"), choose("subject", "b@example.org"), both(""), note="for the first time", harmless=LAST_COUNTS),
+    Race("nothing_open", choose("subject"), set_email("subject"), both(""), harmless=LAST_COUNTS),
+    Race("nothing_open", choose("subject"), close_account("subject"), both(""), harmless=LAST_COUNTS),
+    Race("nothing_open", set_email("subject"), close_account("subject"), both(""), harmless=LAST_COUNTS),
 )  # fmt: skip
 
 ROWS = (*_while_the_turn_lasts(), *FILES, *COPIES, *COMMENTS, *OWN)

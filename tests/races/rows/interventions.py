@@ -30,6 +30,7 @@ from tests.races.words import (
 # -- words ----------------------------------------------------------------------------------------------------------------
 
 SUSPENDED_BEFORE = "the suspension began in an earlier transaction: who still reads it is refused and changes nothing"
+IN_THE_REGISTERS = "an effect changes the registers and opens no turn, whether the case is suspended or not"
 ENDED, CALLED_OFF = "termination_notice", "withdrawal_form"
 
 # What the organiser may do with his turn, and where the case then stands; the same of the head, one step on.
@@ -168,7 +169,7 @@ ON_ONE_CASE = (
     ),
     Race("letter_lapsing", suspend("head"), LAPSE, both("letter_back suspended")),
     Race("letter_due", suspend("head").at(1), job("issue", "letter").at(1), both("hand_over suspended")),
-    Race("dues_due", suspend("head").at(1), job("effect", "dues").at(1), both("check_sheet suspended")),
+    Race("dues_due", suspend("head").at(1), job("effect", "dues").at(1), both("check_sheet suspended"), harmless=IN_THE_REGISTERS),
     Race("end_due", suspend("head"), job("outcome", "end"), first_or_refused("returned", "returned")),
     Race("examine", terminate("head"), terminate("head"), one_wins(ENDED), note="two keys"),
     one_key("examine", terminate("head"), ENDED),
@@ -207,9 +208,9 @@ ON_ONE_CASE = (
     Race("lapsing_suspended", resume("head"), LAPSE, both("letter_back")),
     Race("lapsing_goes_on_today", GO_ON, LAPSE, both("letter_back")),
     Race("letter_suspended", resume("head").at(1), job("issue", "letter").at(1), both("hand_over")),
-    Race("dues_suspended", resume("head").at(1), job("effect", "dues").at(1), both("check_sheet")),
+    Race("dues_suspended", resume("head").at(1), job("effect", "dues").at(1), both("check_sheet"), harmless=IN_THE_REGISTERS),
     Race("letter_goes_on_today", GO_ON, job("issue", "letter").at(1), both("hand_over")),
-    Race("dues_goes_on_today", GO_ON, job("effect", "dues").at(1), both("check_sheet")),
+    Race("dues_goes_on_today", GO_ON, job("effect", "dues").at(1), both("check_sheet"), harmless=IN_THE_REGISTERS),
     Race("end_goes_on_today", GO_ON, job("outcome", "end"), first_or_refused("returned", "returned", NOTHING)),
     Race("end_suspended", resume("head"), job("outcome", "end"), first_or_refused("returned", "returned")),
 )  # fmt: skip
@@ -222,7 +223,10 @@ MOVED = (
     Race("goes_on_today", move_case("registrar"), GO_ON, both("examine")),
     Race("examine", move_case("registrar"), terminate("head"), first_or_refused(ENDED, ENDED, REFUSED)),
     Race("examine", move_case("registrar"), withdraw("subject"), first_or_refused(CALLED_OFF, CALLED_OFF, REFUSED)),
-    Race("approve_held", move_case("registrar").at(1), recall("organiser", "examine").at(-1), both("examine")),
+    Race(
+        "approve_held", move_case("registrar").at(1), recall("organiser", "examine").at(-1),
+        (*both("examine"), End(DID, CONFLICT, "approve")), note="the hold may run out while the case is moved",
+    ),
     Race("letter_lapsing", move_case("registrar"), LAPSE, both("letter_back")),
     Race(
         "letter_due", move_case("registrar").at(1), job("issue", "letter").at(1),

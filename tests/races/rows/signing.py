@@ -204,6 +204,7 @@ LEAVING = (
     Race("one_added", REMOVE, leave("head"), first_or_refused("sign[2]", "sign[3]", DENIED), in_time=True),
     Race(
         "signing", RECOUNT, leave("deputy"), (End(NOTHING, DID, "sign[2]"), End(DID, DID, "sign[2]")),
+        harmless="until his term has ended there is nothing to count anew, and leaving counts anew itself",
     ),
 )  # fmt: skip
 

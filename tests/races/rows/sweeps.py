@@ -58,6 +58,7 @@ from tests.races.words import (
 HIS_AFTERWARDS = "until the sweep has sent it to him the turn is refused to him"
 OPEN_AGAIN = "until the decision is taken back there is no open turn to remind of"
 PROMISES_NOTHING = "both write the same, and it promises nothing"
+COLUMNS = "the one writes when it was told, the other where it lies and why, each by the name of its columns"
 FOUND_CLOSED = "who is told of a turn that lapses this very moment finds it closed"
 
 # What ends or stops the organiser's turn, and where the case then stands.
@@ -78,7 +79,9 @@ def _told(situation: str, swept: Deed) -> Iterator[Race]:
     for deed, stands in ENDS_IT:
         yield Race(situation, swept, deed, or_nothing(stands), in_time=True)
     for deed, stands in MOVES_IT:
-        yield Race(situation, swept, deed, or_nothing(stands))
+        # Reminding writes to the journal of the case, as moving the turn does; collecting does not.
+        harmless = COLUMNS if swept is COLLECT else ""
+        yield Race(situation, swept, deed, or_nothing(stands), harmless=harmless)
 
 
 REMINDING = (
@@ -109,8 +112,8 @@ COLLECTING = (
     ),
     Race("letter_lapsing", COLLECT, LAPSE, or_nothing("letter_back"), harmless=FOUND_CLOSED),
     Race("suspended", COLLECT, resume("head"), or_nothing("examine"), harmless=SUSPENDED_BEFORE),
-    Race("approve", COLLECT, leave("head"), or_nothing("approve")),
-    Race("post_vacant", COLLECT, RESCUE, (*or_nothing("approve"), End(DID, NOTHING, "approve"))),
+    Race("approve", COLLECT, leave("head"), or_nothing("approve"), harmless=COLUMNS),
+    Race("post_vacant", COLLECT, RESCUE, (*or_nothing("approve"), End(DID, NOTHING, "approve")), harmless=COLUMNS),
     Race("signing", COLLECT, SENDER_REMOVES, or_nothing("sign[2]")),
     Race("signing", COLLECT, SENDER_ADDS, or_nothing("sign[4]")),
     Race("deputy_gone", COLLECT, RECOUNT, or_nothing("sign[2]")),
