@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from registry.access import Viewer
 from registry.calendar import Calendar, the_calendar
 from registry.names import search_terms
+from web.badges import Badges
 from workflows.engine import catalogue, inbox
 from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
@@ -187,20 +188,20 @@ class RailEntry:
     current: bool
 
 
-def rail(waiting: Waiting, shown: Shown, below: int) -> tuple[list[RailEntry], list[RailEntry]]:
+def rail(waiting: Waiting, shown: Shown, badges: Badges) -> tuple[list[RailEntry], list[RailEntry]]:
     """The boxes, and the kinds of process that wait.
 
-    The box of a deputy only for whoever is one; what is overdue ``below`` has a box while there is any.
+    The box of a deputy only for whoever is one; what is overdue below has a box while there is any.
     """
     counts = {
-        "todo": len(waiting.turns), "overdue": waiting.overdue, "deputy": waiting.as_deputy or 0, "below": below,
-        "copied": waiting.copied,
+        "todo": len(waiting.turns), "overdue": waiting.overdue, "deputy": waiting.as_deputy or 0, "below": badges.below,
+        "copied": waiting.copied, "suspended": badges.suspended,
     }  # fmt: skip
     icons = {
         "todo": "inbox", "overdue": "clock", "deputy": "user-check", "below": "siren", "suspended": "circle-pause",
         "copied": "forward", "open": "folder-open", "coming": "arrow-right", "decided": "check-check",
     }  # fmt: skip
-    hidden = {"deputy": waiting.as_deputy is None, "below": not below}
+    hidden = {"deputy": waiting.as_deputy is None, "below": not badges.below}
     shown_boxes = [box for box in BOXES if not hidden.get(box, False) or shown.box == box]
     boxes = [
         RailEntry(

@@ -66,7 +66,7 @@ def list_context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     """The rail and the rows of a page of the list."""
     who = viewer(request)
     waiting = inbox.waiting(who)
-    boxes, kinds = desk.rail(waiting, shown, badges(request, who).below)
+    boxes, kinds = desk.rail(waiting, shown, badges(request, who))
     context: dict[str, Any] = {"shown": shown, "boxes": boxes, "kinds": kinds, "nav": "inbox", "recent": recent(who)}
     return context | rows_context(request, shown, waiting)
 

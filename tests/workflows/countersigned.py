@@ -30,8 +30,10 @@ from workflows.engine.words import (
     Question,
     Step,
     Suspension,
+    Termination,
+    Withdrawal,
     working_days,
-)
+)  # fmt: skip
 from workflows.policy.terms import Pack
 
 ARTICLE = "第1条"
@@ -126,7 +128,7 @@ class Base(Process):
         return [("党员", case.member.person.name)]
 
 
-def course(cls: str, step: Countersign) -> Any:
+def course(cls: str, step: Countersign, **more: Any) -> Any:
     """The branch drafts, others sign; nodes of its own, since a course takes its nodes as its own."""
     nodes = {
         "start": Opening(Request, title="发起", article=ARTICLE).Next(this.draft),
@@ -138,7 +140,7 @@ def course(cls: str, step: Countersign) -> Any:
         "refused": Outcome("refused", title="不通过", article=ARTICLE),
     }
     made = type(Process)(
-        cls, (Base,), {"__module__": MODULE, "__doc__": "For tests.", "name": "countersigned", **nodes}
+        cls, (Base,), {"__module__": MODULE, "__doc__": "For tests.", "name": "countersigned", **nodes, **more}
     )
     globals()[cls] = made
     return made
@@ -169,7 +171,13 @@ MoreThanHalf = course("MoreThanHalf", sign(rule=MORE_THAN_HALF, sender_may_chang
 AtLeastHalf = course("AtLeastHalf", sign(rule=at_least(1, 2)))
 InOrder = course("InOrder", sign(in_order=True))
 OfTwo = course("OfTwo", sign(rule=ALL.among(2)))
-
+HERE = ("draft", "sign")
+Stoppable = course(
+    "Stoppable", sign(rule=MORE_THAN_HALF, sender_may_change=True),
+    suspension=Suspension(article=ARTICLE, by=HEAD, at=HERE),
+    termination=Termination(article=ARTICLE, by=HEAD, at=HERE, then="refused"),
+    withdrawal=Withdrawal(article=ARTICLE, at=HERE, then="refused"),
+)  # fmt: skip
 Lapsing = course("Lapsing", sign().Lapsed(this.refused, on=lambda facts: dt.date(2026, 12, 1), article=ARTICLE))
 DATED = {
     name: dated(f"Dated{name}", step)

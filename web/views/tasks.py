@@ -171,7 +171,7 @@ def _totals(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     who = viewer(request)
     waiting = inbox.waiting(who)
     here = len(waiting.turns) if shown == Shown() else inbox.count(desk.turns_for(who, shown))
-    boxes, kinds = desk.rail(waiting, shown, badges(request, who).below)
+    boxes, kinds = desk.rail(waiting, shown, badges(request, who))
     total, bar = desk.capped(here) or "0", desk.capped(len(waiting.turns)) or "0"
     return {"total": total, "waiting": bar, "boxes": boxes, "kinds": kinds}
 

@@ -114,6 +114,8 @@ def _refuse_elsewhere(turn: TaskAssignment, seen: int | None) -> None:
 def _chosen(turn: TaskAssignment, to: Post, reason: str) -> Seat:
     if not reason.strip():
         raise Refused(_("Say why you hand it over."), field="reason")
+    if turn.signer_id is not None:
+        raise Refused(_("A signature is not handed over. Ask for one more signature, or stand aside."), field="to")
     seat = next((s for s in handovers(turn, clock.today()) if s.post == to), None)
     if seat is None:
         raise Refused(_("This task cannot go to %(post)s, or nobody there can act today.") % {"post": to}, field="to")

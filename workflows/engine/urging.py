@@ -20,7 +20,9 @@ from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, or_conflict
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Notice, TaskAssignment, Urge
+from workflows.engine.parties import open_turns
 from workflows.engine.sentences import say
+from workflows.engine.suspended import refuse_suspended
 from workflows.engine.telling import tell
 from workflows.engine.turns import pack_of
 from workflows.engine.words.rules import calendar_for
@@ -83,8 +85,8 @@ def too_early(case: Case, by: User, on: dt.date) -> dt.date | None:
 @or_conflict()
 @transaction.atomic
 def urge(case_id: int, *, by: User, words: str = "", key: str) -> Case:
-    """Ask everybody a case waits for to hurry (催办). Raises PermissionDenied; Conflict if it is too early, or waits for
-    nobody."""
+    """Ask everybody a case waits for to hurry (催办). Raises PermissionDenied; Conflict if it is too early, suspended, or
+    waits for nobody."""
     today = clock.today()
     person = lock_account(by)
     posts = _locked_posts(case_id, by, today)
@@ -92,9 +94,10 @@ def urge(case_id: int, *, by: User, words: str = "", key: str) -> Case:
     with handling(case) as at:
         if commands.result_of(at.command, by=by, name="urge", target=case.reference):
             return case
-        turns = waiting_of(case)
+        turns = open_turns(case) if at.pause is not None else waiting_of(case)
         if not is_concerned(case, by) and not any(_above(held, turns) for held in posts):
             raise PermissionDenied(_("Only the initiator, the member concerned or somebody above may ask for haste."))
+        refuse_suspended(case)
         able = _whom(case, turns, by, today)
         at.rows.add(Urge(case=case, person=person, at=clock.now(), on=today))
         for turn in turns:

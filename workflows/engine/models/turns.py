@@ -77,6 +77,12 @@ class TaskAssignment(models.Model):
             ),
             models.Index(fields=["case", "id"], name="turns_of_a_case"),
             models.Index(fields=["signer"], condition=Q(signer__isnull=False), name="turns_of_a_signer"),
+            # Of those that stand still for now, few among many.
+            models.Index(
+                fields=["post", "suspended_at", "id"],
+                condition=Q(closed_at__isnull=True, suspended_at__isnull=False),
+                name="suspended_of_a_post",
+            ),
             # Both hold a handful of rows: what nobody was told of yet, and what is open and was escalated.
             models.Index(
                 fields=["visible_from", "id"],
