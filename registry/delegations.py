@@ -152,9 +152,8 @@ def revoke(public_id: str, *, by: User) -> Delegation:
     if by.person_id not in (seen.giver_id, seen.proxy_id) and not _posts_of(by, seen.post):
         raise PermissionDenied(_("This delegation is not yours to revoke."))
     rows = Delegation.objects.select_for_update(of=("self",))
-    locked = rows.select_related("post__organisation", "giver", "proxy", "created_by", "revoked_by__person").get(
-        pk=seen.pk
-    )
+    # Who has revoked it is read once the lock is had: a join would show who had when we began to wait, that is nobody.
+    locked = rows.select_related("post__organisation", "giver", "proxy", "created_by").get(pk=seen.pk)
     if locked.revoked_at is not None:
         raise Conflict(
             _("%(who)s has revoked this already, on %(at)s.")

@@ -64,7 +64,7 @@ class CaseFile:
     @property
     def name(self) -> str:
         """Whom or what the case is about."""
-        return self.case.subject.person.name if self.case.subject else self.case.organisation.short_name
+        return self.case.about
 
     @cached_property
     def summary(self) -> list[tuple[Any, str]]:

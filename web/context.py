@@ -33,7 +33,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     may_start = any(opening.places_to_open(process, who.user, who.on) for process in processes)
     return shared | {
         "viewer": who,
-        "posts": [appointment.post for appointment in who.appointments],
+        "held_posts": [appointment.post for appointment in who.appointments],
         "proxied": who.proxied,
         "is_member": getattr(who.person, "member", None) is not None if who.person else False,
         "may_search": bool(who.roots),

@@ -18,7 +18,8 @@ from workflows.engine import catalogue, inbox
 from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
-TURN_BOXES = ("todo", "overdue", "deputy", "below", "suspended")
+OWN_BOXES = ("todo", "overdue", "deputy")
+TURN_BOXES = (*OWN_BOXES, "below", "suspended")
 BOXES = (*TURN_BOXES, "copied", "open", "coming", "decided")
 GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none", "held": "held"}
 
@@ -56,6 +57,11 @@ class Shown:
         return self.box in TURN_BOXES
 
     @property
+    def is_own(self) -> bool:
+        """True for a box of turns that wait for the viewer now."""
+        return self.box in OWN_BOXES
+
+    @property
     def title(self) -> str:
         """The heading of the list."""
         return {
@@ -88,12 +94,13 @@ def turns_for(viewer: Viewer, shown: Shown) -> QuerySet[TaskAssignment]:
 
 
 def _about(text: str) -> Q:
-    """Turns of cases about a member of this name, or in an organisation of this name.
+    """Turns of cases about a member of this name, about a matter so called, or in an organisation of this name.
 
     Asked of the viewer's own turns one by one: names that half a prefecture has cost him no more than rare ones.
     """
     grams = search_terms(text)
-    return Q(case__subject__person__name_grams__contains=grams) | Q(case__organisation__name_grams__contains=grams)
+    named = Q(case__subject__person__name_grams__contains=grams) | Q(case__matter_grams__contains=grams)
+    return named | Q(case__organisation__name_grams__contains=grams)
 
 
 def after(turns: QuerySet[TaskAssignment], turn: TaskAssignment) -> TaskAssignment | None:
@@ -105,6 +112,11 @@ def after(turns: QuerySet[TaskAssignment], turn: TaskAssignment) -> TaskAssignme
         behind = undated | Q(due_on__gt=turn.due_on) | Q(due_on=turn.due_on, pk__gt=turn.pk)
     others = inbox.with_their_cases(turns.exclude(pk=turn.pk))
     return others.filter(behind).first() or others.first()
+
+
+def in_bulk(turn: TaskAssignment) -> bool:
+    """True if the course lets the step of a turn be agreed to together with others (可批量办理)."""
+    return turn.step in turn.case.flow_class.in_bulk and not turn.signer_id
 
 
 @dataclass(frozen=True)
@@ -119,8 +131,12 @@ class Row:
     @property
     def name(self) -> str:
         """Whom or what the case is about."""
-        case = self.turn.case
-        return case.subject.person.name if case.subject else case.organisation.short_name
+        return self.turn.case.about
+
+    @property
+    def in_bulk(self) -> bool:
+        """True if it can be chosen, to be agreed to together with others."""
+        return in_bulk(self.turn)
 
 
 @dataclass(frozen=True)
@@ -130,6 +146,11 @@ class Group:
     code: str
     title: str
     rows: list[Row]
+
+    @property
+    def in_bulk(self) -> bool:
+        """True if any of its rows can be chosen."""
+        return any(row.in_bulk for row in self.rows)
 
 
 def groups(turns: Iterable[TaskAssignment], viewer: Viewer) -> list[Group]:

@@ -156,7 +156,10 @@ def _by_word(word: str) -> Q:
     grams = search_terms(word)
     members = Member.objects.filter(person__name_grams__contains=grams).values_list("pk", flat=True)
     papers = Paper.objects.filter(number=word).values_list("case_reference", flat=True)
-    named = Q(subject_id__in=_few_or_all(members)) | Q(reference__in=_few_or_all(papers))
+    matters = Case.objects.filter(matter_grams__contains=grams).values_list("pk", flat=True)
+    named = (
+        Q(subject_id__in=_few_or_all(members)) | Q(reference__in=_few_or_all(papers)) | Q(pk__in=_few_or_all(matters))
+    )
     return named | _in_a_place_called(grams)
 
 

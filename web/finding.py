@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from audit import journal
 from documents.models import Paper
@@ -122,7 +123,7 @@ def table(keys: list[int]) -> Iterator[tuple[Any, ...]]:
         case = row.case
         yield (
             case.number,
-            case.subject or "",
+            case.subject or case.matter,
             case.flow_class.title,
             case.organisation.name,
             row.ended or _("open"),
@@ -135,5 +136,5 @@ def table(keys: list[int]) -> Iterator[tuple[Any, ...]]:
 def header() -> tuple[str, ...]:
     """Headings of the file."""
     return (
-        _("Number"), _("Member"), _("Matter"), _("Organisation"), _("State"), _("Opened"), _("Closed"), _("Papers"),
+        _("Number"), pgettext("column", "About"), _("Matter"), _("Organisation"), _("State"), _("Opened"), _("Closed"), _("Papers"),
     )  # fmt: skip

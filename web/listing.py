@@ -33,8 +33,7 @@ class Undoable:
     @property
     def name(self) -> str:
         """Whom or what the case is about."""
-        case = self.decision.case
-        return case.subject.person.name if case.subject else case.organisation.short_name
+        return self.decision.case.about
 
     @property
     def title(self) -> Any:
@@ -85,7 +84,8 @@ def rows_context(request: HttpRequest, shown: Shown, waiting: Waiting | None = N
         return {"page": page_of(request, [undoable(found, who) for found in inbox.recently_decided(who)])}
     rows = waiting.keys if waiting and shown == Shown() else desk.turns_for(who, shown)
     page = page_of_keys(request, rows, inbox.turns_of)
-    return {"page": page, "groups": desk.groups(page.object_list, who)}
+    groups = desk.groups(page.object_list, who)
+    return {"page": page, "groups": groups, "together": shown.is_own and any(group.in_bulk for group in groups)}
 
 
 def recent(who: Viewer) -> list[Undoable]:

@@ -120,7 +120,7 @@ def _line(round_: Round, step: Any, number: int, held: dict[int, list[str]]) -> 
 def _signer(signed: SigningEvent) -> str:
     """Who signed; a proxy with the holder in whose place he did."""
     holder = signed.decision.acting_for if signed.decision else None
-    return str(signed.person) if holder is None else f"{signed.person} {_('for %(name)s') % {'name': holder}}"
+    return str(signed.person) if holder is None else _("%(who)s for %(name)s") % {"who": signed.person, "name": holder}
 
 
 def _latest(round_: Round, number: int, kind: str) -> SigningEvent | None:
@@ -153,7 +153,8 @@ def rule_words(rule: Rule, *, in_order: bool) -> str:
         said = msgid % {"part": rule.part, "of": rule.of}
     if (rule.strictly, rule.part, rule.of) == (True, 1, 2):
         said = _("More than half must agree.")
-    return f"{said} {_('They sign one after another.') if in_order else _('They sign at the same time.')}"
+    order = _("They sign one after another.") if in_order else _("They sign at the same time.")
+    return f"{said} {order}"
 
 
 def progress(round_: Round) -> str:

@@ -126,9 +126,10 @@ class Wizard:
         return proposal.propose(self.process, form, by=self.user, organisation=self.organisation)
 
     def subject_of(self, form: StepForm) -> str:
-        """Whom the answers so far are about; empty if that is not said yet."""
+        """Whom or what the answers so far are about; empty if that is not said yet."""
         try:
-            return str(self.process.subject_of(form.cleaned_data) or "")
+            answers = form.cleaned_data
+            return str(self.process.subject_of(answers) or self.process.matter_of(answers))
         except (AttributeError, KeyError):
             return ""
 
@@ -182,7 +183,7 @@ def _only_choice(field: Any) -> str | None:
 
 @dataclass(frozen=True)
 class DraftRow:
-    """A draft in the chooser: whom it is about, and the first page that is not answered yet."""
+    """A draft in the chooser: whom or what it is about, and the first page that is not answered yet."""
 
     draft: Draft
     process: type[Process]
@@ -201,7 +202,12 @@ def draft_rows(user: User, processes: Mapping[str, type[Process]]) -> list[Draft
     wanted = Member.objects.filter(public_id__in=[found for found in about.values() if found])
     names = dict(wanted.values_list("public_id", "person__name"))
     return [
-        DraftRow(draft, processes[draft.process_name], names.get(about[draft.pk], ""), _unanswered(draft, processes))
+        DraftRow(
+            draft,
+            processes[draft.process_name],
+            names.get(about[draft.pk]) or processes[draft.process_name].matter_of(draft.answers),
+            _unanswered(draft, processes),
+        )
         for draft in drafts
     ]
 

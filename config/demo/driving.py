@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.core.files import File
 
 from audit import clock
+from config.demo import deeds
 from registry import members
 from registry.access import viewer_of
 from registry.models import Appointment, Member, Organisation, User
@@ -89,6 +90,12 @@ def actor_for(turn: TaskAssignment, *, subject_first: bool = True) -> User:
     return able[0]
 
 
+def decider(walk: Walk, turn: TaskAssignment) -> User:
+    """Who decides a turn: whom the walk names, else whoever may act."""
+    user: User = walk.decides[turn.step](turn.case) if turn.step in walk.decides else actor_for(turn)
+    return user
+
+
 def work_off() -> None:
     """What the worker does by the clock: jobs, reminders, notices."""
     jobs.run_due()
@@ -139,7 +146,7 @@ def _act(drive: Drive, turn: TaskAssignment) -> None:
     else:
         data = drive.walk.answer(turn.step, drive.turns[turn.step], drive.case)
         drive.turns[turn.step] += 1
-        deciding.decide(turn.public_id, by=actor_for(turn), data=data, key=secrets.token_hex(8))
+        deciding.decide(turn.public_id, by=decider(drive.walk, turn), data=data, key=secrets.token_hex(8))
 
 
 def next_of(walk: Walk, did: Counter[str], step: str) -> Do | None:
@@ -155,6 +162,14 @@ def doer(do: Do, case: Case, turn: TaskAssignment) -> User:
 
 
 def _do(case: Case, turn: TaskAssignment, do: Do) -> None:
+    if do.verb in deeds.DEEDS:
+        deeds.DEEDS[do.verb](turn, doer(do, case, turn), do.answers(case))
+    else:
+        _do_verb(case, turn, do)
+    pass_days(do.wait)
+
+
+def _do_verb(case: Case, turn: TaskAssignment, do: Do) -> None:
     who = viewer_of(doer(do, case, turn), clock.today())
     target = Target(who, case, turn if do.of_turn else None)
     verb = verb_named(do.verb, of_turn=do.of_turn)
@@ -163,7 +178,6 @@ def _do(case: Case, turn: TaskAssignment, do: Do) -> None:
     if not form.is_valid():
         raise ValueError(f"{do.verb}: {form.errors.as_json()}")
     verb.do(target, form.cleaned_data, secrets.token_hex(8))
-    pass_days(do.wait)
 
 
 def pass_days(days: int) -> None:
@@ -193,6 +207,7 @@ __all__ = [
     "actor_for",
     "begin",
     "choose_member",
+    "decider",
     "doer",
     "free_members",
     "next_of",

@@ -202,6 +202,14 @@ def test_only_a_registrar_sees_the_list(
 # -- the drill --------------------------------------------------------------------------------------------------------
 
 
+def test_the_bar_names_the_viewers_own_posts_whatever_the_page_lists(world: Demo, registrar: User) -> None:
+    place = f"/organisations/{world.organisations['QH01'].public_id}/"
+    page = signed_in(registrar).get(f"{place}vacancy/").content.decode()
+    bar = page[: page.index("</header>")]
+    assert ("云岭州委登记员" in bar, "玉屏街道工委书记" in bar) == (True, False)
+    assert "玉屏街道工委书记" in page
+
+
 def test_what_stops_is_shown(world: Demo, approval: TaskAssignment, superior: User) -> None:
     place = f"/organisations/{world.organisations['QH01'].public_id}/"
     client = signed_in(superior)

@@ -112,10 +112,10 @@ def test_each_search_is_logged(client: Client, superior: User) -> None:
 
 @pytest.mark.parametrize(
     ("query", "more"),
-    [("", 0), ("?state=open&until=2026-11-24", 0), ("?q=支部", 7), ("?q=转2026-7QH3K9ZD2M", None)],
+    [("", 0), ("?state=open&until=2026-11-24", 0), ("?q=支部", 8), ("?q=转2026-7QH3K9ZD2M", None)],
 )
 def test_as_many_queries_for_three_rows_as_for_one(client: Client, query: str, more: int | None) -> None:
-    """A word asks seven more: whom, where and which papers it means, and the few beside the cases."""
+    """A word asks eight more: whom, where, which matters and which papers it means, and the few beside the cases."""
     _open()
     counted: list[int] = []
     for _round in range(2):

@@ -146,6 +146,25 @@ def course(cls: str, step: Countersign, **more: Any) -> Any:
     return made
 
 
+def dated(cls: str, step: Countersign) -> Any:
+    """A course of which every step has a term, and one follows the signatures; it can be suspended."""
+    soon = working_days(lambda pack: pack.desk.step_working_days, stops=True)
+    nodes = {
+        "suspension": Suspension(article=ARTICLE, by=HEAD, at=("draft", "sign", "file")),
+        "start": Opening(Request, title="发起", article=ARTICLE).Next(this.draft),
+        "draft": Step(Draft, title="拟稿", asks="?", article=ARTICLE, to=COMMISSIONER, within=soon).Next(this.sign),
+        "sign": step.On("agree", this.file),
+        "file": Step(Draft, title="归档", asks="?", article=ARTICLE, to=SECRETARY, within=soon).Next(this.closed),
+        "closed": Outcome("closed", title="通过", article=ARTICLE),
+        "refused": Outcome("refused", title="不通过", article=ARTICLE),
+    }
+    made = type(Process)(
+        cls, (Base,), {"__module__": MODULE, "__doc__": "For tests.", "name": "countersigned", **nodes}
+    )
+    globals()[cls] = made
+    return made
+
+
 Signed = course("Signed", sign())
 AnyOne = course("AnyOne", sign(rule=ANY))
 MoreThanHalf = course("MoreThanHalf", sign(rule=MORE_THAN_HALF, sender_may_change=True))
@@ -160,3 +179,9 @@ Stoppable = course(
     withdrawal=Withdrawal(article=ARTICLE, at=HERE, then="refused"),
 )  # fmt: skip
 Lapsing = course("Lapsing", sign().Lapsed(this.refused, on=lambda facts: dt.date(2026, 12, 1), article=ARTICLE))
+DATED = {
+    name: dated(f"Dated{name}", step)
+    for name, step in (
+        ("All", sign()), ("InOrder", sign(in_order=True)), ("Half", sign(rule=MORE_THAN_HALF)), ("OfTwo", sign(rule=ALL.among(2))),
+    )
+}  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.models import Post
 from registry.refusals import Refused
@@ -31,7 +32,7 @@ class HandOver(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     # Not a ChoiceField: a choice that has gone meanwhile is for the engine to refuse, which says why.
-    to = forms.IntegerField(label=_("To which post"), widget=forms.RadioSelect)
+    to = forms.IntegerField(label=pgettext_lazy("hand over", "To which post"), widget=forms.RadioSelect)
     reason = reason(_("Why"))
 
     def __init__(self, seats: list[tuple[Seat, str]], *args: Any, **more: Any) -> None:

@@ -93,12 +93,7 @@ def _digest(request: HttpRequest, pane: Pane) -> str:
     shown = request.POST.get("digest", "")
     if not shown or "confirmed" in request.POST:
         return shown
-    form, current = pane.form, pane.draft_paper
-    if current is None or not form.is_valid() or form.outcome() != form.ordinary:
-        return ""
-    if current.digest != shown:
-        raise Conflict(_("What the paper would print has changed since you looked at it. Look again, then decide."))
-    return checking.facts_digest(pane.step, pane.case, form.outcome(), form.cleaned_data, pane.viewer.person)
+    return pane.digest_to_decide(shown)
 
 
 def _mistakes(pane: Pane) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def _attached(case: Case, file: Intake, sha256: str, *, by: User, key: str) -> A
             return Attachment.objects.get(public_id=done["attachment"])
         _refuse_closed(case)
         suspended.refuse_suspended(case)
-        part = parties.still(case, part)
+        part = parties.still(case, part, by)
         _refuse_more(case, sha256)
         attachment: Attachment = at.rows.add(_row(at, case, file, sha256, by, part))
         note(
@@ -133,7 +133,7 @@ def strike_out(public_id: str, *, by: User, reason: str, key: str) -> Attachment
             attachment = Attachment.objects.get(pk=attachment.pk)
             if commands.result_of(at.command, by=by, name="strike_file", target=public_id):
                 return attachment
-            _refuse_striking(case, attachment, parties.still(case, part), reason)
+            _refuse_striking(case, attachment, parties.still(case, part, by), reason)
             attachment.struck_at, attachment.struck_by = clock.now(), part.person
             attachment.struck_reason = reason.strip()[:300]
             at.rows.change(attachment, "struck_at", "struck_by", "struck_reason")

@@ -76,7 +76,7 @@ def copy_to(case_id: int, *, by: User, post: Post, remark: str, key: str) -> Cop
     with handling(case) as at:
         if done := commands.result_of(at.command, by=by, name="copy", target=case.reference):
             return Copy.objects.get(public_id=done["copy"])
-        part = parties.still(case, part)
+        part = parties.still(case, part, by)
         _refuse(case, by, part, post)
         copy: Copy = at.rows.add(_row(at, case, by, part, post, remark))
         involve(case, post.organisation)

@@ -15,7 +15,7 @@ from registry.acting import Holding
 from registry.delegation_rules import Bounds
 from registry.models import Delegation, Organisation, Person, Post, User
 from workflows.engine import catalogue, commands
-from workflows.engine.errors import Refused, or_conflict
+from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.models import Command
 from workflows.policy import asking
 
@@ -59,9 +59,15 @@ def revoke(public_id: str, *, by: User, key: str) -> Delegation:
     """Take a delegation back (撤销委托), at once. Raises PermissionDenied, Conflict, Refused; a repeat is harmless."""
     if done := commands.earlier(key, by=by, name="revoke", target=public_id):
         return _delegation(done)
-    with or_conflict(), transaction.atomic():
-        revoked = delegations.revoke(public_id, by=by)
-        _keep(key, by, "revoke", public_id, revoked)
+    try:
+        with or_conflict(), transaction.atomic():
+            revoked = delegations.revoke(public_id, by=by)
+            _keep(key, by, "revoke", public_id, revoked)
+    except Conflict:
+        # The same form, sent twice at the same moment, as above.
+        if done := commands.earlier(key, by=by, name="revoke", target=public_id):
+            return _delegation(done)
+        raise
     return revoked
 
 

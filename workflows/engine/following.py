@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from workflows.engine.models import Case
-from workflows.engine.words import Outcome, Process
+from workflows.engine.words import Outcome
 
 
 def may_be_followed(case: Case) -> bool:
@@ -14,7 +12,9 @@ def may_be_followed(case: Case) -> bool:
     return any(node.again for node in ends if node.code == case.outcome)
 
 
-def follows(case: Case, process: type[Process], subject: Any) -> bool:
-    """True if a new case of a process about a subject asks again after a case: the same matter, about the same."""
-    same = case.process_name == process.name and case.subject_id == (subject.pk if subject else None)
-    return same and may_be_followed(case)
+def follows(case: Case, new: Case) -> bool:
+    """True if a new case asks again after a case: the same process, about the same; a matter may have another title."""
+    same = (case.process_name, case.subject_id) == (new.process_name, new.subject_id)
+    return (
+        same and (case.subject_id is not None or case.organisation_id == new.organisation_id) and may_be_followed(case)
+    )

@@ -139,23 +139,31 @@ def leave(
     if by is not None:
         _hold_right(by, list(_terms(person, last_day).select_related("post__organisation")))
     terms = list(_terms(person, last_day).select_for_update(of=("self",)))
+    if by is not None and (done := commands.earlier(key, by=by, name="leave", target=target)):
+        # The same form, sent twice at the same moment: the first one had the terms.
+        return done
     held = list(delegations.of_a_leaver(person, last_day).select_for_update(of=("self",)))
     plan = leaving(person, last_day)
     _refuse(plan, terms, reason, digest)
-    actor = by.actor if by is not None else LEAVER
-    for term in plan.terms:
-        posts.end_appointment(term, by=actor, last_day=last_day, reason=reason.strip())
-    for delegation in held:
-        delegations.end_with_leaver(delegation, last_day, by=actor, user=by)
-    for found in plan.turns:
-        _send_on(found, plan.after, actor)
-    for turn in plan.seats:
-        _leave_the_count(turn)
-    _refuse_left(plan)
+    _carry_out(plan, held, by, reason.strip())
     result = {"person": target, "posts": len(plan.terms), "turns": len(plan.turns)}
     if by is not None:
         Command.objects.create(key=key, by=by, name="leave", target=target, result=result, at=clock.now())
     return result
+
+
+def _carry_out(plan: Leaving, held: list[Delegation], by: User | None, reason: str) -> None:
+    """End the terms and the delegations, send the turns on, let the rounds count anew."""
+    actor = by.actor if by is not None else LEAVER
+    for term in plan.terms:
+        posts.end_appointment(term, by=actor, last_day=plan.last_day, reason=reason)
+    for delegation in held:
+        delegations.end_with_leaver(delegation, plan.last_day, by=actor, user=by)
+    for found in plan.turns:
+        _send_on(found, plan.after, actor)
+    for seat in plan.seats:
+        _leave_the_count(seat)
+    _refuse_left(plan)
 
 
 def may_let_go(by: User, person: Person, last_day: dt.date) -> bool:
@@ -199,6 +207,7 @@ def _leave_the_count(seat: TaskAssignment) -> None:
     """Look at a round in which he signs: at once where he has left already, else the sweep does on the day after."""
     case = locked_case(seat.case_id, task_id=seat.task_id, turn_id=seat.pk)
     with handling(case) as at:
+        # Nobody signs while the case is suspended; when it goes on, the next look finds what has changed.
         if at.turn is not None and at.turn.is_open and at.pause is None:
             countersigning.look_again(at.turn, case)
 

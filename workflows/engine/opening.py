@@ -22,8 +22,8 @@ from workflows.engine.models import Case, Draft
 from workflows.engine.openers import places_to_open
 from workflows.engine.said import Said
 from workflows.engine.turns import involve, pack_of
+from workflows.engine.unsaved import unsaved_case
 from workflows.engine.words import Process
-from workflows.policy import asking
 
 
 def opening_form(
@@ -69,8 +69,9 @@ def open_case(
     except IntegrityError as error:
         if done := commands.earlier(key, by=by, name="open", target=process.name):
             return Case.objects.get(reference=done["case"])
-        if "one_open_case_of_a_kind" in str(error):
-            raise Conflict(_("A case of this kind about %(member)s is open already.") % {"member": subject}) from error
+        if "one_open_case" in str(error):
+            about = subject or process.matter_of(form.cleaned_data)
+            raise Conflict(_("A case of this kind about %(member)s is open already.") % {"member": about}) from error
         raise
 
 
@@ -80,22 +81,9 @@ def _opened(
 ) -> Case:  # fmt: skip
     today = clock.today()
     right = openers.lock_right(process, by, organisation, subject, today, held)
-    pack = asking.policy_of(organisation, today)
-    case = Case(
-        flow_class=process,
-        process_name=process.name,
-        organisation=organisation,
-        subject=subject,
-        opened_by=by,
-        opener=by.person,
-        opened_for_id=right.appointment.person_id if right and right.chain else None,
-        opened_at=clock.now(),
-        opened_on=today,
-        pack=pack.name,
-        pack_version=pack.version,
-        data={"request": form.answers()},
-        follows=follows if follows is not None and following.follows(follows, process, subject) else None,
-    )
+    opened_for = right.appointment.person_id if right and right.chain else None
+    case = unsaved_case(process, form, by=by, organisation=organisation, opened_for=opened_for, on=today)
+    case.follows = follows if follows is not None and following.follows(follows, case) else None
     said = Said(case, {"start": (form.outcome(), form.cleaned_data)})
     checking.refuse_blocked(process.start.guards, process.facts(case, said), "done")
     case.hold_until = clock.now() + dt.timedelta(seconds=pack_of(case).desk.undo_seconds.value)  # type: ignore[misc]

@@ -19,29 +19,15 @@ from workflows.engine.models import Case
 from workflows.engine.path import path_from
 from workflows.engine.said import Said
 from workflows.engine.stops import Path, Stop
+from workflows.engine.unsaved import unsaved_case
 from workflows.engine.words import Issue, Process, Step
-from workflows.policy import asking
 
 
 def proposed_case(process: type[Process], form: StepForm, *, by: User, organisation: Organisation) -> tuple[Case, Said]:
     """The case that valid opening answers would open now, unsaved, with what was said in it."""
     today = clock.today()
-    pack = asking.policy_of(organisation, today)
-    subject = process.subject_of(form.cleaned_data)
-    case = Case(
-        flow_class=process,
-        process_name=process.name,
-        organisation=organisation,
-        subject=subject,
-        opened_by=by,
-        opener=by.person,
-        opened_for_id=openers.opened_for(process, by, organisation, subject, today),
-        opened_at=clock.now(),
-        opened_on=today,
-        pack=pack.name,
-        pack_version=pack.version,
-        data={"request": form.answers()},
-    )
+    opened_for = openers.opened_for(process, by, organisation, process.subject_of(form.cleaned_data), today)
+    case = unsaved_case(process, form, by=by, organisation=organisation, opened_for=opened_for, on=today)
     case.handling = Handling()
     case.handling.latest, case.handling.typed = {}, {"start": dict(form.cleaned_data)}
     return case, Said(case, {"start": (form.outcome(), form.cleaned_data)}, by.person)

@@ -19,9 +19,12 @@ from registry.publicid import public_id
 if TYPE_CHECKING:
     from workflows.engine.handling import Handling
 
+# Characters: a title that fits on two lines of a paper.
+MATTER_LENGTH = 60
+
 
 class Case(ViewflowProcess):
-    """A case (办件): one run of a process, in one organisation, about at most one member.
+    """A case (办件): one run of a process, in one organisation, about a member, or about a matter, or about itself.
 
     ``seen_from`` holds the ids of the involved organisations and of all above them. The database keeps it, from the
     involvements and the tree: what a copy in memory holds is never written (migration 0003).
@@ -31,6 +34,9 @@ class Case(ViewflowProcess):
     process_name = models.CharField(max_length=40)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")
     subject = models.ForeignKey(Member, models.PROTECT, null=True, related_name="cases")
+    # What a case about no member is about (事由), in the words of whoever opened it, and how a search finds it.
+    matter = models.CharField(max_length=MATTER_LENGTH, blank=True, default="", db_default="")
+    matter_grams = ArrayField(models.CharField(max_length=2), null=True, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opener = models.ForeignKey(Person, models.PROTECT, related_name="+")
     # The holder in whose place a proxy opened it: he initiated it, too.
@@ -57,6 +63,15 @@ class Case(ViewflowProcess):
             models.UniqueConstraint(
                 fields=["process_name", "subject"], condition=Q(closed_at__isnull=True), name="one_open_case_of_a_kind"
             ),
+            # And one about the same matter, so that nobody asks the same thing twice.
+            models.UniqueConstraint(
+                fields=["process_name", "organisation", "matter"],
+                condition=Q(closed_at__isnull=True, subject__isnull=True) & ~Q(matter=""),
+                name="one_open_case_about_a_matter",
+            ),
+            models.CheckConstraint(
+                condition=Q(subject__isnull=True) | Q(matter="", matter_grams__isnull=True), name="about_one_thing"
+            ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
                 name="closed_with_an_outcome",
@@ -65,6 +80,12 @@ class Case(ViewflowProcess):
         indexes: ClassVar = [
             # Without a list of what is new beside it: a search would read that list each time.
             GinIndex(fields=["seen_from"], name="case_seen_from", fastupdate=False),
+            GinIndex(
+                fields=["matter_grams"],
+                name="case_matter_grams",
+                condition=Q(matter_grams__isnull=False),
+                fastupdate=False,
+            ),
             models.Index(fields=["-opened_at", "-process_ptr"], name="case_newest"),
             models.Index(fields=["process_name", "-opened_at", "-process_ptr"], name="case_by_process"),
             models.Index(
@@ -94,8 +115,13 @@ class Case(ViewflowProcess):
         return Stream("case", self.reference)
 
     @property
+    def about(self) -> str:
+        """Whom or what the case is about (办理对象、事由): the member's name, the matter, or else the organisation."""
+        return self.subject.person.name if self.subject else self.matter or self.organisation.short_name
+
+    @property
     def member(self) -> Member:
-        """The member the case is about; ValueError for a case about an organisation."""
+        """The member the case is about; ValueError for a case about something else."""
         if self.subject is None:
             raise ValueError(f"{self.reference} is not about a member")
         return self.subject

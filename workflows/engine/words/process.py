@@ -86,14 +86,21 @@ class Process(flow.Flow):
     suspension: ClassVar[Suspension | None] = None
     termination: ClassVar[Termination | None] = None
     quick: ClassVar[bool] = True
+    # The steps at which several cases may be agreed to together; none unless the course says so.
+    in_bulk: ClassVar[tuple[str, ...]] = ()
     # The class of the facts, and what each field of them may be besides what its type says: for the soundness checker.
     known: ClassVar[type]
     domains: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
 
     @classmethod
     def subject_of(cls, answers: Mapping[str, Any]) -> Any:
-        """The member a new case is about, from its opening answers."""
-        raise NotImplementedError
+        """The member a new case is about, from its opening answers; None if it is about no member."""
+        return None
+
+    @classmethod
+    def matter_of(cls, answers: Mapping[str, Any]) -> str:
+        """What a new case is about that is about no member (事由): the answer to the question ``matter``, if it has one."""
+        return str(answers.get("matter") or "")
 
     @classmethod
     def organisations_of(cls, answers: Mapping[str, Any], organisation: Organisation) -> list[Organisation]:

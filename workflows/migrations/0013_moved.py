@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("registry", "0004_kinship"),
-        ("workflows", "0011_path"),
+        ("workflows", "0012_matter"),
     ]
 
     operations = [
