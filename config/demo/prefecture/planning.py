@@ -61,7 +61,8 @@ def planned(day: dt.date, seed: int, figures: Figures, places: list[Plan] | None
     places = _with_members(places or organisations(), figures, dice)
     inventor = PrefectureInventor(seed, rare_every=figures.rare_name_every, dotted_every=figures.dotted_name_every)
     members = [m for place in places for m in _members(place, day, figures, inventor, dice)]
-    filled = seats(places, {m.who.id_number: m.home for m in members if _may_lead(m, day)}, day, figures, dice)
+    full = sorted((m for m in members if m.standing == "full"), key=lambda member: not _may_lead(member, day))
+    filled = seats(places, {member.who.id_number: member.home for member in full}, day, figures, dice)
     return Register(day, places, members, filled, _kin(members, filled, figures, dice))
 
 
@@ -100,8 +101,8 @@ def _joined(who: Invented, day: dt.date, dice: random.Random) -> dt.date:
 
 
 def _may_lead(member: PlannedMember, day: dt.date) -> bool:
-    """A full member of an age between 28 and 60 can be appointed."""
-    return member.standing == "full" and 28 <= day.year - member.who.born_on.year <= 60
+    """Of an age between 28 and 60: those are asked first."""
+    return 28 <= day.year - member.who.born_on.year <= 60
 
 
 def _kin(

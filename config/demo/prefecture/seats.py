@@ -43,7 +43,7 @@ class Seat:
 def seats(
     places: list[Plan], leaders: Mapping[str, str], day: dt.date, figures: Figures, dice: random.Random
 ) -> list[Seat]:
-    """Every post with its holders. ``leaders`` are those who can be appointed: ID number and branch."""
+    """Every post with its holders. ``leaders`` can be appointed, those in front first: ID number and branch."""
     free = {
         code: [number for number, home in leaders.items() if home == code] for code in dict.fromkeys(leaders.values())
     }

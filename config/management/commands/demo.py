@@ -29,10 +29,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build register and cases, say what there is."""
+        day = options["day"] or clock.today()
         if Organisation.objects.exists():
-            self.stdout.write("The database is not empty; the demo is left out.")
+            left_out = "The database is not empty; the demo is left out."
+            found = prefecture.measured(day) | {"left_out": left_out}
+            self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else left_out)
             return
-        began, day = time.monotonic(), options["day"] or clock.today()
+        began = time.monotonic()
         relaxed()
         refused: tuple[str, ...] = ()
         if options["small"]:
