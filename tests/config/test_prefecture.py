@@ -1,4 +1,4 @@
-"""A part of the demo prefecture, built: the small demo's organisations, two walks, a few cases."""
+"""A part of the demo prefecture, built: the organisations of the small demo, two walks, a few cases."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from workflows.engine.models import Case, Decision
 
 DAY = dt.date(2026, 11, 24)
 WALKS = {
-    name: walk for name, walk in every_walk().items() if name in {("transfer", "internal"), ("transfer", "suspended")}
+    name: walk for name, walk in every_walk().items() if name in {("transfer", "internal"), ("transfer", "refused")}
 }
 PART = replace(
-    FIGURES, members=560, accounts_in_a_branch=1, vacant=0, acting=0, replaced=0, kinships=4, open_cases=9, later_closed=1,
-    early_moves=1, recalled=1, commented=1,
+    FIGURES, members=560, accounts_in_a_branch=0, vacant=0, acting=0, replaced=0, kinships=4, closed_from=60, closed_until=58,
+    open_from=44, open_cases=8, later_closed=0, early_moves=1, recalled=3, commented=1,
 )  # fmt: skip
 
 
@@ -52,14 +52,11 @@ def _holds_what_was_planned(built: Built) -> None:
         "organisations": 44, "outside": 2, "members": 560, "posts": found["posts"], "vacant": 0, "acting": 0, "kinships": 4,
         "delegations": delegations,
     }  # fmt: skip
-    assert (cases["open"], cases["closed"], cases["suspended"], cases["recalled"]) == (9, 3, 1, 1)
-    assert {step.partition(".")[2] for step in cases["at"]} >= {
-        "consent",
-        "branch_check",
-        "examine",
-        "approve",
-        "reassign",
-    }
+    assert (cases["open"], cases["closed"]) == (8, 2)
+    steps = ("consent", "branch_check", "examine", "approve", "reassign")
+    assert cases["at"].keys() >= {f"transfer.{step}" for step in steps}
+    assert cases["ended_as"] == {"transfer.internal": 1, "transfer.refused": 1}
+    assert cases["recalled"] >= 1
     assert Affiliation.objects.filter(until__isnull=True).count() == Member.objects.count()
     assert Person.objects.filter(id_number_index="").count() == 0
     assert User.objects.filter(username="qh01-organiser").count() == 1

@@ -26,6 +26,12 @@ def relaxed() -> None:
         cursor.execute("SET synchronous_commit = off")
 
 
+def _leave(together: Barrier) -> None:
+    """Close the connection of this hand, when every hand has come: so each does it once."""
+    together.wait()
+    connection.close()
+
+
 class Crew:
     """So many hands, each with a database connection of its own; one hand is the caller itself, in his transaction."""
 
@@ -40,8 +46,7 @@ class Crew:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self.pool is not None:
-            together = Barrier(self.hands)  # each hand takes exactly one of these
-            list(self.pool.map(lambda _n: (together.wait(), connection.close()), range(self.hands)))
+            list(self.pool.map(_leave, [Barrier(self.hands)] * self.hands))
             self.pool.shutdown()
 
     def each(self, what: Callable[[_Thing], _Done], things: Sequence[_Thing]) -> list[_Done]:

@@ -37,11 +37,11 @@ class Figures:
     closed_from: int = 190
     closed_until: int = 150
     open_from: int = 100
-    later_closed: int = 12
+    later_closed: int = 8
     # How long a case has been lying where it lies now (days): a term of five working days is over after seven or so.
-    lying: tuple[int, ...] = (2, 2, 3, 3, 4, 5, 6, 8, 10, 13, 17, 22)
+    lying: tuple[int, ...] = (3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 7, 9, 13, 20)
     # The first cases left open take each situation once; of the others most have just begun.
-    early_moves: int = 3
+    early_moves: int = 2
     recalled: int = 5
     commented: int = 14
 

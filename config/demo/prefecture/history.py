@@ -85,9 +85,10 @@ class History:
         acting = [journey for journey in self.journeys if journey.wakes_on <= day]
         self.crew.each(go_on, acting)
         for start in starts:
-            acting.append(self.openings.open(start, self.walks[start.process, start.walk]))
-            self.journeys.append(acting[-1])
-            clock.advance(PAUSE)
+            if opened := self.openings.open(start, self.walks[start.process, start.walk]):
+                acting.append(opened)
+                self.journeys.append(opened)
+                clock.advance(PAUSE)
         clock.travel_to(day, EVENING)
         self._work_off()
         self.crew.each(look, acting)

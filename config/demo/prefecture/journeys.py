@@ -72,18 +72,19 @@ class Openings:
     def __init__(self, demo: Demo, planned: Register, dice: random.Random) -> None:
         self.demo, self.planned, self.dice = demo, planned, dice
         self.used: set[int] = set()
-        self.posts = {
-            plan.code: {seat.role for seat in planned.seats if seat.code == plan.code} for plan in planned.organisations
-        }
 
-    def open(self, start: Start, walk: Walk) -> Journey:
-        """Open the case of a start; LookupError if no place has a member left for it."""
+    def open(self, start: Start, walk: Walk) -> Journey | None:
+        """Open the case of a start; None if nowhere is a member left for it, or a rule is against it everywhere."""
         for there in self._places(start, walk):
-            if member := self._member(there):
-                self.used.add(member.pk)
+            if (member := self._member(there)) is None:
+                continue
+            try:
                 drive = driving.begin(start.process, _at_once(there), member)
-                return Journey(start, walk, drive, clock.today(), wakes_on=clock.today())
-        raise LookupError(f"{start.process} {start.walk}: nobody is left to open it about")
+            except (Refused, PermissionDenied):  # about the same matter somebody has asked there already
+                continue
+            self.used.add(member.pk)
+            return Journey(start, walk, drive, clock.today(), wakes_on=clock.today())
+        return None
 
     def _places(self, start: Start, walk: Walk) -> Iterator[Walk]:
         """The walk at places of the same shape, where the posts are held that it begins with."""
@@ -111,8 +112,8 @@ def go_on(journey: Journey) -> None:
     """Let somebody act on it today; a verb after which days shall pass holds up this case only."""
     drive = journey.drive
     turn = driving.look(drive)
-    if turn is None or turn.step == journey.waits:
-        return
+    if turn is None or turn.step == journey.waits or len(journey.situations) <= journey.moves:
+        return  # nobody's turn, or one that has come up only now
     if journey.waits:
         journey.waits, journey.how, journey.moves = "", "lapsed", journey.moves + 1
         return
@@ -141,11 +142,10 @@ def _attempt(journey: Journey, what: Callable[[], str]) -> bool:
 def look(journey: Journey) -> None:
     """See where a case stands after a day, and when somebody acts on it next."""
     turn, today = driving.look(journey.drive), clock.today()
-    if journey.drive.case.closed_at is not None:
-        journey.wakes_on = today + dt.timedelta(days=1) if driving.ask_again(journey.drive) else NEVER
-        journey.how = "ask-again"
-        return
-    if journey.refused:
+    if journey.drive.case.closed_at is not None and driving.ask_again(journey.drive):
+        journey.how, turn = "ask-again", driving.look(journey.drive)
+    if journey.drive.case.closed_at is not None or journey.refused:
+        journey.wakes_on = NEVER
         return
     journey.wakes_on = max(journey.wakes_on, today + dt.timedelta(days=1))
     if turn is None:
