@@ -37,7 +37,7 @@ class Group:
 
 def groups(on: dt.date) -> list[Group]:
     """Who is offered on a day; nobody twice, no empty group."""
-    busiest = _holders(on)[:BUSIEST]
+    busiest = [one for one in _holders(on)[:BUSIEST] if one.waiting]
     taken = {one.user.pk for one in busiest}
     deputies = [one for one in _deputies(on) if one.user.pk not in taken][:1]
     taken |= {one.user.pk for one in deputies}

@@ -26,7 +26,7 @@ WALKS = {
     name: walk for name, walk in every_walk().items() if name in {("transfer", "internal"), ("transfer", "refused")}
 }
 PART = replace(
-    FIGURES, members=560, accounts_in_a_branch=0, vacant=0, acting=0, replaced=0, kinships=4, closed_from=60, closed_until=58,
+    FIGURES, members=560, accounts_in_a_branch=4, vacant=0, acting=0, replaced=0, kinships=4, closed_from=60, closed_until=58,
     open_from=44, open_cases=8, later_closed=0, early_moves=1, recalled=3, commented=1,
 )  # fmt: skip
 
