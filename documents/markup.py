@@ -39,6 +39,12 @@ def songti(value: object) -> SafeString:
 
 
 @register.filter
+def kaiti(value: object) -> SafeString:
+    """A text in 楷体."""
+    return _html(f'<span class="KaiTi">{typesetting.glyphs(str(value), Role.KAITI)}</span>')
+
+
+@register.filter
 def day(value: str) -> str:
     """An ISO date in Chinese: 2026年11月24日."""
     return typesetting.chinese_date(value)

@@ -114,7 +114,13 @@ def _spaced(line: Line, measure: Measure) -> list[tuple[str, float]]:
 
 
 def title_lines(text: str, keep: Iterable[str] = (), columns: int = TITLE_COLUMNS) -> list[str]:
-    """A title in balanced lines, broken between words where a cue exists and never inside a text of ``keep``."""
+    """A title in balanced lines, broken between words where a cue exists and never inside a text of ``keep``.
+
+    In a title of several lines the issuer it begins with stands on lines of its own.
+    """
+    issuer = next((word for word in keep if text.startswith(word) and columns < len(text) > len(word)), "")
+    if issuer:
+        return [*title_lines(issuer), *title_lines(text.removeprefix(issuer), columns=columns)]
     rest, lines = text, []
     for left in range(-(-len(text) // columns), 1, -1):
         ideal = len(rest) / left

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,6 +71,21 @@ JOIN registry_post p ON p.id = a.post_id
 JOIN registry_organisation o ON o.id = p.organisation_id
 ORDER BY a.id, c.links
 FOR SHARE OF a
+"""
+
+# From the holders down: whoever they gave it to, whoever those gave it to; nobody is gone through twice.
+_DOWN = f"""
+WITH RECURSIVE down (post_id, people, links) AS (
+ SELECT a.post_id, ARRAY[a.person_id], ARRAY[]::bigint[]
+ FROM registry_appointment a WHERE a.post_id = ANY (%s) AND {_HELD}
+ UNION ALL
+ SELECT w.post_id, w.people || d.proxy_id, w.links || d.id
+ FROM down w JOIN registry_delegation d ON d.post_id = w.post_id AND d.giver_id = w.people[cardinality(w.people)]
+ WHERE d.proxy_id <> ALL (w.people) AND {_IN_FORCE})
+SELECT w.post_id, w.people,
+ (SELECT json_agg(d.processes)::text FROM registry_delegation d
+  WHERE d.id = ANY (w.links) AND cardinality(d.processes) > 0)
+FROM down w ORDER BY w.post_id, cardinality(w.people), w.people
 """
 
 # Read after their locks are had: what was revoked or closed while we waited is gone.
@@ -179,6 +194,43 @@ def people_behind(person_id: int, post_id: int, process: str, on: dt.date) -> li
     ways = [frozenset(way) for (way,) in read(_PEOPLE, [*start, person_id, post_id, on, on, on, on])]
     own = frozenset({person_id})
     return [own] if own in ways else ways
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way in which a post is had (履职途径): by its holder, or by a proxy through everybody who passed it on to him.
+
+    ``people`` are the holder first and whoever acts last (ids of persons); ``processes`` the kinds of case it is for,
+    None for all of them.
+    """
+
+    post_id: int
+    people: tuple[int, ...]
+    processes: frozenset[str] | None = None
+
+    @property
+    def person_id(self) -> int:
+        """Id of whoever acts."""
+        return self.people[-1]
+
+    def covers(self, process: str) -> bool:
+        """True if it is for a kind of case."""
+        return self.processes is None or process in self.processes
+
+
+def ways_to(posts: Iterable[int], on: dt.date) -> dict[int, list[Way]]:
+    """The ways in which posts (ids) are had on a day, by all their holders and proxies; one statement, no lock.
+
+    An appointment of one's own wins over all delegations.
+    """
+    wanted: dict[int, list[Way]] = {post: [] for post in posts}
+    for post, people, kinds in read(_DOWN, [list(wanted), on, on, on, on]) if wanted else ():
+        limited = [frozenset(names) for names in json.loads(kinds or "[]")]
+        way = Way(post, tuple(people), frozenset.intersection(*limited) if limited else None)
+        held = {found.person_id for found in wanted[post] if len(found.people) == 1}
+        if len(people) == 1 or way.person_id not in held:
+            wanted[post].append(way)
+    return wanted
 
 
 def lock_chains(by: User, post_id: int, process: str, on: dt.date) -> list[Holding]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import clock, journal
+from audit.journal import Actor
 from registry.delegation_rules import Bounds, Facts, Link, Term, objections, ways
 from registry.models import Delegation, Organisation, Person, Post, Role, User
 from registry.organisations import stream_of
@@ -56,7 +57,7 @@ def delegate(
         reason=reason.strip(), created_at=clock.now(), created_by=by,
     )  # fmt: skip
     _save(delegation)
-    _note(delegation, "delegation.given", by)
+    _note(delegation, "delegation.given", by.actor)
     return delegation
 
 
@@ -120,11 +121,11 @@ def _save(delegation: Delegation) -> None:
         raise Refused(sentence % {"name": delegation.proxy}, field="proxy") from error
 
 
-def _note(delegation: Delegation, act: str, by: User) -> None:
+def _note(delegation: Delegation, act: str, by: Actor) -> None:
     journal.write(
         stream_of(delegation.post.organisation),
         act,
-        by=by.actor,
+        by=by,
         facts={
             "delegation": delegation.public_id,
             "post": delegation.post_id,
@@ -151,20 +152,39 @@ def revoke(public_id: str, *, by: User) -> Delegation:
     if by.person_id not in (seen.giver_id, seen.proxy_id) and not _posts_of(by, seen.post):
         raise PermissionDenied(_("This delegation is not yours to revoke."))
     rows = Delegation.objects.select_for_update(of=("self",))
-    locked = rows.select_related("post__organisation", "giver", "proxy", "created_by", "revoked_by__person").get(
-        pk=seen.pk
-    )
+    # Who has revoked it is read once the lock is had: a join would show who had when we began to wait, that is nobody.
+    locked = rows.select_related("post__organisation", "giver", "proxy", "created_by").get(pk=seen.pk)
     if locked.revoked_at is not None:
         raise Conflict(
             _("%(who)s has revoked this already, on %(at)s.")
-            % {"who": locked.revoked_by, "at": f"{timezone.localtime(locked.revoked_at):%Y-%m-%d %H:%M}"}
+            % {"who": locked.revoker, "at": f"{timezone.localtime(locked.revoked_at):%Y-%m-%d %H:%M}"}
         )
     if locked.until < clock.today():
         raise Refused(_("This delegation has ended already."))
     locked.revoked_at, locked.revoked_by = clock.now(), by
     locked.save(update_fields=["revoked_at", "revoked_by"])
-    _note(locked, "delegation.revoked", by)
+    _note(locked, "delegation.revoked", by.actor)
     return locked
+
+
+def of_a_leaver(person: Person, last_day: dt.date) -> QuerySet[Delegation]:
+    """What a person has given or received that would run on after a day, or begin after it."""
+    his = Q(giver=person) | Q(proxy=person)
+    found = Delegation.objects.filter(his, revoked_at__isnull=True, until__gt=last_day, until__gte=clock.today())
+    return found.select_related(*_SHOWN).order_by("pk")
+
+
+def end_with_leaver(delegation: Delegation, last_day: dt.date, *, by: Actor, user: User | None) -> None:
+    """Let a locked delegation end with the last day of whoever gave or received it (随离任终止); one that was to begin
+    later is revoked. ``user`` is who does it, None for whoever runs the server."""
+    if delegation.since > last_day:
+        delegation.revoked_at, delegation.revoked_by = clock.now(), user
+        delegation.save(update_fields=["revoked_at", "revoked_by"])
+        _note(delegation, "delegation.revoked", by)
+    else:
+        delegation.until = last_day
+        delegation.save(update_fields=["until"])
+        _note(delegation, "delegation.ended", by)
 
 
 _SHOWN = ("post__organisation", "giver", "proxy", "created_by__person", "revoked_by__person")

@@ -84,7 +84,9 @@ def appoint(
 @transaction.atomic
 def end_appointment(appointment: Appointment, *, by: Actor, last_day: dt.date, reason: str) -> None:
     """End a term (免职、离任); the last day still counts."""
-    locked = Appointment.objects.select_for_update().select_related("post__organisation").get(pk=appointment.pk)
+    # The term alone: whoever delegates the post has locked that first, and waits for the term.
+    terms = Appointment.objects.select_for_update(of=("self",)).select_related("post__organisation")
+    locked = terms.get(pk=appointment.pk)
     if last_day < locked.since:
         raise Refused(_("A term cannot end before it begins."), field="last_day")
     if locked.until is not None and locked.until <= last_day:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +16,6 @@ from config.demo import driving
 from registry.models import Member, Organisation, User
 from workflows.engine import catalogue, deciding, jobs, opening
 from workflows.engine.models import Case, Decision, TaskAssignment
-from workflows.processes.transfer.walks import ORDINARY
 
 HOLD = dt.timedelta(seconds=30)
 
@@ -78,7 +78,8 @@ def the_turn(case: Case) -> TaskAssignment:
 
 def answers(turn: TaskAssignment, **more: Any) -> dict[str, Any]:
     """The ordinary answers at a turn, with changes."""
-    return dict(ORDINARY[turn.step][0](turn.case)) | more
+    ordinary = import_module(f"workflows.processes.{turn.process_name}.walks").ORDINARY
+    return dict(ordinary[turn.step][0](turn.case)) | more
 
 
 def act(turn: TaskAssignment, by: User | None = None, **more: Any) -> Decision:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from audit import clock
 from config.demo import driving
 from documents.models import Paper
 from registry import posts
+from registry.models import User
 from registry.refusals import Refused
 from tests import desk
 from workflows.engine import deciding, jobs, turns
@@ -23,6 +25,7 @@ from workflows.processes.transfer import facts as of
 
 ONE = dt.timedelta(days=1)
 Told = tuple[Any, ...]
+Actor = Callable[[TaskAssignment], User]
 
 
 def told(path: Path) -> list[Told]:
@@ -47,8 +50,11 @@ def fresh(case: Case) -> Case:
     return Case.objects.select_related("organisation", "subject__person", "opener").get(pk=case.pk)
 
 
-def lived(case: Case) -> tuple[list[Told], list[list[Told]]]:
-    """Go on in the ordinary way, each step on its last day; what happened, and what was foretold before each step."""
+def lived(case: Case, actor: Actor = driving.actor_for) -> tuple[list[Told], list[list[Told]]]:
+    """Go on in the ordinary way, each step on its last day; what happened, and what was foretold before each step.
+
+    ``actor`` says who decides a turn.
+    """
     happened: list[Told] = []
     foretold: list[list[Told]] = []
     for _move in range(30):
@@ -61,7 +67,7 @@ def lived(case: Case) -> tuple[list[Told], list[list[Told]]]:
         line, last = _turn(turn)
         pass_days((last - clock.today()).days)
         try:
-            ended = _decided_to_the_next(turn)
+            ended = _decided_to_the_next(turn, actor)
         except NoPost as nobody:
             happened += [(*line, (), None), ("stuck", None, last, tuple(str(reason) for reason in nobody.reasons))]
             return happened, foretold
@@ -104,12 +110,12 @@ def vacant(turn: TaskAssignment, first: dt.date, last: dt.date) -> dt.date | Non
     return next((day for day in days if not able(turn, day)), None)
 
 
-def _decided_to_the_next(turn: TaskAssignment) -> tuple[str, ...] | None:
+def _decided_to_the_next(turn: TaskAssignment, actor: Actor) -> tuple[str, ...] | None:
     """Decide in the ordinary way, let the worker do its part; the papers that came out. None if nobody is there."""
     known = set(Paper.objects.values_list("pk", flat=True))
     if not able(turn, clock.today()) and turn.person is None:
         return None
-    deciding.decide(turn.public_id, by=driving.actor_for(turn), data=ordinary(turn), key=desk.key())
+    deciding.decide(turn.public_id, by=actor(turn), data=ordinary(turn), key=desk.key())
     clock.advance(desk.HOLD + dt.timedelta(seconds=1))
     jobs.run_due()
     return tuple(Paper.objects.exclude(pk__in=known).order_by("pk").values_list("kind", flat=True))
@@ -123,18 +129,18 @@ def ordinary(turn: TaskAssignment) -> dict[str, Any]:
     if turn.step == "letter_back":
         answers |= {"outcome": "reissue"}
     if turn.step == "examine":
-        before = turn.case.decisions.filter(step="examine", recalled_at=None).order_by("-pk").first()
+        before = turn.case.decisions.filter(step="examine", recalled_at=None, outcome="pass").order_by("-pk").first()
         channel = before.answers["channel"] if before else "paper"
         answers |= {"channel": channel, "valid_days": str(of.letter_days(turn.case))}
     return answers
 
 
-def compare(case: Case) -> list[Told]:
+def compare(case: Case, actor: Actor = driving.actor_for) -> list[Told]:
     """Assert that what was foretold, now and before each step to come, is what happened; what happened.
 
     Where nobody was there to decide, or a rule refused it, the path goes on behind what it said of that.
     """
-    happened, foretold = lived(case)
+    happened, foretold = lived(case, actor)
     last = happened[-1]
     if last[0] == "stuck":
         happened[-1], happened[-2] = (

@@ -1,4 +1,4 @@
-"""The counts in the bar (角标): what waits, what was not read, what is overdue below; all in one statement, capped."""
+"""The counts in the bar (角标): what waits, what was not read, what is overdue below or suspended; all in one statement, capped."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ from workflows.engine.inbox import CAP
 
 @dataclass(frozen=True)
 class Badges:
-    """How many turns wait, notices are unread, turns below are overdue; at most one more than the cap each."""
+    """How many turns wait, notices are unread, turns below are overdue, turns are suspended; at most one more than the
+    cap each."""
 
     todo: int
     unread: int
     below: int
+    suspended: int
 
 
 def badges(request: HttpRequest, who: Viewer) -> Badges:
@@ -33,6 +35,7 @@ def badges(request: HttpRequest, who: Viewer) -> Badges:
             "todo": _many(inbox.open_turns(who)),
             "unread": _many(reading_notices.unread(who)),
             "below": _many(inbox.overdue_below(who)),
+            "suspended": _many(inbox.suspended_turns(who)),
         }
         row = User.objects.filter(pk=who.user.pk).values_list(*counted.values()).get()
         request.badges = Badges(*row)  # type: ignore[attr-defined]

@@ -135,7 +135,7 @@ def rows(found: Iterable[Delegation], on: dt.date, worth: frozenset[int] | None 
 
 def _row(delegation: Delegation, on: dt.date, worth: frozenset[int] | None) -> Row:
     if delegation.revoked_at is not None:
-        return Row(delegation, "", gettext("revoked by %(who)s") % {"who": delegation.revoked_by}, over=True)
+        return Row(delegation, "", gettext("revoked by %(who)s") % {"who": delegation.revoker}, over=True)
     if delegation.until < on:
         return Row(delegation, "", pgettext("delegation", "over"), over=True)
     if delegation.since > on:

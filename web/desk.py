@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from registry.access import Viewer
 from registry.calendar import Calendar, the_calendar
 from registry.names import search_terms
+from web.badges import Badges
 from workflows.engine import catalogue, inbox
 from workflows.engine.inbox import DueChip, Waiting
 from workflows.engine.models import TaskAssignment
 
-TURN_BOXES = ("todo", "overdue", "deputy", "below", "suspended")
+OWN_BOXES = ("todo", "overdue", "deputy")
+TURN_BOXES = (*OWN_BOXES, "below", "suspended")
 BOXES = (*TURN_BOXES, "copied", "open", "coming", "decided")
 GROUP_OF = {"od": "od", "today": "today", "soon": "soon", "ok": "later", "none": "none", "held": "held"}
 
@@ -53,6 +55,11 @@ class Shown:
     def lists_turns(self) -> bool:
         """True for a box of turns; the others list cases and decisions."""
         return self.box in TURN_BOXES
+
+    @property
+    def is_own(self) -> bool:
+        """True for a box of turns that wait for the viewer now."""
+        return self.box in OWN_BOXES
 
     @property
     def title(self) -> str:
@@ -107,6 +114,11 @@ def after(turns: QuerySet[TaskAssignment], turn: TaskAssignment) -> TaskAssignme
     return others.filter(behind).first() or others.first()
 
 
+def in_bulk(turn: TaskAssignment) -> bool:
+    """True if the course lets the step of a turn be agreed to together with others (可批量办理)."""
+    return turn.step in turn.case.flow_class.in_bulk and not turn.signer_id
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of the list of turns."""
@@ -121,6 +133,11 @@ class Row:
         """Whom or what the case is about."""
         return self.turn.case.about
 
+    @property
+    def in_bulk(self) -> bool:
+        """True if it can be chosen, to be agreed to together with others."""
+        return in_bulk(self.turn)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -129,6 +146,11 @@ class Group:
     code: str
     title: str
     rows: list[Row]
+
+    @property
+    def in_bulk(self) -> bool:
+        """True if any of its rows can be chosen."""
+        return any(row.in_bulk for row in self.rows)
 
 
 def groups(turns: Iterable[TaskAssignment], viewer: Viewer) -> list[Group]:
@@ -166,20 +188,20 @@ class RailEntry:
     current: bool
 
 
-def rail(waiting: Waiting, shown: Shown, below: int) -> tuple[list[RailEntry], list[RailEntry]]:
+def rail(waiting: Waiting, shown: Shown, badges: Badges) -> tuple[list[RailEntry], list[RailEntry]]:
     """The boxes, and the kinds of process that wait.
 
-    The box of a deputy only for whoever is one; what is overdue ``below`` has a box while there is any.
+    The box of a deputy only for whoever is one; what is overdue below has a box while there is any.
     """
     counts = {
-        "todo": len(waiting.turns), "overdue": waiting.overdue, "deputy": waiting.as_deputy or 0, "below": below,
-        "copied": waiting.copied,
+        "todo": len(waiting.turns), "overdue": waiting.overdue, "deputy": waiting.as_deputy or 0, "below": badges.below,
+        "copied": waiting.copied, "suspended": badges.suspended,
     }  # fmt: skip
     icons = {
         "todo": "inbox", "overdue": "clock", "deputy": "user-check", "below": "siren", "suspended": "circle-pause",
         "copied": "forward", "open": "folder-open", "coming": "arrow-right", "decided": "check-check",
     }  # fmt: skip
-    hidden = {"deputy": waiting.as_deputy is None, "below": not below}
+    hidden = {"deputy": waiting.as_deputy is None, "below": not badges.below}
     shown_boxes = [box for box in BOXES if not hidden.get(box, False) or shown.box == box]
     boxes = [
         RailEntry(

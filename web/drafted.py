@@ -42,9 +42,12 @@ def without_opinion(outcome: str) -> dict[str, Any]:
 
 
 def of_turn(turn: TaskAssignment, user: User) -> Drafted | None:
-    """The paper that agreeing to a routine decision would issue, without an opinion."""
+    """The paper that agreeing to a routine decision would issue, without an opinion.
+
+    None for one of several signers: the paper is of all of them, and changes under his eyes as others sign.
+    """
     step: Step = turn.definition
-    if not is_routine(step, turn.case):
+    if turn.signer_id or not is_routine(step, turn.case):
         return None
     found = _facts(step, turn.case, without_opinion(step.ordinary), user.person)
     if found is None:

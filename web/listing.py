@@ -66,7 +66,7 @@ def list_context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     """The rail and the rows of a page of the list."""
     who = viewer(request)
     waiting = inbox.waiting(who)
-    boxes, kinds = desk.rail(waiting, shown, badges(request, who).below)
+    boxes, kinds = desk.rail(waiting, shown, badges(request, who))
     context: dict[str, Any] = {"shown": shown, "boxes": boxes, "kinds": kinds, "nav": "inbox", "recent": recent(who)}
     return context | rows_context(request, shown, waiting)
 
@@ -84,7 +84,8 @@ def rows_context(request: HttpRequest, shown: Shown, waiting: Waiting | None = N
         return {"page": page_of(request, [undoable(found, who) for found in inbox.recently_decided(who)])}
     rows = waiting.keys if waiting and shown == Shown() else desk.turns_for(who, shown)
     page = page_of_keys(request, rows, inbox.turns_of)
-    return {"page": page, "groups": desk.groups(page.object_list, who)}
+    groups = desk.groups(page.object_list, who)
+    return {"page": page, "groups": groups, "together": shown.is_own and any(group.in_bulk for group in groups)}
 
 
 def recent(who: Viewer) -> list[Undoable]:

@@ -1,8 +1,8 @@
-"""What was typed by somebody whose post ended while the page was open (页面失效): given back to him, and nothing else.
+"""What was typed by somebody who lost the case while the page was open (页面失效): given back to him, and nothing else.
 
 He may not even see the case any more, so the answer would be "not found" and his text gone. He is told instead that his
-post has ended, with what he sent to be copied; nothing of the case is shown, not even its number. Whoever could never
-see the case still finds nothing.
+post has ended, or the delegation to him, with what he sent to be copied; nothing of the case is shown, not even its number.
+Whoever could never see the case still finds nothing.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from registry.refusals import Refused
 from web.context import viewer
 from web.verbs import Target, verb_named
-from workflows.engine import access
+from workflows.engine import losing
 from workflows.engine.models import Case, TaskAssignment
 
 OURS = {"csrfmiddlewaretoken", "key", "digest", "confirmed", "change"}
@@ -48,21 +47,17 @@ def gives_back(view: View) -> View:
 def given_back(
     request: HttpRequest, public_id: str = "", reference: str = "", verb: str = ""
 ) -> HttpResponse | None:  # fmt: skip
-    """The answer to somebody whose post ended meanwhile; None for everybody else."""
+    """The answer to somebody whose post, or whose delegation, ended meanwhile; None for everybody else."""
     who = viewer(request)
     turn = TaskAssignment.objects.filter(public_id=public_id).select_related("task", "case", "post").first()
     case = turn.case if turn else Case.objects.filter(reference=reference).first()
     if case is None:
         return None
-    ended = access.ended_post(who, case, turn.opened_at if turn else case.opened_at)
-    if ended is None:
+    sentence = losing.why_lost(who, case, turn)
+    if sentence is None:
         return None
     fields = _fields_of_verb(request, verb, case, turn) if verb else _fields_of_step(turn) if turn else {}
-    sentence = _("You held the post %(post)s until %(day)s. This task is up to others now.")
-    context = {
-        "sentence": sentence % {"post": ended.post, "day": ended.until},
-        "typed": typed(request.POST, fields),
-    }
+    context = {"sentence": sentence, "typed": typed(request.POST, fields)}
     return render(request, "lost.html", context, status=403)
 
 

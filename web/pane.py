@@ -24,6 +24,7 @@ from web.verbs import Target, Verb, offered
 from workflows.engine import access, checking, commands, drafts, inbox, returning, rounds, suspended
 from workflows.engine.authority import may_act
 from workflows.engine.checking import Checked
+from workflows.engine.errors import Conflict
 from workflows.engine.models import Draft, TaskAssignment
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
@@ -212,6 +213,15 @@ class Pane:
     def needs_check(self, outcome: str) -> bool:
         """True where the answers and the paper are shown once more before anything is decided."""
         return not self.routine and (self.step.serious or not self.case.flow_class.quick or outcome in self.step.papers)
+
+    def digest_to_decide(self, shown: str) -> str:
+        """The digest of the paper with the answers of the form, once the one that was shown still holds; else Conflict."""
+        form, current = self.form, self.draft_paper
+        if current is None or not form.is_valid() or form.outcome() != form.ordinary:
+            return ""
+        if current.digest != shown:
+            raise Conflict(_("What the paper would print has changed since you looked at it. Look again, then decide."))
+        return checking.facts_digest(self.step, self.case, form.outcome(), form.cleaned_data, self.viewer.person)
 
     @property
     def leads_to_check(self) -> bool:

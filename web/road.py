@@ -37,6 +37,12 @@ class Hold:
     organisation: Organisation
     chip: DueChip
 
+    @property
+    def stands(self) -> bool:
+        """True while the case is suspended and the term stands still meanwhile."""
+        within = self.turn.definition.within
+        return self.chip.kind == "held" and within is not None and within.stops
+
 
 @dataclass(frozen=True)
 class Road:

@@ -105,16 +105,22 @@ def _line(round_: Round, step: Any, number: int, held: dict[int, list[str]]) -> 
         words = AWAY[state.absent[number]]()
         gone = _latest(round_, number, Kind.REMOVED)
         opinion = gone.reason if gone and state.absent[number] is Absence.REMOVED else ""
-        return Line(signer.post, "left", str(signed.person) if signed else who, words, opinion, added=added)
+        return Line(signer.post, "left", _signer(signed) if signed else who, words, opinion, added=added)
     if signed is not None and signed.decision is not None:
         words = dict(step.form.outcomes.choices).get(signed.decision.outcome, signed.decision.outcome)
         opinion = str(signed.decision.answers.get("opinion") or "")
         mark = "done" if state.signed[number].answer is Answer.AGREE else "back"
-        return Line(signer.post, mark, str(signed.person), words, opinion, signed.at, added)
+        return Line(signer.post, mark, _signer(signed), words, opinion, signed.at, added)
     if not round_.signing.is_open:
         return Line(signer.post, "todo", who, _("was not needed"), added=added)
     now = number in state.may_sign
     return Line(signer.post, "now" if now else "todo", who, _("is to sign") if now else _("signs later"), added=added)
+
+
+def _signer(signed: SigningEvent) -> str:
+    """Who signed; a proxy with the holder in whose place he did."""
+    holder = signed.decision.acting_for if signed.decision else None
+    return str(signed.person) if holder is None else _("%(who)s for %(name)s") % {"who": signed.person, "name": holder}
 
 
 def _latest(round_: Round, number: int, kind: str) -> SigningEvent | None:
@@ -147,7 +153,8 @@ def rule_words(rule: Rule, *, in_order: bool) -> str:
         said = msgid % {"part": rule.part, "of": rule.of}
     if (rule.strictly, rule.part, rule.of) == (True, 1, 2):
         said = _("More than half must agree.")
-    return f"{said} {_('They sign one after another.') if in_order else _('They sign at the same time.')}"
+    order = _("They sign one after another.") if in_order else _("They sign at the same time.")
+    return f"{said} {order}"
 
 
 def progress(round_: Round) -> str:

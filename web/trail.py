@@ -19,6 +19,7 @@ SYSTEM = {
     "worker": lambda: _("the system"),
     "sweep": lambda: _("the system"),
     "reminders": lambda: _("the system"),
+    "leaver": lambda: _("the system"),
     "demo": lambda: _("the demo"),
 }
 ACTS = {

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from web.views import attachments, cases, demo, inbox, papers, tasks, verbs
+from web.views import attachments, bulk, cases, demo, inbox, papers, tasks, verbs
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("tasks/<str:public_id>/decide", tasks.decide, name="task_decide"),
     path("tasks/<str:public_id>/draft", tasks.save_draft, name="task_draft"),
     path("tasks/<str:public_id>/do/<slug:verb>", verbs.turn_verb, name="turn_verb"),
+    path("bulk/", bulk.bulk, name="bulk"),
     path("decisions/<str:public_id>/recall", tasks.recall, name="recall"),
     path("cases/<str:reference>/", cases.case, name="case"),
     path("cases/<str:reference>/withdraw", cases.withdraw, name="withdraw"),

@@ -37,24 +37,37 @@ PLAN: list[tuple[str, int, str]] = [
 ]
 
 
+# The same of requests, which are about no member.
+REQUESTS: list[tuple[str, int, str]] = [
+    ("answered", 40, ""),
+    ("declined", 30, ""),
+    ("consulted", 9, "consult"),
+    ("differing", 8, "coordinate"),
+    ("sent_back", 12, "approve"),
+    ("passed_on", 4, "examine"),
+    ("amended", 5, "amend"),
+]
+
+
 def make(demo: Demo) -> int:
-    """Make every case of the plan; returns how many. The clock is home again afterwards."""
-    walks, used = walks_of("transfer"), set[int]()
+    """Make every case of the plans; returns how many. The clock is home again afterwards."""
+    transfers, requests, used = walks_of("transfer"), walks_of("instruction"), set[int]()
     try:
         for name, days_ago, stop in PLAN:
-            _make(demo, walks[name], days_ago, stop, used)
+            _make(demo, "transfer", transfers[name], days_ago, stop, used)
+        for name, days_ago, stop in REQUESTS:
+            _make(demo, "instruction", requests[name], days_ago, stop, None)
         clock.travel_to(demo.day)
         driving.work_off()
     finally:
         clock.come_home()
-    return len(PLAN)
+    return len(PLAN) + len(REQUESTS)
 
 
-def _make(demo: Demo, walk: Walk, days_ago: int, stop: str, used: set[int]) -> None:
+def _make(demo: Demo, process: str, walk: Walk, days_ago: int, stop: str, used: set[int] | None) -> None:
     clock.travel_to(demo.day - dt.timedelta(days=days_ago))
-    member = _unused(demo, walk, used)
-    used.add(member.pk)
-    drive = driving.begin("transfer", walk, member)
+    member = _unused(demo, walk, used) if used is not None else None
+    drive = driving.begin(process, walk, member)
     if stop:
         driving.until(drive, stop)
     else:
@@ -62,6 +75,8 @@ def _make(demo: Demo, walk: Walk, days_ago: int, stop: str, used: set[int]) -> N
 
 
 def _unused(demo: Demo, walk: Walk, used: set[int]) -> Member:
-    """A member of the branch about whom no case of the plan was made yet."""
+    """A member of the branch about whom no case of the plan was made yet; from now on one was."""
     free = driving.free_members(demo.organisations[walk.opened_at])
-    return next(member for member in free if member.pk not in used)
+    found = next(member for member in free if member.pk not in used)
+    used.add(found.pk)
+    return found

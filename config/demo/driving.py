@@ -14,6 +14,7 @@ from django.core.files import File
 from django.db.models import Exists, OuterRef
 
 from audit import clock
+from config.demo import deeds
 from registry import members
 from registry.access import viewer_of
 from registry.models import Appointment, Member, Organisation, User
@@ -91,6 +92,12 @@ def actor_for(turn: TaskAssignment, *, subject_first: bool = True) -> User:
     return able[0]
 
 
+def decider(walk: Walk, turn: TaskAssignment) -> User:
+    """Who decides a turn: whom the walk names, else whoever may act."""
+    user: User = walk.decides[turn.step](turn.case) if turn.step in walk.decides else actor_for(turn)
+    return user
+
+
 def work_off() -> None:
     """What the worker does by the clock: jobs, reminders, notices."""
     jobs.run_due()
@@ -157,7 +164,7 @@ def act(drive: Drive, turn: TaskAssignment, *, by: User | None = None) -> str:
         return "withdraw"
     data = drive.walk.answer(turn.step, drive.turns[turn.step], drive.case)
     drive.turns[turn.step] += 1
-    decision = deciding.decide(turn.public_id, by=by or actor_for(turn), data=data, key=secrets.token_hex(8))
+    decision = deciding.decide(turn.public_id, by=by or decider(drive.walk, turn), data=data, key=secrets.token_hex(8))
     return decision.outcome
 
 
@@ -175,6 +182,15 @@ def doer(do: Do, case: Case, turn: TaskAssignment) -> User:
 
 def do_beside(case: Case, turn: TaskAssignment, do: Do) -> None:
     """Do something with a turn or its case besides deciding; ValueError if the answers do not fit the questions."""
+    if do.verb in deeds.DEEDS:
+        deeds.DEEDS[do.verb](turn, doer(do, case, turn), do.answers(case))
+    else:
+        _do_verb(case, turn, do)
+    if do.wait:
+        pass_days(do.wait)
+
+
+def _do_verb(case: Case, turn: TaskAssignment, do: Do) -> None:
     who = viewer_of(doer(do, case, turn), clock.today())
     target = Target(who, case, turn if do.of_turn else None)
     verb = verb_named(do.verb, of_turn=do.of_turn)
@@ -183,8 +199,6 @@ def do_beside(case: Case, turn: TaskAssignment, do: Do) -> None:
     if not form.is_valid():
         raise ValueError(f"{do.verb}: {form.errors.as_json()}")
     verb.do(target, form.cleaned_data, secrets.token_hex(8))
-    if do.wait:
-        pass_days(do.wait)
 
 
 def pass_days(days: int) -> None:
@@ -216,6 +230,7 @@ __all__ = [
     "ask_again",
     "begin",
     "choose_member",
+    "decider",
     "do_beside",
     "doer",
     "free_members",

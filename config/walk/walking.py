@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from audit import clock
 from config.demo import driving
+from config.walk import deeds
 from config.walk.browser import Browser, Page, PageFault
 from documents.models import Paper
 from registry.models import Organisation, User
@@ -22,7 +23,6 @@ from workflows.engine.sentences import Sentence
 from workflows.engine.walks import Do, Walk
 
 MOST = 60
-CHECKS = 3
 
 
 class Walking:
@@ -99,7 +99,7 @@ class Walking:
             return self._lapse(turn)
         if turn.step == self.walk.call_off_at:
             return self._call_off(turn)
-        user = driving.actor_for(turn)
+        user = driving.decider(self.walk, turn)
         answers = self.walk.answer(turn.step, self.turns[turn.step], self.case)
         self.turns[turn.step] += 1
         self._decide(user, turn, answers)
@@ -108,14 +108,7 @@ class Walking:
 
     def _decide(self, user: User, turn: TaskAssignment, answers: Mapping[str, Any]) -> None:
         """Open the task, fill its form, and go on through the check page if there is one."""
-        browser = self._browser(user)
-        page = browser.get(reverse("task", args=[turn.public_id]))
-        for _count in range(CHECKS):
-            form = page.form_to("/decide", "/decide/", "/check", "/check/")
-            if form is None or Decision.objects.filter(assignment=turn).exists():
-                break
-            # The check page asks nothing but this; other pages have no such button.
-            page = browser.submit(page, form, {**answers, "confirmed": "1"})
+        page = deeds.decided(self._browser(user), turn, answers)
         if not Decision.objects.filter(assignment=turn).exists():
             raise PageFault(f"{turn.step}: nothing was decided: {page.sentences()}")
 
@@ -136,6 +129,14 @@ class Walking:
     def _do(self, turn: TaskAssignment, do: Do) -> dict[str, Any]:
         """Do something besides deciding, on the page of its verb."""
         user = driving.doer(do, self.case, turn)
+        if do.verb in deeds.DEEDS:
+            deeds.DEEDS[do.verb](self._browser(user), turn, do.answers(self.case))
+        else:
+            self._do_verb(user, turn, do)
+        driving.pass_days(do.wait)
+        return self._told(turn, str(user), do.verb)
+
+    def _do_verb(self, user: User, turn: TaskAssignment, do: Do) -> None:
         name, target = ("turn_verb", turn.public_id) if do.of_turn else ("case_verb", self.case.reference)
         browser, address = self._browser(user), reverse(name, args=[target, do.verb])
         page = browser.get(address)
@@ -144,8 +145,6 @@ class Walking:
         if form is None:
             raise PageFault(f"{turn.step}: {do.verb} is not offered: {page.sentences()}")
         browser.submit(page, form, do.answers(self.case))
-        driving.pass_days(do.wait)
-        return self._told(turn, str(user), do.verb)
 
     # -- telling --------------------------------------------------------------------------------------------------------
 

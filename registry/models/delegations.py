@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
+from django.utils.translation import gettext as _
 
 from registry.models.persons import Person, User
 from registry.models.posts import DateRange, Post, WholeNumberRange
@@ -18,7 +19,8 @@ class Delegation(models.Model):
     """A delegation (委托代理) of a post: from a day to a day, both inclusive, ``proxy`` acts where ``giver`` could.
 
     ``giver`` holds the post, or is a proxy for it himself. An empty ``processes`` means every kind of case. Written
-    once; the only later change is that it is revoked. Whether it gives anything on a day is found out when somebody
+    once; the only later changes are that it is revoked, or ends earlier with somebody who leaves. ``revoked_by`` is empty
+    where whoever runs the server did it. Whether it gives anything on a day is found out when somebody
     acts (``registry.acting``): it is worth what its giver has.
     """
 
@@ -41,9 +43,7 @@ class Delegation(models.Model):
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="delegation_not_reversed"),
             models.CheckConstraint(condition=~Q(giver=F("proxy")), name="nobody_is_his_own_proxy"),
             models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="revoked_by_somebody",
+                condition=Q(revoked_at__isnull=False) | Q(revoked_by__isnull=True), name="revoked_by_somebody"
             ),
             ExclusionConstraint(
                 name="delegated_once_at_a_time",
@@ -62,6 +62,11 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver} > {self.proxy}: {self.post}"
+
+    @property
+    def revoker(self) -> str:
+        """Who revoked it, in words."""
+        return str(self.revoked_by) if self.revoked_by else _("the system")
 
     @property
     def on_paper(self) -> bool:

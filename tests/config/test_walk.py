@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from workflows.processes.transfer.walks import WALKS
+from workflows.engine import catalogue
+from workflows.engine.walks import walks_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,4 +37,6 @@ def test_a_walk_on_an_empty_installation_leaves_its_papers(tmp_path: Path) -> No
 
 
 def test_every_walk_is_named(tmp_path: Path) -> None:
-    assert [record["outcome"] for record in walk(tmp_path, "--list")] == list(WALKS)
+    told = [(record["process"], record["outcome"]) for record in walk(tmp_path, "--list")]
+    assert told == [(name, outcome) for name in catalogue.processes() for outcome in walks_of(name)]
+    assert {name for name, _outcome in told} == {"instruction", "transfer"}

@@ -7,11 +7,17 @@ import pytest
 from audit import journal
 from config.demo import driving
 from config.demo.building import Demo
+from config.demo.deeds import DEEDS
+from config.walk.deeds import DEEDS as PAGES_OF
 from documents.models import Letter, Paper, Serial
 from registry import members
+from registry.models import Role
 from tests.soundness import tracing
+from web.verbs import verbs
+from workflows.engine import catalogue
 from workflows.engine.models import Case, Notice
 from workflows.engine.soundness import proving
+from workflows.engine.walks import walks_of
 from workflows.processes.transfer import Transfer
 from workflows.processes.transfer.walks import WALKS
 
@@ -47,6 +53,11 @@ STEPS = {
         "consent", "branch_check", "examine", "approve", "branch_check", "examine", "approve", "hand_over", "report",
         "accept", "join", "receipt", "file",
     ],
+    "second_thoughts": [
+        "consent", "branch_check", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt",
+        "file",
+    ],
+    "stood_in": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
     "suspended": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
     "terminated": ["consent", "branch_check", "examine"],
     "resubmitted": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
@@ -68,6 +79,8 @@ PAPERS = {
     "handed_over": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "documented": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "sent_back": ["D-TR-1", "D-TR-1B", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "second_thoughts": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "stood_in": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "suspended": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "terminated": ["D-TR-1", "D-TR-1B", "D-TR-11"],
     "resubmitted": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
@@ -77,7 +90,7 @@ PAPERS = {
 
 MOVED = {
     "closed", "documented", "online", "amended", "own_request", "own_amended", "reissued", "handed_over", "internal",
-    "urged", "sent_back", "suspended", "resubmitted",
+    "urged", "sent_back", "suspended", "resubmitted", "second_thoughts", "stood_in",
 }  # fmt: skip
 
 
@@ -147,6 +160,46 @@ def test_suspended_for_a_week_the_approval_is_due_a_week_later(world: Demo) -> N
 def test_asked_again_the_new_case_follows_the_refused_one(world: Demo) -> None:
     case = driving.to_the_end(driving.begin("transfer", WALKS["resubmitted"]))
     assert (case.follows.outcome, case.outcome, case.subject) == ("refused", "closed", case.follows.subject)
+
+
+def test_what_was_taken_back_has_left_its_trace_and_nothing_else(world: Demo) -> None:
+    case = driving.to_the_end(driving.begin("transfer", WALKS["second_thoughts"]))
+    assert [file.struck_at is not None for file in case.attachments.all()] == [True]
+    assert [comment.struck_at is not None for comment in case.comments.all()] == [True]
+    checks = case.decisions.filter(step="branch_check").order_by("pk")
+    assert [(d.recalled_at is not None, d.answers["opinion"]) for d in checks] == [(True, "同意转出。"), (False, "")]
+    acts = [entry.act for entry in journal.entries_of(case.stream)]
+    assert acts.count("step.recalled") == 1
+
+
+def test_who_stood_in_for_one_who_left_and_for_one_who_was_away(world: Demo) -> None:
+    """The check went to the secretary of the branch, the approval was decided by a proxy in his own name."""
+    case = driving.to_the_end(driving.begin("transfer", WALKS["stood_in"]))
+    done = {decision.step: decision for decision in case.decisions.all()}
+    holder = world.holder("QH01", Role.SECRETARY).person
+    assert done["branch_check"].as_whom == "锦江社区支部书记"
+    assert (done["approve"].person, done["approve"].acting_for) == (
+        world.holder("QH01", Role.DEPUTY_SECRETARY).person,
+        holder,
+    )
+    assert not world.organisations["QH0101"].posts.get(role=Role.ORGANISATION_COMMISSIONER).appointments.on(case.closed_at.date()).exists()  # fmt: skip
+
+
+# -- every verb is shown by a walk ------------------------------------------------------------------------------------------
+
+
+def shown() -> set[str]:
+    """What is done in some walk of some process besides deciding."""
+    return {verb for name in catalogue.processes() for walk in walks_of(name).values() for verb in walk.shows}
+
+
+def test_every_verb_of_the_pages_is_shown_by_a_walk() -> None:
+    assert {verb.name for verb in verbs()} - shown() == set()
+
+
+def test_so_is_everything_else_that_is_done_with_a_case_and_nothing_that_is_not_there() -> None:
+    assert set(DEEDS) == set(PAGES_OF)
+    assert shown() - {verb.name for verb in verbs()} == {"draft", "undo", "delegate", "leave", "withdraw", "lapse"}
 
 
 def test_one_serial_on_stub_letter_and_receipt(world: Demo) -> None:

@@ -167,7 +167,7 @@ class Arena:
 
     def set_up(self, situation: str) -> dict[str, Any]:
         """Put a situation back as it was, building it the first time; what is known about it."""
-        from tests.races.situations import SITUATIONS
+        from tests.races.everywhere import SITUATIONS
 
         if (self.free, situation) not in self._kept:
             built = SITUATIONS[situation]

@@ -19,18 +19,22 @@ from django.db import connection
 from django.db.models import Max
 
 from audit import clock
-from documents import numbering, rendering
+from documents import intake, numbering, rendering
 from documents.models import Serial
 from registry.models import Organisation
 from tests import desk
+from tests.races import courses
 
 STRETCH = 0.03
 
 # Tables whose unique and exclusion constraints and whose triggers the database of the control does without.
 # documents_counter keeps its own: without it the statement that counts would not be SQL any more.
 GUARDED = (
-    "audit_entry", "documents_letter", "documents_paper", "documents_serial", "registry_appointment", "registry_user",
-    "workflows_case", "workflows_command", "workflows_decision", "workflows_draft", "workflows_taskassignment",
+    "audit_entry", "documents_letter", "documents_paper", "documents_serial", "registry_appointment",
+    "registry_delegation", "registry_user", "workflows_attachment", "workflows_case", "workflows_command",
+    "workflows_copy", "workflows_decision", "workflows_delivery", "workflows_digest", "workflows_draft",
+    "workflows_notice", "workflows_noticechoice", "workflows_pause", "workflows_recusal", "workflows_reminder",
+    "workflows_signer", "workflows_signing", "workflows_signingevent", "workflows_taskassignment", "workflows_urge",
     "workflows_wait",
 )  # fmt: skip
 
@@ -95,10 +99,17 @@ def _noting(end: Callable[[], None]) -> Callable[[], None]:
     return noted
 
 
+def _as_it_is(name: str, content: bytes, *, most_bytes: int) -> intake.Intake:
+    """A file, without the child process that looks into it."""
+    return intake.Intake(name, "application/pdf", content[:most_bytes], tidied=False)
+
+
 def prepare() -> None:
-    """Blank papers, plain static files, stretched moments, noted commits: once for each process."""
+    """Courses of the races, blank papers, unread files, plain static files, stretched moments, noted commits: once for each process."""
+    courses.register()
     logging.getLogger("django.request").setLevel(logging.CRITICAL)  # a refusal is what is being looked for
     rendering.typeset = desk.tiny_paper
+    intake.accepted = _as_it_is
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     connection.execute_wrappers.append(_on_statement)

@@ -1,4 +1,4 @@
-"""What rivals do about notices: collect and deliver, remind, ask for haste; a channel that writes into a file."""
+"""What rivals do about notices: collect and deliver, remind; a channel that writes into a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from audit import clock
 from registry.models import User
 from tests import desk
-from workflows.engine import channels, notifying, reminding, urging
+from workflows.engine import channels, notifying, reminding
 from workflows.engine.models import Delivery, Notice, NoticeChoice, Reminder, TaskAssignment, Urge
 
 
@@ -48,11 +48,6 @@ def remind(days: int) -> dict[str, Any]:
     return dict(reminding.remind(clock.today()))
 
 
-def urge(user: int, case: int) -> dict[str, Any]:
-    """Ask for haste."""
-    return {"result": urging.urge(case, by=User.objects.get(pk=user), key=desk.key()).reference}
-
-
 def said() -> dict[str, Any]:
     """What stands in the tables afterwards."""
     return {
@@ -64,4 +59,4 @@ def said() -> dict[str, Any]:
     }
 
 
-TELLING = (with_addresses, notify, remind, urge, said)
+TELLING = (with_addresses, notify, remind, said)

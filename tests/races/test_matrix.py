@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 from tests.races import freedom, matrix, writes
+from tests.races.everywhere import SITUATIONS
 from tests.races.matrix import APART, DANGEROUS, RACES
-from tests.races.situations import SITUATIONS
 from workflows.engine import words
 
 PAIRS = {frozenset((one, other)) for one in writes.WRITES for other in writes.WRITES}
@@ -30,12 +30,12 @@ def test_no_pair_both_meets_and_does_not() -> None:
 
 def test_every_function_that_takes_by_or_key_is_listed() -> None:
     """The list of write functions cannot fall behind the engine."""
-    listed = {*writes.WRITES.values(), *writes.NO_ROWS, *writes.AWAITING}
+    listed = {*writes.WRITES.values(), *writes.NO_ROWS}
     assert set(writes.taking_by_or_key()) - listed == set()
     assert set(writes.NO_ROWS) & set(writes.WRITES.values()) == set()
 
 
-@pytest.mark.parametrize("path", sorted({*writes.WRITES.values(), *writes.NO_ROWS, *writes.AWAITING}))
+@pytest.mark.parametrize("path", sorted({*writes.WRITES.values(), *writes.NO_ROWS}))
 def test_the_listed_functions_are_there(path: str) -> None:
     module, name = path.rsplit(".", 1)
     assert callable(getattr(importlib.import_module(module), name))
@@ -49,8 +49,12 @@ def test_every_kind_of_job_is_a_row() -> None:
 def test_rows_can_be_told_apart_and_set_up() -> None:
     titles = Counter(row.title for row in matrix.rows())
     assert [title for title, times in titles.items() if times > 1] == []
-    assert set(DANGEROUS) <= set(titles)
+    assert {*DANGEROUS, *matrix.SAMPLE} <= set(titles)
     assert {row.situation for row in RACES} <= set(SITUATIONS)
+
+
+def test_every_write_function_is_in_a_race_that_is_run_with_the_tests() -> None:
+    assert set(writes.WRITES) - {name for row in matrix.sample() for name in row.pair} == set()
 
 
 @pytest.mark.parametrize(

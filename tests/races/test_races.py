@@ -1,7 +1,8 @@
-"""Every two write functions at the same instant, in two processes on real PostgreSQL: a short run of the matrix.
+"""Two write functions at the same instant, in two processes on real PostgreSQL: a sample of the matrix.
 
-``make races`` runs each row forty times and every control; RACE_TRIALS sets how often a row is run here (3; once where
-there is one order only, or no lock is needed). On pages it is the status and the sentence of the page that count.
+``make races`` runs every row forty times and every control; RACE_TRIALS sets how often a row is run here (3; once where
+there is one order only, no lock is needed, or the row is one of the sample). On pages it is the status and the sentence
+of the page that count.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from tests.races.words import Race
 pytestmark = [pytest.mark.races, pytest.mark.xdist_group("races"), pytest.mark.django_db]
 TRIALS = int(os.environ.get("RACE_TRIALS", "3"))
 PATIENCE = 15
-ROWS = [pytest.param(race, id=race.title.replace(" ", "_")) for race in matrix.rows()]
+ROWS = [pytest.param(race, id=race.title.replace(" ", "_")) for race in matrix.sample()]
 CONTROLS = [row for row in ROWS if row.values[0].title in matrix.DANGEROUS]
 
 
@@ -30,7 +31,8 @@ CONTROLS = [row for row in ROWS if row.values[0].title in matrix.DANGEROUS]
 def test_exactly_what_is_lawful_happens(arena: Arena, race: Race) -> None:
     """One wins and the other is told, or both do it; never a stuck or doubled case, never an error of another kind."""
     arena.enter(free=False)
-    result = trials.run(arena, race, 1 if race.harmless or len(race.ends) == 1 else TRIALS)
+    once = race.harmless or len(race.ends) == 1 or race.title in matrix.SAMPLE
+    result = trials.run(arena, race, 1 if once else TRIALS)
     assert race.unexcused(result.faults) == []
 
 

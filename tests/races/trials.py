@@ -50,6 +50,14 @@ class Result:
             self.harms += 1
             self.first = self.first or self.trials
 
+    def join(self, later: Result) -> None:
+        """Count in what came later."""
+        if later.first and not self.first:
+            self.first = self.trials + later.first
+        self.trials, self.harms = self.trials + later.trials, self.harms + later.harms
+        self.ends.update(later.ends)
+        self.faults.update(later.faults)
+
     def as_json(self) -> dict[str, Any]:
         """What is written down of them."""
         return {

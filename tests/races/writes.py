@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import workflows.engine
 
-# What a row of the matrix calls them, and where they are. The jobs of the worker are one function with three courses.
+# What a row of the matrix calls them, and where they are. The jobs of the worker are one function with three courses;
+# what runs by the clock stands here like what somebody does.
 WRITES = {
     "open_case": "workflows.engine.opening.open_case",
     "decide": "workflows.engine.deciding.decide",
@@ -25,6 +26,36 @@ WRITES = {
     "end_appointment": "registry.posts.end_appointment",
     "open_account": "registry.persons.open_account",
     "close_account": "registry.persons.close_account",
+    "return_to": "workflows.engine.returning.return_to",
+    "terminate": "workflows.engine.ending.terminate",
+    "suspend": "workflows.engine.suspending.suspend",
+    "resume": "workflows.engine.suspending.resume",
+    "hand_over": "workflows.engine.moving.hand_over",
+    "declare_interest": "workflows.engine.interests.declare_interest",
+    "add_signer": "workflows.engine.signers.add_signer",
+    "remove_signer": "workflows.engine.signers.remove_signer",
+    "delegate": "workflows.engine.deputies.delegate",
+    "revoke": "workflows.engine.deputies.revoke",
+    "leave": "workflows.engine.leaving.leave",
+    "move_case": "workflows.engine.editions.editioning.move_case",
+    "go_on": "workflows.engine.suspending.sweep",
+    "rescue": "workflows.engine.stranded.sweep",
+    "recount": "workflows.engine.countersigning.sweep",
+    "remind": "workflows.engine.reminding.remind",
+    "collect": "workflows.engine.collecting.collect",
+    "settle": "workflows.engine.settling.settle",
+    "digest": "workflows.engine.digesting.write_digests",
+    "deliver": "workflows.engine.delivering.deliver",
+    "look_ahead": "workflows.engine.coming.look_ahead",
+    "urge": "workflows.engine.urging.urge",
+    "ask_again": "workflows.engine.resubmitting.ask_again",
+    "attach": "workflows.engine.attaching.attach",
+    "strike_out": "workflows.engine.attaching.strike_out",
+    "comment": "workflows.engine.commenting.comment",
+    "strike_comment": "workflows.engine.commenting.strike_comment",
+    "copy_to": "workflows.engine.copying.copy_to",
+    "choose": "workflows.engine.choosing.choose",
+    "set_email": "registry.persons.set_email",
 }
 
 # Functions that take ``by`` or ``key`` and are no rows of their own, with the reason.
@@ -70,6 +101,7 @@ NO_ROWS = {
     "workflows.engine.parties.hold_sight": "a part of comment",
     "workflows.engine.parties.own_turn": "asks only",
     "workflows.engine.parties.seen_by": "asks only",
+    "workflows.engine.parties.still": "a part of attach, copy_to and strike_out",
     "workflows.engine.resubmitting.may_ask_again": "asks only",
     "workflows.engine.signers.removable": "asks only",
     "workflows.engine.signers.seat_of": "asks only",
@@ -81,42 +113,20 @@ NO_ROWS = {
     "workflows.engine.urging.too_early": "asks only",
 }
 
-# Write functions whose rows are still to be written: each has tests of its own, in one process.
-AWAITING = frozenset(
-    {
-        "workflows.engine.attaching.attach",
-        "workflows.engine.attaching.strike_out",
-        "workflows.engine.choosing.choose",
-        "workflows.engine.commenting.comment",
-        "workflows.engine.commenting.strike_comment",
-        "workflows.engine.copying.copy_to",
-        "workflows.engine.deputies.delegate",
-        "workflows.engine.deputies.revoke",
-        "workflows.engine.ending.terminate",
-        "workflows.engine.interests.declare_interest",
-        "workflows.engine.leaving.leave",
-        "workflows.engine.moving.hand_over",
-        "workflows.engine.resubmitting.ask_again",
-        "workflows.engine.returning.return_to",
-        "workflows.engine.signers.add_signer",
-        "workflows.engine.signers.remove_signer",
-        "workflows.engine.suspending.resume",
-        "workflows.engine.suspending.suspend",
-        "workflows.engine.urging.urge",
-        "registry.persons.set_email",
-    }
-)
-
 MODULES = ("registry.posts", "registry.persons")
 
 
+def functions() -> Iterator[tuple[str, Callable[..., object]]]:
+    """Every public function of the engine with all below it, of posts and of persons, by its path."""
+    below = pkgutil.walk_packages(workflows.engine.__path__, "workflows.engine.")
+    for name in (*(module.name for module in below), *MODULES):
+        for attribute, found in vars(importlib.import_module(name)).items():
+            if inspect.isfunction(found) and found.__module__ == name and not attribute.startswith("_"):
+                yield f"{name}.{attribute}", found
+
+
 def taking_by_or_key() -> Iterator[str]:
-    """Every public function of the engine, of posts and of persons that takes ``by`` or ``key``."""
-    engine = [f"workflows.engine.{module.name}" for module in pkgutil.iter_modules(workflows.engine.__path__)]
-    for name in (*engine, *MODULES):
-        module = importlib.import_module(name)
-        for attribute, found in vars(module).items():
-            if not inspect.isfunction(found) or found.__module__ != name or attribute.startswith("_"):
-                continue
-            if {"by", "key"} & set(inspect.signature(found).parameters):
-                yield f"{name}.{attribute}"
+    """Those that take ``by`` or ``key``, and those that are swept by the clock."""
+    for path, found in functions():
+        if {"by", "key"} & set(inspect.signature(found).parameters) or path.endswith(".sweep"):
+            yield path

@@ -75,6 +75,12 @@ def chains_of(found: list[Any], cast: list[Person]) -> set[tuple[int, ...]]:
     }
 
 
+def downwards(post: Post, person: Person, process: str, on: dt.date) -> set[tuple[int, ...]]:
+    """The same, from the holders down."""
+    ways = acting.ways_to([post.pk], on)[post.pk]
+    return {way.people for way in ways if way.person_id == person.pk and way.covers(process)}
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(links, max_size=8).map(once_each),
@@ -96,6 +102,7 @@ def test_the_database_finds_what_a_search_finds(
             behind = acting.people_behind(person.pk, post.pk, process, on)
             assert chains_of(listed, everybody) == expected
             assert sorted(map(sorted, behind)) == sorted(sorted(everybody[n].pk for n in chain) for chain in expected)
+            assert downwards(post, person, process, on) == {tuple(everybody[n].pk for n in c) for c in expected}
             if not own:
                 locked = acting.lock_chains(User.objects.get(person=person), post.pk, process, on)
                 assert chains_of(locked, everybody) == proxied
@@ -115,6 +122,7 @@ def has(cast: tuple[Post, list[Person]], who: int, day: int, process: str = "tra
     on = MONDAY + day * DAY
     found = [h for h in acting.holdings_of(everybody[who], on) if h.post == post and h.covers(process)]
     assert bool(found) == bool(acting.people_behind(everybody[who].pk, post.pk, process, on))
+    assert bool(found) == bool(downwards(post, everybody[who], process, on))
     if not any(not held.chain for held in found):
         assert bool(found) == bool(acting.lock_chains(User.objects.get(person=everybody[who]), post.pk, process, on))
     return bool(found)

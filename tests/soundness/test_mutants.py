@@ -61,6 +61,22 @@ def test_no_edge_and_no_kind_of_act_can_go_unnoticed_by_the_checks() -> None:
     assert noticed["transfer:approve:guard:dues_clear"] == "checker: declaration"
 
 
+@pytest.mark.parametrize(
+    ("name", "by"),
+    [
+        ("instruction:approve:kind:approve", "checker: declaration"),
+        ("instruction:consult:edge:return", "system check"),
+        ("instruction:draft:obligation:undone:coordinated", ""),
+        ("instruction:consult:kind:approve", ""),
+        ("instruction:consult:step:agree", "checker: dead"),
+        ("instruction:coordinate:obligation:met:coordinated", "checker: obligation"),
+    ],
+)
+def test_who_notices_what_is_taken_from_a_course_with_a_countersign(name: str, by: str) -> None:
+    """What the checks cannot see is written down in tests/processes/test_instruction_obligations.py."""
+    assert mutate.noticed_at_once(mutants.find(name)) == by
+
+
 @pytest.mark.parametrize("name", ["transfer:closed:obligation:needed:accepted"])
 def test_the_tests_run_against_a_mutant(name: str) -> None:
     by = mutate.noticed_by("written down", MADE[name])

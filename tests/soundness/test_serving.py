@@ -16,6 +16,7 @@ from django.utils import translation
 
 from workflows.engine import catalogue, checks
 from workflows.engine.soundness import exploring, keeping, proving
+from workflows.processes.instruction import Instruction
 from workflows.processes.transfer import Transfer
 
 EDITION = "workflows.processes.transfer.Transfer"
@@ -100,14 +101,14 @@ def test_a_rule_that_says_something_else_is_not_as_it_was_proved(monkeypatch: py
 
 def test_a_changed_checker_asks_for_a_new_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proving, "checker", lambda: "another")
-    assert list(proving.unproved()) == [Transfer]
+    assert list(proving.unproved()) == [Instruction, Transfer]
 
 
 def test_a_return_that_was_not_proved_is_not_served(kept: Path) -> None:
     """The returns are part of what was proved: one more, or one that undoes less, is noticed."""
     stored = json.loads(kept.read_text("utf-8"))
     for change in ({"accept": {"approve": []}}, {**stored[EDITION]["returns"], "receipt": {"join": []}}):
-        kept.write_text(json.dumps({EDITION: {**stored[EDITION], "returns": change}}), "utf-8")
+        kept.write_text(json.dumps(stored | {EDITION: {**stored[EDITION], "returns": change}}), "utf-8")
         os.utime(kept, ns=(0, kept.stat().st_mtime_ns + 1))
         assert list(proving.unproved()) == [Transfer]
 
@@ -120,7 +121,8 @@ SENTENCE = (
 @pytest.fixture
 def unproved(kept: Path) -> Path:
     """As if somebody had changed the transfer."""
-    kept.write_text(json.dumps({EDITION: {"digest": "0" * 64, "returns": {}}}), "utf-8")
+    stored = json.loads(kept.read_text("utf-8"))
+    kept.write_text(json.dumps(stored | {EDITION: {"digest": "0" * 64, "returns": {}}}), "utf-8")
     return kept
 
 
@@ -146,6 +148,8 @@ def test_a_new_proof_is_kept_and_served(unproved: Path, capsys: pytest.CaptureFi
     call_command("check_processes", "--write")
     proof = proving.prove(Transfer)
     returns = {node: {to: list(undone) for to, undone in back.items()} for node, back in proof.returns.items()}
-    assert json.loads(unproved.read_text("utf-8")) == {EDITION: {"digest": proof.digest, "returns": returns}}
+    kept = json.loads(unproved.read_text("utf-8"))
+    assert kept[EDITION] == {"digest": proof.digest, "returns": returns}
+    assert len(kept) == len(catalogue.processes())
     proving.refuse_unproved()
     assert checks.check_proofs() == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +15,7 @@ from config.demo.building import Demo
 from registry.models import User
 from tests import desk
 from tests.web.world import signed_in, text_of
+from tests.workflows.deputing import give
 from tests.workflows.test_suspending import head_of, suspend
 from workflows.engine import ending, returning, suspending
 from workflows.engine.models import Case, Decision, Draft, Pause, TaskAssignment
@@ -240,3 +244,44 @@ def test_suspending_is_told_in_the_trail(check: TaskAssignment) -> None:
     said = text_of(signed_in(head_of(check.case)).get(f"/cases/{check.case.reference}/"))
     assert "suspended the case" in said
     assert "let the case go on" in said
+
+
+def test_the_members_page_says_that_the_clock_stands(check: TaskAssignment) -> None:
+    """Before, meanwhile and afterwards: then the term has moved by the days it stood still."""
+    member = signed_in(check.case.member.person.user)
+    assert "Due by 2026-12-01." in text_of(member.get("/me/"))
+    suspend(check.case)
+    said = text_of(member.get("/me/"))
+    assert "The case is suspended: nobody can act on it now." in said
+    assert "The clock stands: without the suspension it would be due by 2026-12-01." in said
+    assert "Due by" not in said
+    clock.travel_to(clock.today() + dt.timedelta(days=2))
+    suspending.resume(check.case.pk, by=head_of(check.case), key=desk.key())
+    said = text_of(member.get("/me/"))
+    assert ("Due by 2026-12-03." in said, "The clock stands" in said) == (True, False)
+
+
+def test_the_members_page_says_that_a_term_of_the_law_runs_on(
+    check: TaskAssignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    within = check.definition.within
+    monkeypatch.setattr(check.definition, "within", dataclasses.replace(within, stops=False))
+    suspend(check.case)
+    said = text_of(signed_in(check.case.member.person.user).get("/me/"))
+    assert "Due by 2026-12-01, also while the case is suspended." in said
+
+
+def test_the_box_counts_what_is_suspended(check: TaskAssignment) -> None:
+    """For the holder and for his deputy of these cases, not for others; gone when the case goes on."""
+    holder, deputy, other = driving.actor_for(check), head_of(check.case), check.case.opened_by
+    give(check.post, holder, deputy, processes=["transfer"])
+
+    def counted() -> list[bool]:
+        pages = [text_of(signed_in(user).get("/?box=suspended")) for user in (holder, deputy, other)]
+        return ["Suspended 1" in page for page in pages]
+
+    assert counted() == [False, False, False]
+    suspend(check.case)
+    assert counted() == [True, True, False]
+    suspending.resume(check.case.pk, by=head_of(check.case), key=desk.key())
+    assert counted() == [False, False, False]

@@ -15,6 +15,7 @@ from tests import desk
 from tests.web.world import signed_in, text_of
 from tests.workflows.conftest import at  # noqa: F401 -- a fixture
 from tests.workflows.countersigned_desk import Desk
+from tests.workflows.deputing import give
 from workflows.engine.models import Signing
 
 Begin = Callable[..., Desk]
@@ -41,6 +42,13 @@ def test_the_task_shows_who_has_signed_what_and_what_is_still_needed(at: Begin) 
     assert f"玉屏街道工委副书记: Disagree {deputy} 理由如下。" in said
     assert f"玉屏街道工委书记: is to sign {secretary}" in said
     assert "Agree: counted; one more must agree" in said
+
+
+def test_a_deputys_signature_names_whom_he_signed_for(at: Begin, sister: User) -> None:  # noqa: F811
+    case = at("MoreThanHalf")
+    give(case.turn("deputy").post, case.user("deputy"), sister)
+    case.sign("deputy", by=sister)
+    assert f"玉屏街道工委副书记: Agree {sister} for {case.user('deputy')}" in pane(case, "secretary")
 
 
 def test_who_left_and_why(at: Begin) -> None:  # noqa: F811

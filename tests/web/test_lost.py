@@ -14,7 +14,8 @@ from registry.access import viewer_of
 from registry.models import Member, Role, User
 from tests import desk
 from tests.web.world import signed_in, text_of
-from workflows.engine import interests, moving
+from tests.workflows.deputing import give
+from workflows.engine import deputies, interests, moving
 from workflows.engine.models import TaskAssignment
 
 BY = journal.system("test")
@@ -164,3 +165,67 @@ def test_a_task_that_was_handed_over_meanwhile_keeps_what_was_typed(
     said = text_of(response)
     assert (response.status_code, TYPED in said, "玉屏街道工委副书记" in said) == (403, True, True)
     assert desk.state() == before
+
+
+# -- a deputy ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", ["decide", "draft", "do/hand-over", "do/interest"])
+@pytest.mark.parametrize("htmx", [False, True])
+@pytest.mark.parametrize("how", ["revoked", "over", "holder left"])
+def test_what_a_deputy_typed_is_given_back(
+    checking: TaskAssignment, commissioner: User, outsider: User, where: str, htmx: bool, how: str
+) -> None:
+    """The same page as for a holder, for each way in which a delegation comes to nothing."""
+    last_day = clock.today()
+    given = give(checking.post, commissioner, outsider, days=0)
+    client = opened(signed_in(outsider), checking)
+    if how == "revoked":
+        deputies.revoke(given.public_id, by=commissioner, key=desk.key())
+        why = f"You no longer act for {checking.post}: {commissioner} revoked the delegation on {last_day} 09:"
+    elif how == "over":
+        clock.travel_to(last_day + DAY)
+        why = f"You no longer act for {checking.post}: the delegation ended on {last_day}."
+    else:
+        leave(commissioner, last_day - DAY)
+        why = f"You no longer act for {checking.post}: {commissioner}, who delegated it to you, does not have it today."
+    before = desk.state()
+    words = {"reason": TYPED, "to": "7", "seen": "3", "key": "k"} if "do/" in where else sent(checking, "k")
+    headers = {"HX-Request": "true"} if htmx else {}
+    response = client.post(f"/tasks/{checking.public_id}/{where}", words, headers=headers)
+    assert (response.status_code, desk.state() == before) == (403, True)
+    said, page = text_of(response), response.content.decode()
+    assert (TYPED in said, why in said, "Nothing was changed." in said) == (True, True, True)
+    assert leaks(page.replace(TYPED, "").replace(commissioner.person.name, ""), checking) == []
+
+
+def test_a_deputy_of_the_post_that_opened_a_case_loses_a_page_of_the_whole_case(
+    checking: TaskAssignment, commissioner: User, outsider: User
+) -> None:
+    given = give(checking.post, commissioner, outsider)
+    client, address = opened(signed_in(outsider), checking), f"/cases/{checking.case.reference}/do/comment"
+    deputies.revoke(given.public_id, by=commissioner, key=desk.key())
+    before = desk.state()
+    response = client.post(address, {"text": TYPED, "audience": "officials", "key": "k"})
+    assert (response.status_code, TYPED in text_of(response), desk.state() == before) == (403, True, True)
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["over before", "another kind", "elsewhere", "not yet"])
+def test_a_delegation_that_never_showed_him_the_case_explains_nothing(
+    world: Demo, checking: TaskAssignment, commissioner: User, outsider: User, sister: User, what: str
+) -> None:
+    today = clock.today()
+    if what == "over before":
+        give(checking.post, commissioner, outsider, until=today)
+        clock.travel_to(today + 3 * DAY)
+        TaskAssignment.objects.filter(pk=checking.pk).update(opened_at=clock.now() - DAY)
+    elif what == "another kind":
+        given = give(checking.post, commissioner, outsider, processes=["transfer"])
+        checking.case.__class__.objects.filter(pk=checking.case_id).update(process_name="removal")
+        deputies.revoke(given.public_id, by=commissioner, key=desk.key())
+    elif what == "elsewhere":
+        give(sister.person.appointments.get().post, sister, outsider)
+    else:
+        give(checking.post, commissioner, outsider, since=today + DAY, until=today + 2 * DAY)
+    assert signed_in(outsider).post(f"/tasks/{checking.public_id}/decide", sent(checking, "k")).status_code == 404

@@ -8,6 +8,8 @@ from django.test import Client
 from config.demo.building import Demo
 from registry.models import Member, User
 from tests.web.world import fill_in, request_answers, signed_in, text_of
+from web.templatetags.desk import icon
+from workflows.engine import catalogue
 from workflows.engine.models import Case, Draft
 
 
@@ -25,6 +27,16 @@ def test_the_chooser_offers_what_may_be_started(client: Client) -> None:
     response = client.get("/start/")
     assert "/start/transfer/" in response.content.decode()
     assert "About 6 minutes" in text_of(response)
+
+
+@pytest.mark.parametrize("name", sorted(catalogue.processes()))
+def test_every_process_can_be_started_from_the_chooser(name: str, client: Client) -> None:
+    """With its icon, whose name is only known when it is drawn."""
+    process = catalogue.process(name)
+    assert "<svg" in icon(process.icon)
+    assert f'href="/start/{name}/"' in client.get("/start/").content.decode()
+    page = text_of(client.get(f"/start/{name}/"))
+    assert str(process.start.form.topics[0].title) in page
 
 
 def test_the_chooser_offers_nothing_to_who_may_start_nothing(superior: User) -> None:

@@ -21,7 +21,19 @@ from workflows.engine.models import Case, Decision
 from workflows.engine.routing import Place, post
 from workflows.engine.said import Said
 from workflows.engine.signing import ALL, ANY, MORE_THAN_HALF, at_least
-from workflows.engine.words import Countersign, Fork, Opening, Outcome, Process, Question, Step, working_days
+from workflows.engine.words import (
+    Countersign,
+    Fork,
+    Opening,
+    Outcome,
+    Process,
+    Question,
+    Step,
+    Suspension,
+    Termination,
+    Withdrawal,
+    working_days,
+)  # fmt: skip
 from workflows.policy.terms import Pack
 
 ARTICLE = "第1条"
@@ -116,7 +128,7 @@ class Base(Process):
         return [("党员", case.member.person.name)]
 
 
-def course(cls: str, step: Countersign) -> Any:
+def course(cls: str, step: Countersign, **more: Any) -> Any:
     """The branch drafts, others sign; nodes of its own, since a course takes its nodes as its own."""
     nodes = {
         "start": Opening(Request, title="发起", article=ARTICLE).Next(this.draft),
@@ -125,6 +137,25 @@ def course(cls: str, step: Countersign) -> Any:
         "unanimous": Fork(UNANIMOUS).Yes(this.closed).No(this.passed),
         "closed": Outcome("closed", title="一致通过", article=ARTICLE),
         "passed": Outcome("passed", title="通过", article=ARTICLE),
+        "refused": Outcome("refused", title="不通过", article=ARTICLE),
+    }
+    made = type(Process)(
+        cls, (Base,), {"__module__": MODULE, "__doc__": "For tests.", "name": "countersigned", **nodes, **more}
+    )
+    globals()[cls] = made
+    return made
+
+
+def dated(cls: str, step: Countersign) -> Any:
+    """A course of which every step has a term, and one follows the signatures; it can be suspended."""
+    soon = working_days(lambda pack: pack.desk.step_working_days, stops=True)
+    nodes = {
+        "suspension": Suspension(article=ARTICLE, by=HEAD, at=("draft", "sign", "file")),
+        "start": Opening(Request, title="发起", article=ARTICLE).Next(this.draft),
+        "draft": Step(Draft, title="拟稿", asks="?", article=ARTICLE, to=COMMISSIONER, within=soon).Next(this.sign),
+        "sign": step.On("agree", this.file),
+        "file": Step(Draft, title="归档", asks="?", article=ARTICLE, to=SECRETARY, within=soon).Next(this.closed),
+        "closed": Outcome("closed", title="通过", article=ARTICLE),
         "refused": Outcome("refused", title="不通过", article=ARTICLE),
     }
     made = type(Process)(
@@ -140,4 +171,17 @@ MoreThanHalf = course("MoreThanHalf", sign(rule=MORE_THAN_HALF, sender_may_chang
 AtLeastHalf = course("AtLeastHalf", sign(rule=at_least(1, 2)))
 InOrder = course("InOrder", sign(in_order=True))
 OfTwo = course("OfTwo", sign(rule=ALL.among(2)))
+HERE = ("draft", "sign")
+Stoppable = course(
+    "Stoppable", sign(rule=MORE_THAN_HALF, sender_may_change=True),
+    suspension=Suspension(article=ARTICLE, by=HEAD, at=HERE),
+    termination=Termination(article=ARTICLE, by=HEAD, at=HERE, then="refused"),
+    withdrawal=Withdrawal(article=ARTICLE, at=HERE, then="refused"),
+)  # fmt: skip
 Lapsing = course("Lapsing", sign().Lapsed(this.refused, on=lambda facts: dt.date(2026, 12, 1), article=ARTICLE))
+DATED = {
+    name: dated(f"Dated{name}", step)
+    for name, step in (
+        ("All", sign()), ("InOrder", sign(in_order=True)), ("Half", sign(rule=MORE_THAN_HALF)), ("OfTwo", sign(rule=ALL.among(2))),
+    )
+}  # fmt: skip

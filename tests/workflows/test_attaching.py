@@ -22,7 +22,7 @@ from tests.documents import intake_files as files
 from tests.documents import intake_hostile as hostile
 from tests.workflows import parts
 from tests.workflows.parts import PDF, attached, copied, refused, said
-from workflows.engine import access, attaching, undoing
+from workflows.engine import access, attaching, deciding, interests, parties, undoing
 from workflows.engine.errors import Conflict, Refused
 from workflows.engine.models import Attachment, Case, TaskAssignment
 
@@ -180,3 +180,21 @@ def test_a_holder_whose_term_ended_yesterday_does_nothing(check: TaskAssignment,
     refused(PermissionDenied, lambda: attached(check.case, commissioner, content=other))
     refused(PermissionDenied, lambda: said(check.case, commissioner))
     refused(PermissionDenied, lambda: copied(check.case, commissioner, post))
+
+
+def test_a_turn_that_has_gone_to_another_post_is_no_ground_any_more(
+    check: TaskAssignment, commissioner: User, world: Demo
+) -> None:
+    """He has locked his post and waits for the case; meanwhile the turn is handed over by somebody else who has it."""
+    part = parties.hold_in(check.case, commissioner, clock.today())
+    TaskAssignment.objects.filter(pk=check.pk).update(post=world.organisations["QH0101"].posts.get(role=Role.SECRETARY))
+    with pytest.raises(Conflict, match="gone to"):
+        parties.still(deciding.locked_case(check.case_id), part, commissioner)
+
+
+def test_who_stands_aside_meanwhile_has_no_ground_any_more(check: TaskAssignment, commissioner: User) -> None:
+    part = parties.hold_in(check.case, commissioner, clock.today())
+    interests.declare_interest(check.public_id, by=commissioner, reason="申请人是我的旧识。", key=desk.key())
+    TaskAssignment.objects.filter(pk=check.pk).update(post=check.post)
+    with pytest.raises(PermissionDenied):
+        parties.still(deciding.locked_case(check.case_id), part, commissioner)

@@ -87,7 +87,7 @@ def test_planted_faults(
 
 
 def test_the_shipped_courses_are_sound() -> None:
-    assert sorted(catalogue.processes()) == ["transfer"]
+    assert sorted(catalogue.processes()) == ["instruction", "transfer"]
     assert checks.check_courses() == checks.check_manifest() == []
 
 
@@ -115,7 +115,7 @@ TRANSFER = "workflows.processes.transfer.Transfer"
 def change(place: Path, *, add: str = "", remove: str = "") -> None:
     stored = json.loads(place.read_text("utf-8"))
     nodes = [name for name in stored[TRANSFER] if name != remove] + ([add] if add else [])
-    place.write_text(json.dumps({TRANSFER: nodes}), "utf-8")
+    place.write_text(json.dumps(stored | {TRANSFER: nodes}), "utf-8")
 
 
 def test_a_node_that_is_gone_is_an_error(manifest: Path) -> None:

@@ -16,8 +16,24 @@ from registry.models import Member, Role, User
 from registry.refusals import Refused
 from tests import desk
 from tests.workflows.deputing import BY, DAY, give, refused, seen, take_over
-from workflows.engine import access, catalogue, deputies, inbox, opening, proposal, turns, undoing
-from workflows.engine.models import Case, TaskAssignment
+from tests.workflows.parts import attached, copied, said, told
+from workflows.engine import (
+    access,
+    attaching,
+    catalogue,
+    copying,
+    deputies,
+    inbox,
+    opening,
+    proposal,
+    resubmitting,
+    stranded,
+    suspending,
+    turns,
+    undoing,
+    urging,
+)  # fmt: skip
+from workflows.engine.models import Case, Notice, TaskAssignment
 from workflows.processes.transfer import Transfer
 
 
@@ -135,3 +151,71 @@ def test_registers_are_not_delegated(approval: TaskAssignment, superior: User, o
     after = seen(outsider)
     assert (after.roots, after.post_ids, after.appointments) == (before.roots, before.post_ids, before.appointments)
     assert not after.holds(Role.ORGANISER)
+
+
+# -- whose own case it is -------------------------------------------------------------------------------------------------
+
+
+def test_both_initiators_and_the_member_hear_how_it_goes_on(
+    opened: Case, secretary: User, sister: User, ordinary_member: Member
+) -> None:
+    """Suspended, going on, closed: each of the three, each time, once."""
+    turn = desk.until(opened, "branch_check")
+    head = turn.post.organisation.parent.posts.get(role=Role.SECRETARY).appointments.get().person.user
+    suspending.suspend(opened.pk, by=head, reason="待核实。", key=desk.key())
+    suspending.resume(opened.pk, by=head, key=desk.key())
+    undoing.withdraw(opened.pk, by=secretary, reason="有变。", key=desk.key())
+    desk.settle()
+    expected = sorted([secretary.person_id, sister.person_id, ordinary_member.person_id] * 3)
+    assert sorted(Notice.objects.filter(kind="case").values_list("person_id", flat=True)) == expected
+
+
+def test_the_holder_asks_for_haste_attaches_copies_and_is_told_of_comments(
+    world: Demo, opened: Case, secretary: User, sister: User, outsider: User, ordinary_member: Member
+) -> None:
+    """Also when he no longer has the post; a peer and an outsider do none of it."""
+    desk.until(opened, "branch_check")
+    posts.end_appointment(secretary.person.appointments.get(), by=BY, last_day=clock.today(), reason="离任")
+    clock.travel_to(clock.today() + DAY)
+    to = world.organisations["QH01"].posts.get(role=Role.SECRETARY)
+    peer = world.holder("QH0103", Role.SECRETARY)
+    for user in (peer, outsider):
+        assert not urging.may_urge(opened, user, clock.today())
+        assert not attaching.may_attach(opened, user)
+        assert not copying.may_copy(opened, user)
+        refused(lambda user=user: urging.urge(opened.pk, by=user, key=desk.key()))
+        refused(lambda user=user: copied(opened, user, to))
+        refused(lambda user=user: attached(opened, user))
+    assert urging.may_urge(opened, secretary, clock.today())
+    urging.urge(opened.pk, by=secretary, key=desk.key())
+    assert attached(opened, secretary).as_whom == "发起人"
+    assert copied(opened, secretary, to).as_whom == "发起人"
+    said(opened, ordinary_member.person.user, audience="everyone")
+    assert {secretary.person_id, sister.person_id} <= told("comment")
+    assert list(inbox.still_open(seen(secretary))) == [opened]
+
+
+def test_the_holder_asks_again_after_a_case_his_deputy_opened_and_the_deputy_while_he_is_one(
+    opened: Case, secretary: User, sister: User, outsider: User
+) -> None:
+    desk.until(opened, "branch_check")
+    undoing.withdraw(opened.pk, by=secretary, reason="有变。", key=desk.key())
+    desk.settle()
+    opened.refresh_from_db()
+    found = [resubmitting.may_ask_again(opened, user, clock.today()) for user in (secretary, sister, outsider)]
+    assert found == [True, True, False]
+    refused(lambda: resubmitting.ask_again(opened, by=outsider, key=desk.key()))
+    assert resubmitting.ask_again(opened, by=secretary, key=desk.key()).follows == opened
+    given = sister.person.delegations_received.get()
+    deputies.revoke(given.public_id, by=secretary, key=desk.key())
+    refused(lambda: resubmitting.ask_again(opened, by=sister, key=desk.key()))
+
+
+def test_a_task_whose_only_holder_initiated_it_through_a_deputy_is_found_and_sent_on(opened: Case, world: Demo) -> None:
+    turn = desk.until(opened, "approve")
+    assert turn.pk not in stranded.suspects(clock.today())
+    for term in turn.post.appointments.all():
+        Case.objects.filter(pk=opened.pk).update(opened_for=term.person)
+    assert turn.pk in stranded.suspects(clock.today())
+    assert stranded.sweep(clock.today()) == 1
+    assert desk.the_turn(opened).post != turn.post

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,7 +16,8 @@ from registry import posts
 from registry.models import Appointment, Post, Role, User
 from registry.refusals import Conflict, Refused
 from tests import desk
-from workflows.engine import leaving, stranded
+from tests.workflows.countersigned_desk import ALL, Desk
+from workflows.engine import countersigning, leaving, stranded
 from workflows.engine.drilling import drill
 from workflows.engine.models import Case, TaskAssignment
 
@@ -235,3 +237,34 @@ def test_the_real_thing_goes_where_the_drill_said(world: Demo, approval: TaskAss
     clock.travel_to(clock.today() + DAY)
     stranded.sweep(clock.today())
     assert desk.the_turn(approval.case).post == said
+
+
+@pytest.mark.parametrize("who", ["deputy", "organiser"])
+def test_a_seat_in_a_round_leaves_the_count_and_goes_nowhere(
+    at: Callable[[str], Desk], world: Demo, registrar: User, who: str
+) -> None:
+    """Neither the first nor the last of the seats is sent on to whoever decides where too few can sign."""
+    round_ = at("Signed")
+    leaver, yesterday = round_.user(who), clock.today() - DAY
+    assert plan_of(leaver, yesterday).turns == []
+    done = leaving.leave(leaver.person, last_day=yesterday, reason="调离", by=registrar, key=desk.key())
+    assert done["turns"] == 0
+    rest = [seat for seat in ALL if seat != who]
+    assert round_.open() == rest
+    assert {seat: turn.post == turn.signer.post for seat in ALL if (turn := round_.turn(seat))} == dict.fromkeys(
+        ALL, True
+    )
+    assert round_.closed()[who] == "vacant"
+    for seat in rest:
+        round_.sign(seat)
+    assert round_.ended() == "passed"
+
+
+def test_a_seat_stays_until_the_last_day_is_over(at: Callable[[str], Desk], world: Demo, registrar: User) -> None:
+    round_ = at("Signed")
+    last = clock.today()
+    leaving.leave(round_.user("deputy").person, last_day=last, reason="调离", by=registrar, key=desk.key())
+    assert round_.open() == ALL
+    clock.advance(DAY)
+    assert countersigning.sweep() == 1
+    assert round_.open() == ["secretary", "organiser"]

@@ -22,7 +22,8 @@ def test_the_page_is_current(name: str) -> None:
 
 def test_the_command_prints_every_page(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("process_pages")
-    assert capsys.readouterr().out == describing.page_of(catalogue.process("transfer"))
+    pages = [describing.page_of(process) for process in catalogue.processes().values()]
+    assert capsys.readouterr().out == "".join(pages)
 
 
 def test_what_a_page_says(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -293,13 +293,33 @@ def test_adding_a_seat_never_ends_a_round() -> None:
         ({1: {10}, 2: {20}}, {10}, {}, {1: Absence.ASIDE}),
         ({1: {10, 11}}, {10}, {}, {}),
         ({1: {10}, 2: {10}}, set(), {}, {2: Absence.DOUBLE}),
-        ({1: {10}, 2: {10}}, set(), {2: 10}, {1: Absence.DOUBLE}),
+        ({1: {10}, 2: {10}}, set(), {2: {10}}, {1: Absence.DOUBLE}),
         ({1: {10}, 2: {10, 20}}, set(), {}, {}),
         ({1: {10}, 2: {10, 20}, 3: {20}}, set(), {}, {3: Absence.DOUBLE}),
-        ({1: {10}}, {10}, {1: 10}, {1: Absence.ASIDE}),
-        ({1: set()}, set(), {1: 10}, {}),
+        ({1: {10}}, {10}, {1: {10}}, {1: Absence.ASIDE}),
+        ({1: set()}, set(), {1: {10}}, {}),
+        # 30 has signed in place of 10: both have had their say, and neither may have to stand aside.
+        ({1: {10}, 2: {10}, 3: {30}}, set(), {1: {10, 30}}, {2: Absence.DOUBLE, 3: Absence.DOUBLE}),
+        ({1: {10}, 2: {20}}, {10}, {1: {10, 30}}, {1: Absence.ASIDE}),
+        ({1: {10}, 2: {20}}, {30}, {1: {10, 30}}, {1: Absence.ASIDE}),
     ],
 )
 def test_which_seats_cannot_be_signed_today(holders: Any, recused: Any, signed: Any, expected: Any) -> None:
     frozen = {seat: frozenset(people) for seat, people in holders.items()}
-    assert absences(frozen, frozenset(recused), signed) == expected
+    heads = {seat: frozenset(people) for seat, people in signed.items()}
+    assert absences(frozen, frozenset(recused), heads) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Signed(1, 30, YES, acting_for=10), Signed(2, 30, YES)),
+        (Signed(1, 30, YES, acting_for=10), Signed(2, 10, YES)),
+        (Signed(1, 10, YES), Signed(2, 30, YES, acting_for=10)),
+        (Signed(1, 30, YES), Signed(2, 30, YES, acting_for=20)),
+        (Signed(1, 30, YES, acting_for=10), Signed(2, 40, YES, acting_for=10)),
+    ],
+)
+def test_a_person_counts_once_whether_himself_or_through_a_proxy(first: Signed, second: Signed) -> None:
+    assert refused(said().after(first), second) is Fault.SAME_PERSON
+    assert said().after(first).after(Signed(2, 50, YES, acting_for=20)).count(YES) == 2

@@ -17,8 +17,7 @@ from workflows.engine.turns import pack_of
 def _offered(target: Target) -> bool:
     if not target.goes_on:
         return False
-    own = target.viewer.user.person_id in (target.case.opener_id, target.case.subject_person_id)
-    return own or target.may_act
+    return target.viewer.user.person_id in target.case.concerned or target.may_act
 
 
 def _form(target: Target, data: Any, files: Any) -> forms.Form:

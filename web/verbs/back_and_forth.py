@@ -125,7 +125,7 @@ VERBS = (
         name="suspend", title=gettext_lazy("Suspend the case"), icon="circle-pause",
         lead=gettext_lazy(
             "Nobody can act on the case until it goes on. Terms of the house stand still, those of the law run on. Whoever "
-            "started the case and the member are told."
+            "started the case and the member it is about are told."
         ),
         button=gettext_lazy("Suspend"), done=gettext_lazy("The case is suspended."), of_turn=False, rank=60,
         offered=_may_suspend, form=_how_long, do=_suspend,
@@ -139,8 +139,8 @@ VERBS = (
     Verb(
         name="terminate", title=gettext_lazy("End the case"), icon="circle-x",
         lead=gettext_lazy(
-            "The case ends here and cannot be opened again. The member is told in writing why, and how to appeal; he may ask "
-            "again."
+            "The case ends here and cannot be opened again. Whoever asked and the member it is "
+            "about are told in writing why, and what they can do; one can ask again."
         ),
         button=gettext_lazy("End the case"), done=gettext_lazy("The case is ended. The notice is being made."),
         of_turn=False, rank=90, danger=True, offered=_may_terminate, form=_what_for, do=_terminate,

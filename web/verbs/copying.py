@@ -57,7 +57,7 @@ class PostSearchField(forms.CharField):
 
 
 def _offered(target: Target) -> bool:
-    return target.goes_on and (target.viewer.user.person_id == target.case.opener_id or target.may_act)
+    return target.goes_on and (target.viewer.user.person_id in target.case.initiators or target.may_act)
 
 
 def _form(target: Target, data: Any, files: Any) -> forms.Form:

@@ -34,7 +34,7 @@ def _sent(target: Target) -> Round | None:
     round_ = rounds.running(target.case)
     if round_ is None or not round_.signing.task.flow_task.sender_may_change:
         return None
-    mine = signers.sent_by(round_) == target.viewer.user.person_id
+    mine = target.viewer.user.person_id in signers.sent_by(round_)
     # Who signs himself has the same on his task.
     return round_ if mine and signers.seat_of(round_, target.viewer.user, target.viewer.on) is None else None
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from forms.kit import StepForm, answered_pairs
+from forms.kit import answered_pairs
 from web import desk, drafted, listing
 from web.badges import badges
 from web.context import viewer
@@ -20,7 +20,7 @@ from web.desk import Shown
 from web.lost import gives_back
 from web.pane import Pane
 from web.wizard import fault_title, faults
-from workflows.engine import access, checking, commands, deciding, deputies, drafts, inbox, undoing
+from workflows.engine import access, checking, commands, deciding, drafts, inbox, undoing
 from workflows.engine.errors import Conflict, Invalid, Refused
 from workflows.engine.models import Decision, TaskAssignment
 from workflows.engine.said import Said
@@ -57,10 +57,7 @@ def task(request: HttpRequest, public_id: str) -> HttpResponse:
 @gives_back
 def decide(request: HttpRequest, public_id: str) -> HttpResponse:
     """Decide a task: check page first where a paper hangs on it; every refusal keeps what was typed."""
-    try:
-        pane = _pane(request, public_id)
-    except Http404:
-        return _out_of_sight(request, public_id)
+    pane = _pane(request, public_id)
     if "change" in request.POST:
         pane.typed(request.POST)
         return _shown(request, pane)
@@ -96,12 +93,7 @@ def _digest(request: HttpRequest, pane: Pane) -> str:
     shown = request.POST.get("digest", "")
     if not shown or "confirmed" in request.POST:
         return shown
-    form, current = pane.form, pane.draft_paper
-    if current is None or not form.is_valid() or form.outcome() != form.ordinary:
-        return ""
-    if current.digest != shown:
-        raise Conflict(_("What the paper would print has changed since you looked at it. Look again, then decide."))
-    return checking.facts_digest(pane.step, pane.case, form.outcome(), form.cleaned_data, pane.viewer.person)
+    return pane.digest_to_decide(shown)
 
 
 def _mistakes(pane: Pane) -> dict[str, Any]:
@@ -111,29 +103,10 @@ def _mistakes(pane: Pane) -> dict[str, Any]:
 
 def _typed(pane: Pane) -> list[tuple[Any, str]]:
     """What was sent, so that it can be copied where it could not be taken."""
-    return _typed_in(pane.form)
-
-
-def _typed_in(form: StepForm) -> list[tuple[Any, str]]:
-    """What was sent of a form, in words."""
+    form = pane.form
     sent = form.answers()
     labels = {name: dict(getattr(asked, "choices", ())) for name, asked in form.fields.items()}
     return [(form.fields[name].label, str(labels[name].get(value, value))) for name, value in sent.items() if value]
-
-
-def _out_of_sight(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The post was taken from a deputy while the page was open: why, and what he typed; nothing of the case.
-
-    Whoever held it himself is answered by ``gives_back``.
-    """
-    who = viewer(request)
-    turns = TaskAssignment.objects.select_related("task", "post__organisation", "case__subject__person")
-    turn = turns.filter(public_id=public_id).first()
-    if turn is None or who.person is None or not deputies.was_deputy(turn.post, who.person):
-        raise Http404
-    form = deciding.bound_form(turn, request.POST, by_subject=False, today=who.on)
-    sentence = deputies.why_not(turn.post, who.person, turn.process_name, who.on)
-    return render(request, "403.html", {"sentence": sentence, "typed": _typed_in(form)}, status=403)
 
 
 def _stale(request: HttpRequest, public_id: str, conflict: Conflict) -> HttpResponse:
@@ -198,7 +171,7 @@ def _totals(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     who = viewer(request)
     waiting = inbox.waiting(who)
     here = len(waiting.turns) if shown == Shown() else inbox.count(desk.turns_for(who, shown))
-    boxes, kinds = desk.rail(waiting, shown, badges(request, who).below)
+    boxes, kinds = desk.rail(waiting, shown, badges(request, who))
     total, bar = desk.capped(here) or "0", desk.capped(len(waiting.turns)) or "0"
     return {"total": total, "waiting": bar, "boxes": boxes, "kinds": kinds}
 
@@ -208,10 +181,7 @@ def _totals(request: HttpRequest, shown: Shown) -> dict[str, Any]:
 @gives_back
 def save_draft(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep the answers for later, mistakes and all."""
-    try:
-        pane, shown = _pane(request, public_id), Shown.of(request.GET)
-    except Http404:
-        return _out_of_sight(request, public_id)
+    pane, shown = _pane(request, public_id), Shown.of(request.GET)
     form = pane.bound(request.POST)
     try:
         drafts.save_task_draft(pane.turn, viewer(request).user, form.answers())

@@ -73,6 +73,8 @@ def turn_for(viewer: Viewer, public_id: str) -> TaskAssignment:
     if found is None or not cases_for(viewer).filter(pk=found.case_id).exists():
         raise Http404
     found.case.handling = Handling()
+    # What he writes on a paper he would write for this post.
+    found.case.handling.turn = found
     return found
 
 

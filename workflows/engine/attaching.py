@@ -29,12 +29,11 @@ def may_attach(case: Case, by: User) -> bool:
     """Whether a user could add a file now, without locking anything; for pages."""
     if case.closed_at is not None or by.person_id is None or suspended.running(case) is not None:
         return False
-    own = by.person_id in (case.opener_id, case.subject_person_id)
-    return own or parties.own_turn(case, by, clock.today()) is not None
+    return by.person_id in case.concerned or parties.own_turn(case, by, clock.today()) is not None
 
 
 def attach(case_id: int, *, by: User, name: str, content: bytes, key: str) -> Attachment:
-    """Add a file to an open case (上传附件), by whoever may act on a turn of it, opened it or is its subject.
+    """Add a file to an open case (上传附件), by whoever may act on a turn of it, initiated it or is its subject.
 
     ``name`` is what the file is called, ``content`` its bytes. Raises PermissionDenied, Refused (the file, or too many
     of them), Conflict (the case is closed or suspended). A repeated key answers with the first result.
@@ -60,7 +59,7 @@ def _attached(case: Case, file: Intake, sha256: str, *, by: User, key: str) -> A
             return Attachment.objects.get(public_id=done["attachment"])
         _refuse_closed(case)
         suspended.refuse_suspended(case)
-        part = parties.still(case, part)
+        part = parties.still(case, part, by)
         _refuse_more(case, sha256)
         attachment: Attachment = at.rows.add(_row(at, case, file, sha256, by, part))
         note(
@@ -134,7 +133,7 @@ def strike_out(public_id: str, *, by: User, reason: str, key: str) -> Attachment
             attachment = Attachment.objects.get(pk=attachment.pk)
             if commands.result_of(at.command, by=by, name="strike_file", target=public_id):
                 return attachment
-            _refuse_striking(case, attachment, parties.still(case, part), reason)
+            _refuse_striking(case, attachment, parties.still(case, part, by), reason)
             attachment.struck_at, attachment.struck_by = clock.now(), part.person
             attachment.struck_reason = reason.strip()[:300]
             at.rows.change(attachment, "struck_at", "struck_by", "struck_reason")

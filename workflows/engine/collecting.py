@@ -19,6 +19,7 @@ from audit import clock
 from workflows.engine.able import able_on, waiting_turns
 from workflows.engine.models import Decision, Notice, TaskAssignment
 from workflows.engine.sentences import Sentence, say
+from workflows.engine.telling import MOVED
 
 BATCH = 200
 _TASK = _n("A task waits for you: %(step)s.")
@@ -48,7 +49,7 @@ def _collect_some(now: dt.datetime) -> int:
 def _untold(now: dt.datetime) -> QuerySet[TaskAssignment, Any]:
     """The oldest turns nobody was told of, locked with their cases; what somebody else has locked is left out.
 
-    With each: who has decided the same step before, whether somebody was told of this very turn before, and whether an
+    With each: who has decided the same step before, who was told already that it was moved to him, whether somebody was told of this very turn before, and whether an
     earlier turn has told the subject that there is a case about him.
     """
     decided = Decision.objects.filter(case_id=OuterRef("case_id"), step=OuterRef("step"), recalled_at__isnull=True)
@@ -59,6 +60,9 @@ def _untold(now: dt.datetime) -> QuerySet[TaskAssignment, Any]:
         TaskAssignment.objects.filter(waiting_turns(now), told_at__isnull=True)
         .annotate(
             decided_by=ArraySubquery(decided.values("person_id")),
+            told_of_move=ArraySubquery(
+                Notice.objects.filter(turn=OuterRef("pk"), key__startswith=MOVED).values("person_id")
+            ),
             told_before=Exists(Notice.objects.filter(turn=OuterRef("pk"), kind__in=("task", "back"))),
             subject_knows=Exists(earlier),
         )
@@ -70,7 +74,7 @@ def _untold(now: dt.datetime) -> QuerySet[TaskAssignment, Any]:
 
 def _notices(turn: Any, able: Iterable[int], now: dt.datetime) -> Iterator[Notice]:
     case, step = turn.case, turn.definition.title
-    for person in sorted(able):
+    for person in sorted(set(able).difference(turn.told_of_move)):
         kind, msgid = _how(turn, person)
         yield _notice(turn, person, kind, say(msgid, step=step), f"turn:{turn.public_id}", now)
     subject = case.subject_person_id

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
 from audit import clock
+from registry.acting import ways_to
 from registry.models import Appointment, User
 from workflows.engine import commands, parties
 from workflows.engine.authority import lock_account
@@ -45,7 +46,7 @@ def audiences(case: Case, by: User) -> list[str]:
 @or_conflict()
 @transaction.atomic
 def comment(case_id: int, *, by: User, text: str, audience: str, key: str) -> Comment:
-    """Comment on a case (发表评论), by its subject, its opener or the holder of a post from which it is seen.
+    """Comment on a case (发表评论), by its subject, whoever initiated it or the holder of a post from which it is seen.
 
     ``text`` is at most 1000 characters. Raises PermissionDenied, Refused (empty, too long, wrong audience), Conflict
     (too long after the end).
@@ -102,9 +103,19 @@ def _addressed(case: Case, part: Part, audience: str) -> set[int]:
     has_it = case.assignments.filter(closed_at__isnull=True).values("post_id")
     serving = Appointment.objects.on(clock.today()).filter(post__organisation_id__in=case.seen_from)
     officials = set(serving.filter(Q(person_id__in=dealt) | Q(post_id__in=has_it)).values_list("person_id", flat=True))
-    own = {pk for pk in (case.opener_id, case.subject_person_id) if pk}
-    meant = officials | own if audience == EVERYONE else officials - {case.subject_person_id or 0}
+    officials |= _proxies(case)
+    meant = officials | case.concerned if audience == EVERYONE else officials - {case.subject_person_id or 0}
     return meant - {part.person.pk}
+
+
+def _proxies(case: Case) -> set[int]:
+    """Who acts today for a post that has the case, and who dealt with it as a proxy and still is one."""
+    dealt = case.decisions.filter(recalled_at__isnull=True, delegation__isnull=False)
+    by_delegation = set(dealt.values_list("delegation__post_id", "person_id"))
+    has_it = set(case.assignments.filter(closed_at__isnull=True).values_list("post_id", flat=True))
+    ways = ways_to(has_it | {post for post, _person in by_delegation}, clock.today())
+    acting = {(way.post_id, way.person_id) for found in ways.values() for way in found if way.covers(case.process_name)}
+    return {person for post, person in acting if post in has_it or (post, person) in by_delegation}
 
 
 @or_conflict()

@@ -15,7 +15,7 @@ from registry import posts
 from registry.access import Viewer
 from registry.models import Appointment, Organisation, Post, User
 from registry.names import search_terms
-from workflows.engine import commands, parties, suspended
+from workflows.engine import able, commands, parties, suspended
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.handling import Handling, handling, note
@@ -53,7 +53,7 @@ def may_copy(case: Case, by: User) -> bool:
     """Whether a user could copy the case to a post now, without locking anything; for pages."""
     if case.closed_at is not None or by.person_id is None or suspended.running(case) is not None:
         return False
-    return by.person_id == case.opener_id or parties.own_turn(case, by, clock.today()) is not None
+    return by.person_id in case.initiators or parties.own_turn(case, by, clock.today()) is not None
 
 
 def place_of(case: Case, by: User) -> Organisation:
@@ -65,7 +65,7 @@ def place_of(case: Case, by: User) -> Organisation:
 @or_conflict()
 @transaction.atomic
 def copy_to(case_id: int, *, by: User, post: Post, remark: str, key: str) -> Copy:
-    """Copy an open case to a post (抄送), by whoever may act on a turn of it or opened it.
+    """Copy an open case to a post (抄送), by whoever may act on a turn of it or initiated it.
 
     The organisation of the post is involved from now on, so its holders may see the case; they are told. ``remark`` is
     at most 200 characters. Raises PermissionDenied, Refused (out of reach, vacant, copied already), Conflict (closed, suspended).
@@ -76,7 +76,7 @@ def copy_to(case_id: int, *, by: User, post: Post, remark: str, key: str) -> Cop
     with handling(case) as at:
         if done := commands.result_of(at.command, by=by, name="copy", target=case.reference):
             return Copy.objects.get(public_id=done["copy"])
-        part = parties.still(case, part)
+        part = parties.still(case, part, by)
         _refuse(case, by, part, post)
         copy: Copy = at.rows.add(_row(at, case, by, part, post, remark))
         involve(case, post.organisation)
@@ -85,7 +85,7 @@ def copy_to(case_id: int, *, by: User, post: Post, remark: str, key: str) -> Cop
             {"as": part.as_whom, "to": str(post), "note": copy.note},
         )
         note(case, "case.copied", by=by.actor, facts=facts, words=words)
-        told = [person.pk for person in posts.holders(post, clock.today())]
+        told = able.having(post.pk, case.process_name, clock.today())
         sentence = say(COPIED, who=part.person, post=part.as_whom)
         tell(case, Notice.Kind.COPIED, sentence, persons=told, key=f"copied:{copy.public_id}")
         commands.keep(case, key, by=by, name="copy", target=case.reference, result={"copy": copy.public_id})
@@ -106,7 +106,7 @@ def _row(at: Handling, case: Case, by: User, part: Part, post: Post, remark: str
 
 
 def _refuse(case: Case, by: User, part: Part, post: Post) -> None:
-    if part.turn is None and by.person_id != case.opener_id:
+    if part.turn is None and by.person_id not in case.initiators:
         raise PermissionDenied(_("Only whoever has the task or started the case can copy it to somebody."))
     if case.closed_at is not None:
         raise Conflict(_("The case is closed: it is not copied to anybody any more."))

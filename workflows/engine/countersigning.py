@@ -12,8 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _n
 
 from audit import clock
-from registry.models import Appointment
-from workflows.engine import nodes, reading, rounds, turns
+from workflows.engine import able, nodes, reading, rounds, turns
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Decision, Notice, Signer, Signing, TaskAssignment
 from workflows.engine.roll import SYSTEM, happen, refresh, route_instead, route_of_seat, signing_posts
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
 _CLOSED_AS = {Result.RETURNED: "returned", Result.TOO_FEW: "too_few"}
 _NOT_NEEDED = _n("%(case)s: your signature is no longer needed.")
+# How a turn was closed that only an undo opens again: nobody is told of it anew.
+_UNDONE = ("decided", "recalled", "not_needed", "returned", "too_few")
 _TOLD = ("not_needed", "returned", "removed", "too_few")
 _END_WAIT = "UPDATE workflows_wait SET ended_at = %s WHERE task_id = %s AND ended_at IS NULL"
 _LAPSED_TURNS = (
@@ -156,6 +157,8 @@ def _open(step: Countersign, round_: Round, case: Case, task: Task, number: int)
     turn = turns.turn_at(step, case, task, route_of_seat(signer), signer)
     for earlier in round_.turns[number][-1:]:
         turn.opened_at, turn.due_on, turn.due_provisional = earlier.opened_at, earlier.due_on, earlier.due_provisional
+        if earlier.closed_how in _UNDONE:
+            turn.told_at, turn.escalated_to_id, turn.urged = earlier.told_at, earlier.escalated_to_id, earlier.urged
     round_.turns[number].append(turn)
 
 
@@ -171,9 +174,9 @@ def _close(round_: Round, turn: TaskAssignment, case: Case, how: str) -> None:
     with handling(case) as at:
         at.rows.change(turn, "closed_at", "closed_how")
     if how in _TOLD:
-        people = Appointment.objects.on(clock.today()).filter(post_id=turn.post_id).values_list("person_id", flat=True)
+        people = able.having(turn.post_id, turn.process_name, clock.today())
         sentence = say(_NOT_NEEDED, case=case.number)
-        tell(case, Notice.Kind.CASE, sentence, persons=list(people), key=f"closed:{turn.public_id}", turn=turn)
+        tell(case, Notice.Kind.CASE, sentence, persons=people, key=f"closed:{turn.public_id}", turn=turn)
 
 
 def _end(step: Countersign, round_: Round, case: Case, task: Task, result: Result) -> None:

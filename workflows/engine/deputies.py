@@ -15,7 +15,7 @@ from registry.acting import Holding
 from registry.delegation_rules import Bounds
 from registry.models import Delegation, Organisation, Person, Post, User
 from workflows.engine import catalogue, commands
-from workflows.engine.errors import Refused, or_conflict
+from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.models import Command
 from workflows.policy import asking
 
@@ -59,9 +59,15 @@ def revoke(public_id: str, *, by: User, key: str) -> Delegation:
     """Take a delegation back (撤销委托), at once. Raises PermissionDenied, Conflict, Refused; a repeat is harmless."""
     if done := commands.earlier(key, by=by, name="revoke", target=public_id):
         return _delegation(done)
-    with or_conflict(), transaction.atomic():
-        revoked = delegations.revoke(public_id, by=by)
-        _keep(key, by, "revoke", public_id, revoked)
+    try:
+        with or_conflict(), transaction.atomic():
+            revoked = delegations.revoke(public_id, by=by)
+            _keep(key, by, "revoke", public_id, revoked)
+    except Conflict:
+        # The same form, sent twice at the same moment, as above.
+        if done := commands.earlier(key, by=by, name="revoke", target=public_id):
+            return _delegation(done)
+        raise
     return revoked
 
 
@@ -84,11 +90,6 @@ def as_whom(held: Holding) -> str:
     return f"{post}（受{first}委托{passed_on}）"
 
 
-def was_deputy(post: Post, person: Person) -> bool:
-    """True if a post was ever delegated to somebody: he may be told why he has it no more."""
-    return Delegation.objects.filter(post=post, proxy=person).exists()
-
-
 def why_not(post: Post, person: Person, process: str, on: dt.date) -> str:
     """Why somebody may not act for a post, as far as a delegation to him explains it."""
     given = Delegation.objects.filter(post=post, proxy=person).select_related("giver", "revoked_by__person")
@@ -99,7 +100,7 @@ def why_not(post: Post, person: Person, process: str, on: dt.date) -> str:
     if latest.revoked_at is not None:
         at = f"{timezone.localtime(latest.revoked_at):%Y-%m-%d %H:%M}"
         return _("You no longer act for %(post)s: %(who)s revoked the delegation on %(at)s.") % (
-            names | {"who": latest.revoked_by, "at": at}
+            names | {"who": latest.revoker, "at": at}
         )
     if latest.until < on:
         return _("You no longer act for %(post)s: the delegation ended on %(day)s.") % (names | {"day": latest.until})

@@ -41,11 +41,17 @@ def suspended_turns(viewer: Viewer) -> QuerySet[TaskAssignment]:
 
 def _of(viewer: Viewer) -> Q:
     """The turns of the viewer: of his posts and those he is a proxy for, and his own."""
-    mine = Q(post_id__in=sorted(viewer.post_ids | _proxied_whole(viewer)))
+    mine = _had(viewer, "post_id")
+    return mine | Q(person_id=viewer.user.person_id) if viewer.user.person_id else mine
+
+
+def _had(viewer: Viewer, column: str) -> Q:
+    """Those that a column of posts gives to the viewer: to his own, and to those he is a proxy for in their kind of case."""
+    mine = Q(**{f"{column}__in": sorted(viewer.post_ids | _proxied_whole(viewer))})
     for held in viewer.proxied:
         if held.processes is not None:
-            mine |= Q(post_id=held.appointment.post_id, process_name__in=sorted(held.processes))
-    return mine | Q(person_id=viewer.user.person_id) if viewer.user.person_id else mine
+            mine |= Q(**{column: held.appointment.post_id}, process_name__in=sorted(held.processes))
+    return mine
 
 
 def _proxied_whole(viewer: Viewer) -> frozenset[int]:
@@ -67,13 +73,12 @@ def held_for(turn: TaskAssignment, viewer: Viewer) -> Holding | None:
 
 
 def overdue_below(viewer: Viewer) -> QuerySet[TaskAssignment]:
-    """Overdue turns below that were escalated to the viewer's posts (下级逾期), longest overdue first: to be seen and
-    urged, not to be decided."""
-    if not viewer.post_ids:
+    """Overdue turns below that were escalated to the viewer's posts, or to those he is a proxy for (下级逾期), longest
+    overdue first: to be seen and urged, not to be decided."""
+    if not viewer.held:
         return TaskAssignment.objects.none()
-    return TaskAssignment.objects.filter(
-        waiting_turns(clock.now()), escalated_to_id__in=sorted(viewer.post_ids)
-    ).order_by("due_on", "pk")
+    found = TaskAssignment.objects.filter(waiting_turns(clock.now()), _had(viewer, "escalated_to_id"))
+    return found.order_by("due_on", "pk")
 
 
 def with_their_cases(turns: QuerySet[TaskAssignment]) -> QuerySet[TaskAssignment]:
@@ -150,7 +155,7 @@ def recently_decided(viewer: Viewer, limit: int = 20) -> list[Decision]:
 
 
 def still_open(viewer: Viewer) -> QuerySet[Case]:
-    """Cases the viewer opened or acted in that are not closed, newest first."""
+    """Cases the viewer opened, himself or through a proxy, or acted in that are not closed, newest first."""
     open_cases = Case.objects.filter(closed_at__isnull=True)
     oldest = open_cases.order_by("opened_at").values_list("opened_at", flat=True).first()
     if oldest is None:
@@ -158,7 +163,8 @@ def still_open(viewer: Viewer) -> QuerySet[Case]:
     # Nobody acted in a case before it was opened: of 50,000 decisions only the latest can lie in an open one.
     acted = Decision.objects.filter(by=viewer.user, at__gte=oldest).values("case_id")
     opened = open_cases.filter(opened_by=viewer.user).values("pk")
-    return open_cases.filter(pk__in=acted.union(opened)).order_by("-opened_at", "-pk")
+    for_him = open_cases.filter(opened_for=viewer.user.person_id or 0).values("pk")
+    return open_cases.filter(pk__in=acted.union(opened, for_him)).order_by("-opened_at", "-pk")
 
 
 def cases_of(keys: Iterable[int]) -> list[Case]:

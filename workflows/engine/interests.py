@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from audit import clock
 from audit.journal import Actor
 from registry.models import User
-from workflows.engine import commands, countersigning, moving, reading, stranded
+from workflows.engine import commands, countersigning, moving, reading, stranded, turns
 from workflows.engine.authority import Authority, authority_over, hold
 from workflows.engine.deciding import locked_case, still_open
 from workflows.engine.errors import Refused, or_conflict
@@ -44,6 +44,7 @@ def declare_interest(public_id: str, *, by: User, reason: str, key: str) -> Case
             raise Refused(_("Say what your interest in the case is."), field="reason")
         _recuse(turn, authority, by=by, reason=reason.strip())
         _route_anew(turn, on=clock.today(), by=by.actor)
+        turns.forget_ahead(case)
         commands.keep(case, key, by=by, name="interest", target=public_id, result={"case": case.reference})
     return case
 

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 
 from audit import clock, journal
 from audit.journal import Actor
-from registry import posts
-from registry.models import Appointment, Person, Post, Role, User
-from workflows.engine import commands, moving, reading, stranded, vacancies
+from registry import delegations, posts
+from registry.models import Appointment, Delegation, Person, Post, Role, User
+from workflows.engine import commands, countersigning, moving, reading, stranded, vacancies
 from workflows.engine.authority import lock_account
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
 from workflows.engine.handling import handling
-from workflows.engine.models import Command
+from workflows.engine.models import Command, TaskAssignment
 from workflows.engine.routing import Gone
 from workflows.engine.vacancies import Going, Unopened
 
@@ -32,13 +32,19 @@ ONE = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Leaving:
-    """What ends with a person's last day (交接清单). ``after`` is the first day without him."""
+    """What ends with a person's last day (交接清单). ``after`` is the first day without him.
+
+    ``seats`` are the turns by which only he could sign in a round: they leave the count. ``delegations`` are those he
+    gave and those he received.
+    """
 
     person: Person
     last_day: dt.date
     after: dt.date
     terms: list[Appointment]
     turns: list[Going]
+    seats: list[TaskAssignment]
+    delegations: list[Delegation]
     vacant: list[Post]
     unopened: list[Unopened]
 
@@ -49,6 +55,8 @@ class Leaving:
             "last_day": str(self.last_day),
             "posts": [{"appointment": term.pk, "post": str(term.post)} for term in self.terms],
             "turns": [found.as_json() for found in self.turns],
+            "seats": [{"case": turn.case.number, "turn": turn.public_id, "at": str(turn.post)} for turn in self.seats],
+            "delegations": [_as_json(found) for found in self.delegations],
             "vacant": [str(post) for post in self.vacant],
             "unopened": [found.as_json() for found in self.unopened],
             "digest": self.digest,
@@ -61,10 +69,23 @@ class Leaving:
             [self.person.pk, str(self.last_day)],
             [term.pk for term in self.terms],
             [[found.turn.pk, found.to.pk if found.to else None] for found in self.turns],
+            [turn.pk for turn in self.seats],
+            [[found.pk, str(found.until)] for found in self.delegations],
             [post.pk for post in self.vacant],
             [[found.process.name, found.organisation.pk] for found in self.unopened],
         ]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _as_json(found: Delegation) -> dict[str, str]:
+    return {
+        "delegation": found.public_id,
+        "post": str(found.post),
+        "from": found.giver.name,
+        "to": found.proxy.name,
+        "since": str(found.since),
+        "until": str(found.until),
+    }
 
 
 def leaving(person: Person, last_day: dt.date) -> Leaving:
@@ -78,13 +99,19 @@ def leaving(person: Person, last_day: dt.date) -> Leaving:
         )
     after, gone = max(last_day + ONE, clock.today()), Gone(persons=frozenset({person.pk}))
     held = [term.post for term in terms]
-    turns = [t for t in vacancies.open_turns([post.pk for post in held]) if not stranded.able(t, after) - gone.persons]
+    numbers = [post.pk for post in held]
+    turns, seats = (
+        [turn for turn in found if not stranded.able(turn, after) - gone.persons]
+        for found in (vacancies.open_turns(numbers), vacancies.open_seats(numbers))
+    )
     return Leaving(
         person,
         last_day,
         after,
         terms,
         turns=[vacancies.going(turn, after, gone) for turn in turns],
+        seats=seats,
+        delegations=list(delegations.of_a_leaver(person, last_day)),
         vacant=[post for post in held if {holder.pk for holder in posts.holders(post, after)} <= gone.persons],
         unopened=vacancies.unopened(held, after, gone),
     )
@@ -112,18 +139,31 @@ def leave(
     if by is not None:
         _hold_right(by, list(_terms(person, last_day).select_related("post__organisation")))
     terms = list(_terms(person, last_day).select_for_update(of=("self",)))
+    if by is not None and (done := commands.earlier(key, by=by, name="leave", target=target)):
+        # The same form, sent twice at the same moment: the first one had the terms.
+        return done
+    held = list(delegations.of_a_leaver(person, last_day).select_for_update(of=("self",)))
     plan = leaving(person, last_day)
     _refuse(plan, terms, reason, digest)
-    actor = by.actor if by is not None else LEAVER
-    for term in plan.terms:
-        posts.end_appointment(term, by=actor, last_day=last_day, reason=reason.strip())
-    for found in plan.turns:
-        _send_on(found, plan.after, actor)
-    _refuse_left(plan)
+    _carry_out(plan, held, by, reason.strip())
     result = {"person": target, "posts": len(plan.terms), "turns": len(plan.turns)}
     if by is not None:
         Command.objects.create(key=key, by=by, name="leave", target=target, result=result, at=clock.now())
     return result
+
+
+def _carry_out(plan: Leaving, held: list[Delegation], by: User | None, reason: str) -> None:
+    """End the terms and the delegations, send the turns on, let the rounds count anew."""
+    actor = by.actor if by is not None else LEAVER
+    for term in plan.terms:
+        posts.end_appointment(term, by=actor, last_day=plan.last_day, reason=reason)
+    for delegation in held:
+        delegations.end_with_leaver(delegation, plan.last_day, by=actor, user=by)
+    for found in plan.turns:
+        _send_on(found, plan.after, actor)
+    for seat in plan.seats:
+        _leave_the_count(seat)
+    _refuse_left(plan)
 
 
 def may_let_go(by: User, person: Person, last_day: dt.date) -> bool:
@@ -163,8 +203,20 @@ def _send_on(found: Going, on: dt.date, by: Actor) -> None:
             moving.reroute(at.turn, on=on, by=by)
 
 
+def _leave_the_count(seat: TaskAssignment) -> None:
+    """Look at a round in which he signs: at once where he has left already, else the sweep does on the day after."""
+    case = locked_case(seat.case_id, task_id=seat.task_id, turn_id=seat.pk)
+    with handling(case) as at:
+        # Nobody signs while the case is suspended; when it goes on, the next look finds what has changed.
+        if at.turn is not None and at.turn.is_open and at.pause is None:
+            countersigning.look_again(at.turn, case)
+
+
 def _refuse_left(plan: Leaving) -> None:
-    """Ask the database whether anything is left that nobody could act on: then nothing of all this has happened."""
+    """Ask the database whether anything is left: tasks that nobody could act on, delegations that run on. Then nothing of
+    all this has happened."""
+    if delegations.of_a_leaver(plan.person, plan.last_day).exists():
+        raise Conflict(_("Something has changed since this list was made. Look at it again."))
     left = list(stranded.left_on([term.post_id for term in plan.terms], plan.after))
     if left:
         named = "；".join(f"{turn.case.number} {turn.definition.title}" for turn in left)

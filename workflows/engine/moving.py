@@ -1,6 +1,7 @@
 """Moving a turn to another post (改派与转办): routed anew where nobody can act any more, handed over by whoever has it.
 
-The turn stays the same one, as old and as late as it was; why it is where it is grows by the reasons of the move.
+The turn stays the same one, as old and as late as it was; why it is where it is grows by the reasons of the move. Whoever
+has it now is told at once, and reminded as if it were new to him.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from audit import clock
 from audit.journal import Actor
 from registry.models import Post, User
 from workflows.engine import commands, reading
+from workflows.engine.able import able_for_post
 from workflows.engine.authority import authority_over, hold
 from workflows.engine.deciding import locked_case, still_open
 from workflows.engine.errors import Conflict, Refused, or_conflict
@@ -24,7 +26,7 @@ from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Notice, TaskAssignment
 from workflows.engine.routing import NOBODY, Gone, NoPost, Route, Seat, candidates
 from workflows.engine.sentences import Sentence, say
-from workflows.engine.telling import tell
+from workflows.engine.telling import MOVED, tell
 from workflows.engine.turns import posts_of, recused, route_of
 
 
@@ -41,26 +43,26 @@ def reroute(turn: TaskAssignment, *, on: dt.date, by: Actor, gone: Gone = NOBODY
         return False
     why = [say(_n("Routed anew on %(day)s."), day=clock.today()), *route.why]
     _move(turn, route, why, by=by, act="turn.rerouted")
-    told = say(_n("%(step)s comes to %(post)s."), step=turn.definition.title, post=route.post)
-    _tell(turn, route, told)
+    _tell(turn, on, say(_n("%(step)s comes to %(post)s."), step=turn.definition.title, post=route.post))
     return True
 
 
 def _move(turn: TaskAssignment, route: Route, why: list[Sentence], *, by: Actor, act: str, **words: str) -> None:
     """Put an open turn on another post, with the reasons, in the journal, seen by whoever has it now."""
     facts = {"step": turn.step, "turn": turn.public_id, "from": turn.post_id, "to": route.post.pk}
+    turn.moved_on = clock.today()
     turn.post, turn.why = route.post, [*turn.why, *(sentence.as_json() for sentence in why)]
     with handling(turn.case) as at:
-        at.rows.change(turn, "post", "why")
+        at.rows.change(turn, "post", "why", "moved_on")
         at.involve(turn.case, route.post.organisation_id)
         note(turn.case, act, by=by, article=turn.definition.article, facts=facts, words=words)
 
 
-def _tell(turn: TaskAssignment, route: Route, sentence: Sentence) -> None:
-    """Tell whoever can act there now; the newest entry of the journal names the move."""
+def _tell(turn: TaskAssignment, on: dt.date, sentence: Sentence) -> None:
+    """Tell whoever can act there on a day; the newest entry of the journal names the move."""
     with handling(turn.case) as at:
-        moved = f"moved:{turn.public_id}:{at.head.sequence if at.head else 0}"
-    tell(turn.case, Notice.Kind.BACK, sentence, persons=route.holders, key=moved, turn=turn)
+        moved = f"{MOVED}{turn.public_id}:{at.head.sequence if at.head else 0}"
+    tell(turn.case, Notice.Kind.BACK, sentence, persons=able_for_post(turn, on), key=moved, turn=turn)
 
 
 # -- handing over -----------------------------------------------------------------------------------------------------
@@ -112,6 +114,8 @@ def _refuse_elsewhere(turn: TaskAssignment, seen: int | None) -> None:
 def _chosen(turn: TaskAssignment, to: Post, reason: str) -> Seat:
     if not reason.strip():
         raise Refused(_("Say why you hand it over."), field="reason")
+    if turn.signer_id is not None:
+        raise Refused(_("A signature is not handed over. Ask for one more signature, or stand aside."), field="to")
     seat = next((s for s in handovers(turn, clock.today()) if s.post == to), None)
     if seat is None:
         raise Refused(_("This task cannot go to %(post)s, or nobody there can act today.") % {"post": to}, field="to")
@@ -124,7 +128,7 @@ def _hand(turn: TaskAssignment, seat: Seat, *, by: User, reason: str) -> None:
     params = {"who": by, "from": before, "post": seat.post, "reason": reason}
     why = say(_n("%(who)s (%(from)s) handed it over to %(post)s: %(reason)s"), **params)
     _move(turn, route, [why], by=by.actor, act="turn.handed_over", reason=reason)
-    _tell(turn, route, say(_n("%(who)s hands a task over to you: %(reason)s"), who=by, reason=reason))
+    _tell(turn, clock.today(), say(_n("%(who)s hands a task over to you: %(reason)s"), who=by, reason=reason))
 
 
 # -- what nobody can act on any more ------------------------------------------------------------------------------------

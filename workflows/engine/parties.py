@@ -7,6 +7,7 @@ Each is locked before the case is, as for deciding: neither the post nor the acc
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -30,6 +31,7 @@ class Part:
     as_whom: str
     turn: TaskAssignment | None = None
     appointment: Appointment | None = None
+    held: Sequence[Holding] = ()
 
     @property
     def as_official(self) -> bool:
@@ -57,24 +59,33 @@ def own_turn(case: Case, by: User, on: dt.date) -> TaskAssignment | None:
 
 
 def hold_in(case: Case, by: User, on: dt.date) -> Part:
-    """Lock the ground on which a user handles a case: a turn of his, or that he opened it or is its subject.
+    """Lock the ground on which a user handles a case: a turn of his, or that he initiated it or is its subject.
 
     PermissionDenied if there is none. Ask ``still`` under the lock of the case.
     """
     if (turn := own_turn(case, by, on)) is not None:
-        authority = authority_over(turn, by, hold(turn, by, on))
-        return Part(authority.person, authority.as_whom, turn, authority.appointment)
-    if by.person_id not in (case.opener_id, case.subject_person_id):
+        held = hold(turn, by, on)
+        authority = authority_over(turn, by, held)
+        return Part(authority.person, authority.as_whom, turn, authority.appointment, held)
+    if by.person_id not in case.concerned:
         raise PermissionDenied(_("Only whoever has the task, started the case or is its subject can do this."))
     person = lock_account(by)
     return Part(person, SUBJECT if by.person_id == case.subject_person_id else OPENER)
 
 
-def still(case: Case, part: Part) -> Part:
-    """The part under the lock of the case: a turn that was decided meanwhile is nobody's. PermissionDenied."""
-    if part.turn is None or any(turn.pk == part.turn.pk for turn in open_turns(case)):
+def still(case: Case, part: Part, by: User) -> Part:
+    """The part under the lock of the case: a turn that was decided meanwhile is nobody's.
+
+    PermissionDenied, also if he must stand aside since; Conflict if the turn has gone to another post.
+    """
+    if part.turn is None:
         return part
-    raise PermissionDenied(_("The task was decided meanwhile, so this is no longer up to you."))
+    now = next((turn for turn in open_turns(case) if turn.pk == part.turn.pk), None)
+    if now is None:
+        raise PermissionDenied(_("The task was decided meanwhile, so this is no longer up to you."))
+    now.case = case
+    authority_over(now, by, part.held)
+    return part
 
 
 def seen_by(case: Case, by: User, on: dt.date) -> Holding | None:
@@ -95,6 +106,6 @@ def hold_sight(case: Case, by: User, on: dt.date) -> Part:
     locked = lock_holdings(by, found.post.pk, case.process_name, on) if found else ()
     if locked and by.person is not None:
         return Part(by.person, deputies.as_whom(locked[0]), None, locked[0].appointment)
-    if by.person_id != case.opener_id:
+    if by.person_id not in case.initiators:
         raise PermissionDenied(_("You do not take part in this case."))
     return Part(lock_account(by), OPENER)

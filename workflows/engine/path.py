@@ -116,13 +116,23 @@ class _Ahead:
         """Suppose that a step is decided in the ordinary way, on its last day; a late one at once. Ask its rules too."""
         stop, outcome = self.stops[number], self.stops[number].step.ordinary
         self.dated = self.dated and stop.last_day is not None
+        if isinstance(stop.step, Countersign) and self.round is not None:
+            stop = self._signed(number, stop.step, outcome)
         self.on = max(self.on, stop.last_day or self.on)
-        if isinstance(stop.step, Countersign):
-            supposing.suppose_signed(self.case, stop.step, self.round, outcome, self.on)
+        if isinstance(stop.step, Countersign) and self.round is None:
+            supposing.suppose_signed(self.case, stop.step, None, outcome, self.on)
         supposing.suppose_decided(self.case, stop.step, outcome, self.on)
         if stop.step.guards:
             blocked = checking.blocking(stop.step.guards, self.case.flow_class.facts(self.case), outcome)
             self.stops[number] = replace(stop, blocked=tuple(check.sentence for check in blocked))
+
+    def _signed(self, number: int, step: Countersign, outcome: str) -> Stop:
+        """Suppose that a step is signed: the last day is that of whoever ends it, who may have been asked later than others."""
+        signed = supposing.suppose_signed(self.case, step, self.round, outcome, self.on)
+        self.on, stop = supposing.handling(self.case).on or self.on, self.stops[number]
+        if stop.due_on is not None and signed.due_on is not None:
+            self.stops[number] = replace(stop, due_on=signed.due_on, provisional=signed.provisional)
+        return self.stops[number]
 
     def done(self, node: Any) -> None:
         """Suppose that the system does its part, on the same day; a wait is over the day after its last one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -18,7 +18,7 @@ from audit import clock, journal
 from registry.calendar import Calendar
 from registry.models import Organisation
 from registry.organisations import superiors
-from workflows.engine.able import able_on, waiting_turns
+from workflows.engine.able import able_for_post, able_on, waiting_turns
 from workflows.engine.deciding import locked_case
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Notice, Reminder, TaskAssignment
@@ -44,14 +44,14 @@ NOBODY_ABOVE = _n("Overdue on %(day)s; there is nobody above to escalate to.")
 
 
 def stage_on(
-    due_on: dt.date, opened_on: dt.date, on: dt.date, calendar: Calendar, *, before: int, after: int
+    due_on: dt.date, came_on: dt.date, on: dt.date, calendar: Calendar, *, before: int, after: int
 ) -> str | None:
     """How near or late a turn is on a day: a ``Reminder.Stage``, or None while it is neither. Pure.
 
-    ``before`` and ``after`` are working days. Nobody is reminded on the day on which the turn was opened; a last day
-    that is still provisional is not held against anybody.
+    ``before`` and ``after`` are working days. Nobody is reminded on the day on which the turn was opened, or came to him; a
+    last day that is still provisional is not held against anybody.
     """
-    if on <= opened_on:
+    if on <= came_on:
         return None
     if on < due_on:
         return Stage.BEFORE if calendar.between(on, due_on) <= before else None
@@ -90,7 +90,7 @@ def _nearly_due(on: dt.date) -> Iterator[int]:
     said = Reminder.objects.filter(turn=OuterRef("pk"), stage=Stage.ESCALATED)
     found = TaskAssignment.objects.filter(waiting_turns(clock.now()), due_on__lte=on + HORIZON).exclude(Exists(said))
     for turn in found.select_related("case").prefetch_related("reminders").order_by("pk").iterator(chunk_size=500):
-        stages = frozenset(reminder.stage for reminder in turn.reminders.all())
+        stages = stages_said(turn.reminders.all(), turn.moved_on)
         if _stage_of(turn, on, calendar, pack_of(turn.case).desk, stages) is not None:
             yield turn.pk
 
@@ -101,21 +101,27 @@ def _stage_of(
     if turn.due_on is None:
         return None
     before, after = desk.remind_working_days_before.value, desk.escalate_working_days_after.value
-    opened = clock.day_of(turn.opened_at)
-    return next_stage(stage_on(turn.due_on, opened, on, calendar, before=before, after=after), said)
+    return next_stage(stage_on(turn.due_on, turn.came_on, on, calendar, before=before, after=after), said)
 
 
 def _said(turn: TaskAssignment) -> frozenset[str]:
     """What was said of a turn, and of the one it stands for: a decision that was taken back opens it anew, as old as it was."""
-    same = Reminder.objects.filter(turn__case_id=turn.case_id, turn__step=turn.step, turn__opened_at=turn.opened_at)
-    return frozenset(same.values_list("stage", flat=True))
+    same = Reminder.objects.filter(
+        turn__case_id=turn.case_id, turn__step=turn.step, turn__signer=turn.signer_id, turn__opened_at=turn.opened_at
+    )
+    return stages_said(same, turn.moved_on)
+
+
+def stages_said(reminders: Iterable[Reminder], moved_on: dt.date | None) -> frozenset[str]:
+    """Which stages were said to whoever has a turn now: since it came to him, and to the superior ever. Pure."""
+    return frozenset(r.stage for r in reminders if r.moved_on == moved_on or r.stage == Stage.ESCALATED)
 
 
 @transaction.atomic
 def _remind(turn_id: int, on: dt.date) -> str | None:
     """Say one stage of one turn, under the lock of its case; None if somebody else has, or it is open no more."""
     case_id, task_id = TaskAssignment.objects.values_list("case_id", "task_id").get(pk=turn_id)
-    case = locked_case(case_id, task_id=task_id)
+    case = locked_case(case_id, task_id=task_id, turn_id=turn_id)
     with handling(case) as at:
         turn = at.turn
         if turn is None or not TaskAssignment.objects.filter(waiting_turns(clock.now()), pk=turn_id).exists():
@@ -124,7 +130,7 @@ def _remind(turn_id: int, on: dt.date) -> str | None:
         if stage == Stage.ESCALATED:
             _escalate(case, turn, on)
         elif stage is not None:
-            at.rows.add(Reminder(turn=turn, stage=stage, on=on))
+            at.rows.add(Reminder(turn=turn, stage=stage, on=on, moved_on=turn.moved_on))
             _say(case, turn, stage, _words(turn, stage, on, at.calendar(on)), able_on([turn], on)[turn.pk])
     return stage
 
@@ -149,7 +155,7 @@ def _escalate(case: Case, turn: TaskAssignment, on: dt.date) -> None:
     post = seat.post if seat is not None else None
     sentence = say(ESCALATED, post=post, day=on) if post is not None else say(NOBODY_ABOVE, day=on)
     with handling(case) as at:
-        at.rows.add(Reminder(turn=turn, stage=Stage.ESCALATED, on=on, to=post))
+        at.rows.add(Reminder(turn=turn, stage=Stage.ESCALATED, on=on, moved_on=turn.moved_on, to=post))
         turn.escalated_to, turn.why = post, [*turn.why, sentence.as_json()]
         at.rows.change(turn, "escalated_to", "why")
         facts = {"step": turn.step, "post": turn.post_id, "due": str(turn.due_on), "to": post.pk if post else None}
@@ -157,7 +163,8 @@ def _escalate(case: Case, turn: TaskAssignment, on: dt.date) -> None:
         note(case, "turn.escalated", by=REMIND, article=turn.definition.article, facts=facts, words=words)
         if seat is not None:
             below = say(_BELOW, day=turn.due_on, post=turn.post, step=turn.definition.title)
-            _say(case, turn, Stage.ESCALATED, below, seat.holders - recused(case, turn.definition))
+            persons = able_for_post(turn, on, seat.post.pk) - able_on([turn], on)[turn.pk]  # type: ignore[union-attr]  # a seat that was chosen
+            _say(case, turn, Stage.ESCALATED, below, persons)
 
 
 def superior_of(turn: TaskAssignment, on: dt.date) -> Seat | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit import clock
@@ -24,20 +24,36 @@ def may_ask_again(case: Case, by: User, on: dt.date) -> bool:
     return openers.may_open_for(case.flow_class, by, case.organisation, case.subject, on)
 
 
-@transaction.atomic
 def ask_again(case: Case, *, by: User, key: str) -> Draft:
     """Begin anew after a case (重新提交): a draft of a new one; nothing of the old one changes.
 
     Raises PermissionDenied, Conflict (the case is open, or ended as hoped).
     """
-    if done := commands.earlier(key, by=by, name="again", target=case.reference):
-        if (draft := opening.draft_of(by, done["draft"])) is None:
-            raise Conflict(_("You have asked again already."))
-        return draft
+    if (begun := _begun(case, by, key)) is not None:
+        return begun
     if not may_be_followed(case):
         raise Conflict(_("There is nothing to ask again: the case is open, or ended as it should."))
     if not may_ask_again(case, by, clock.today()):
         raise PermissionDenied(_("You do not hold a post that may start this here."))
+    try:
+        with transaction.atomic():
+            return _begin(case, by, key)
+    except IntegrityError:
+        # The same form, sent twice at the same moment: the first one was faster.
+        if (begun := _begun(case, by, key)) is not None:
+            return begun
+        raise
+
+
+def _begun(case: Case, by: User, key: str) -> Draft | None:
+    """The draft that this very form has begun before; Conflict if it is there no more."""
+    done = commands.earlier(key, by=by, name="again", target=case.reference)
+    if done is not None and (draft := opening.draft_of(by, done["draft"])) is None:
+        raise Conflict(_("You have asked again already."))
+    return draft if done is not None else None
+
+
+def _begin(case: Case, by: User, key: str) -> Draft:
     draft = opening.save_draft(
         by=by,
         process_name=case.process_name,

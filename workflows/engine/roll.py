@@ -52,7 +52,9 @@ def happen(round_: Round, case: Case, kind: Kind, seat: int, **more: Any) -> Sig
 def refusal(fault: Fault) -> Refused:
     """An illegal event in words: who was too late is told so, the rest may be put right."""
     words = {
-        Fault.SAME_PERSON: _("You have signed for another post already: one person counts once."),
+        Fault.SAME_PERSON: _(
+            "You have signed for another post already, or somebody in whose place you act has: one person counts once."
+        ),
         Fault.WAITS: _("It is not this post's turn to sign."),
         Fault.SIGNED: _("This post has signed already."),
         Fault.ON_ROLL: _("This post is on the roll already."),
@@ -115,7 +117,7 @@ def changes(step: Countersign, round_: Round, case: Case) -> Iterator[tuple[Kind
 
     Writes nothing: of a case as it is supposed to be, it tells what will happen.
     """
-    signatures = {seat: event.person for seat, event in round_.state.signed.items()}
+    signatures = {seat: event.heads for seat, event in round_.state.signed.items()}
     removed = {seat for seat, why in round_.state.absent.items() if why is Absence.REMOVED}
     held = holders(round_, day_of(case))
     asked = {seat: held[seat] for seat in round_.state.waits if seat not in removed}

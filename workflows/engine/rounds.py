@@ -92,7 +92,7 @@ class Round:
 def event_of(row: SigningEvent) -> Event:
     """A row as the algebra knows it."""
     made: dict[str, Any] = {
-        Kind.SIGNED: lambda: Signed(row.seat, row.person_id or 0, Answer(row.said)),
+        Kind.SIGNED: lambda: _signed(row),
         Kind.TAKEN_BACK: lambda: TakenBack(row.seat),
         Kind.ADDED: lambda: Added(row.seat, row.beside, Place(row.said)),
         Kind.REMOVED: lambda: Removed(row.seat),
@@ -101,6 +101,10 @@ def event_of(row: SigningEvent) -> Event:
     }
     found: Event = made[row.kind]()
     return found
+
+
+def _signed(row: SigningEvent) -> Signed:
+    return Signed(row.seat, row.person_id or 0, Answer(row.said), row.decision.acting_for_id if row.decision else None)
 
 
 def read(signing: Signing) -> Round:

@@ -92,12 +92,14 @@ def seat_of(round_: Round, by: User, on: dt.date) -> TaskAssignment | None:
     return None
 
 
-def sent_by(round_: Round) -> int:
-    """Id of the person who sent the case into a round: whoever decided last before it, else who opened the case."""
+def sent_by(round_: Round) -> frozenset[int]:
+    """Ids of whoever sent the case into a round: who decided last before it and in whose place, else who initiated it."""
     signing = round_.signing
     before = Decision.objects.filter(case=signing.case_id, recalled_at__isnull=True, at__lte=signing.opened_at)
     latest = before.exclude(assignment__signer__signing=signing).order_by("-pk").first()
-    return latest.person_id if latest is not None else signing.case.opener_id
+    if latest is None:
+        return signing.case.initiators
+    return frozenset(pk for pk in (latest.person_id, latest.acting_for_id) if pk)
 
 
 def _entered(public_id: str, by: User, key: str) -> tuple[Held | None, Case]:
@@ -129,7 +131,7 @@ def _standing(public_id: str, case: Case, by: User, held: Held | None) -> tuple[
             turn.case = case
             authority_over(turn, by, held[1])
             return step, round_, seat
-    if step.sender_may_change and sent_by(round_) == by.person_id:
+    if step.sender_may_change and by.person_id in sent_by(round_):
         return step, round_, None
     raise PermissionDenied(_("Only who signs now, or who sent the case here, can change who signs."))
 
@@ -146,7 +148,7 @@ def addable(step: Countersign, round_: Round, case: Case, on: dt.date) -> list[P
     """The posts that could be added now: declared by the course, not on the roll, with somebody able to sign."""
     there = {round_.signers[n].post_id for n, why in _on_roll(round_).items() if why is not Absence.REMOVED}
     posts = {post.pk: post for who in step.may_add for post in roll.posts_of(who, case) if post.pk not in there}
-    busy = turns.recused(case, step) | {signature.person for signature in round_.state.signed.values()}
+    busy = turns.recused(case, step).union(*(signature.heads for signature in round_.state.signed.values()))
     held = Appointment.objects.on(on).filter(post_id__in=posts).exclude(person_id__in=busy)
     able = set(held.values_list("post_id", flat=True))
     return [post for post in posts.values() if post.pk in able]

@@ -27,7 +27,7 @@ LEFT JOIN registry_member m ON m.id = c.subject_id
 WHERE t.closed_at IS NULL AND t.suspended_at IS NULL AND t.signer_id IS NULL AND (t.process_name = ANY(%s) OR NOT EXISTS (
     SELECT 1 FROM registry_appointment a
     WHERE a.post_id = t.post_id AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
-    AND NOT (t.process_name || '.' || t.step = ANY(%s) AND (a.person_id = c.opener_id OR a.person_id = m.person_id))
+    AND NOT (t.process_name || '.' || t.step = ANY(%s) AND a.person_id IN (c.opener_id, c.opened_for_id, m.person_id))
     AND NOT EXISTS (SELECT 1 FROM workflows_recusal r WHERE r.case_id = t.case_id AND r.person_id = a.person_id)
     AND NOT EXISTS (
         SELECT 1 FROM registry_kinship k WHERE k.ended_at IS NULL

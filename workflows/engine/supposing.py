@@ -16,6 +16,7 @@ from workflows.engine.handling import Handling
 from workflows.engine.models import Case, Decision
 from workflows.engine.rounds import Round
 from workflows.engine.said import Said
+from workflows.engine.signing_ahead import Signatures
 from workflows.engine.turns import person_of
 from workflows.engine.words import Countersign, Step
 
@@ -44,15 +45,17 @@ def suppose_decided(
 
 def suppose_signed(
     case: Case, step: Countersign, round_: Round | None, outcome: str, on: dt.date, *, once: bool = False
-) -> None:
-    """Suppose that a step is signed on a day by those who can, each with the same opinion; ``once``: by the next only.
+) -> Signatures:
+    """Suppose that a step is signed from a day on by those who can, each with the same opinion; ``once``: by the next only.
 
-    To be supposed before the step is decided by it.
+    To be supposed before the step is decided by it. The case is then looked at on the day of the last signature.
     """
     at = handling(case)
     at.on = on
-    at.opinions[step.name] = signing_ahead.opinions(step, round_, case, outcome, once=once)
+    found = signing_ahead.signatures(step, round_, case, outcome, at, once=once)
+    at.opinions[step.name] = found.opinions
     at.ended[step.name] = outcome
+    return found
 
 
 def handling(case: Case) -> Handling:

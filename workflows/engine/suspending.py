@@ -18,7 +18,7 @@ from audit import clock
 from audit.journal import Actor
 from registry.calendar import Calendar
 from registry.models import User
-from workflows.engine import commands, intervening, reading, suspended, telling
+from workflows.engine import commands, intervening, reading, suspended, telling, turns
 from workflows.engine.authority import Authority
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, Refused, or_conflict
@@ -56,6 +56,7 @@ def suspend(case_id: int, *, by: User, reason: str, key: str, until: dt.date | N
         )  # fmt: skip
         at.pause = at.rows.add(pause)
         at.rows.say(_STOP, [pause.at, case.pk])
+        turns.forget_ahead(case)
         words = {"as": pause.as_whom, "reason": pause.reason}
         facts = {"until": str(until) if until else None} | intervening.by_delegation(who)
         note(case, "case.suspended", by=by.actor, article=act.article, facts=facts, words=words)
@@ -136,6 +137,7 @@ def _go_on(
     for wait in Wait.objects.filter(case=case, ended_at__isnull=True, stops=True).select_related("task"):
         wait.until += on - max(pause.on, _day(_began(wait)))
         at.rows.change(wait, "until")
+    turns.forget_ahead(case)
     facts = {"since": str(pause.on), "on": str(on)} | intervening.by_delegation(who)
     note(case, "case.resumed", by=actor, article=pause.article, facts=facts, words={"as": who.as_whom if who else ""})
     telling.tell_parties(case, say(_GOES_ON), key=f"goes on:{case.reference}:{pause.pk}")

@@ -10,6 +10,8 @@ from workflows.engine.handling import handling
 from workflows.engine.models import Case, Notice, TaskAssignment
 from workflows.engine.sentences import Sentence
 
+# How the keys of notices begin that tell somebody of a turn that was moved to him.
+MOVED = "moved:"
 _UNSAY = "DELETE FROM workflows_notice WHERE case_id = %s AND visible_from = %s"
 
 
@@ -32,9 +34,8 @@ def tell(
 
 
 def tell_parties(case: Case, sentence: Sentence, *, key: str) -> None:
-    """Tell the subject and the opener of a case what has happened to it: suspended, resumed, closed."""
-    parties = [person for person in (case.subject_person_id, case.opener_id) if person]
-    tell(case, Notice.Kind.CASE, sentence, persons=parties, key=key)
+    """Tell the subject of a case and whoever initiated it what has happened to it: suspended, resumed, closed."""
+    tell(case, Notice.Kind.CASE, sentence, persons=case.concerned, key=key)
 
 
 def unsay(case: Case, until: dt.datetime) -> None:

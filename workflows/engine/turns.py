@@ -22,6 +22,9 @@ _CLOSE_TURNS = (
     "UPDATE workflows_taskassignment SET closed_at = %s, closed_how = %s WHERE case_id = %s AND closed_at IS NULL"
 )
 _CLOSE_ROUNDS = "UPDATE workflows_signing SET closed_at = %s, result = %s WHERE case_id = %s AND closed_at IS NULL"
+_FORGET_AHEAD = (
+    "DELETE FROM workflows_coming c USING workflows_taskassignment t WHERE t.id = c.turn_id AND t.case_id = %s"
+)
 _END_WAITS = "UPDATE workflows_wait SET ended_at = %s WHERE case_id = %s AND ended_at IS NULL"
 
 
@@ -163,3 +166,9 @@ def close_turns(case: Case, how: str) -> None:
         at.rows.say(_CLOSE_TURNS, [now, how, case.pk])
         at.rows.say(_END_WAITS, [now, case.pk])
         at.rows.say(_CLOSE_ROUNDS, [now, how, case.pk])
+
+
+def forget_ahead(case: Case) -> None:
+    """Let the worker ask anew where the open turns lead next (重新推演): their days, or the people there, have changed."""
+    with handling(case) as at:
+        at.rows.say(_FORGET_AHEAD, [case.pk])

@@ -74,9 +74,11 @@ def recall(public_id: str, *, by: User, key: str) -> Case:
 def _keep_the_term(at: Handling, decision: Decision) -> None:
     """The turn that is open again is as old and as late as it was, and nobody is told of it anew: undoing gains no time."""
     old, turn = decision.assignment, at.turn
-    if turn is not None:
+    if turn is not None and turn.signer_id is None:
         turn.opened_at, turn.due_on, turn.due_provisional = old.opened_at, old.due_on, old.due_provisional
         turn.told_at, turn.escalated_to_id, turn.urged = old.told_at, old.escalated_to_id, old.urged
+        # It was his, be it that it was handed to him: not whose it would be by the course.
+        turn.post_id, turn.why, turn.moved_on = old.post_id, old.why, old.moved_on
 
 
 def _refuse_late(decision: Decision, case: Case, *, running: bool) -> None:
@@ -115,7 +117,7 @@ def can_withdraw(case: Case, by: User) -> bool:
 
 def _concerned(case: Case, by: User) -> bool:
     """True for whoever initiated the case, himself or through a proxy, and for its subject."""
-    return by.person_id is not None and by.person_id in {*case.initiators, case.subject_person_id}
+    return by.person_id is not None and by.person_id in case.concerned
 
 
 @or_conflict()

@@ -1,4 +1,4 @@
-"""Asking for haste (催办): by the opener, the subject, or somebody above who sees the case; told to all it waits for."""
+"""Asking for haste (催办): by the initiator, the subject, or somebody above who sees the case; told to all it waits for."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
 from audit import clock
+from registry.acting import Holding, holdings_of
 from registry.calendar import Calendar
-from registry.models import Appointment, User
-from registry.posts import appointments_of
-from workflows.engine import commands, reading
+from registry.models import User
+from workflows.engine import commands
 from workflows.engine.able import able_on, waiting_turns
-from workflows.engine.authority import lock_account
+from workflows.engine.authority import lock_account, lock_holdings
 from workflows.engine.deciding import locked_case
 from workflows.engine.errors import Conflict, or_conflict
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case, Notice, TaskAssignment, Urge
+from workflows.engine.parties import open_turns
 from workflows.engine.sentences import say
+from workflows.engine.suspended import refuse_suspended
 from workflows.engine.telling import tell
 from workflows.engine.turns import pack_of
 from workflows.engine.words.rules import calendar_for
@@ -42,15 +44,22 @@ def waiting_of(case: Case) -> list[TaskAssignment]:
     return found
 
 
-def _above(held: Appointment, turns: list[TaskAssignment]) -> bool:
-    """True for a post in an organisation above one in which a turn waits."""
+def _above(held: Holding, turns: list[TaskAssignment]) -> bool:
+    """True for a post in an organisation above one in which a turn waits, had for this kind of case."""
     place = held.post.organisation_id
-    return any(place in turn.post.organisation.lineage[:-1] for turn in turns)
+    return any(place in turn.post.organisation.lineage[:-1] and held.covers(turn.process_name) for turn in turns)
+
+
+def _locked_posts(case_id: int, by: User, on: dt.date) -> list[Holding]:
+    """By what a user has posts in this kind of case, himself or as a proxy, each locked."""
+    process = Case.objects.values_list("process_name", flat=True).get(pk=case_id)
+    had = [held for held in holdings_of(by.person, on) if held.covers(process)]
+    return [locked for held in had for locked in lock_holdings(by, held.post.pk, process, on)]
 
 
 def is_concerned(case: Case, by: User) -> bool:
-    """True for the opener and the subject of a case."""
-    return by.person_id is not None and by.person_id in (case.opener_id, case.subject_person_id)
+    """True for whoever initiated a case, himself or through a proxy, and for its subject."""
+    return by.person_id is not None and by.person_id in case.concerned
 
 
 def may_urge(case: Case, by: User, on: dt.date) -> bool:
@@ -58,7 +67,7 @@ def may_urge(case: Case, by: User, on: dt.date) -> bool:
     if case.closed_at is not None or by.person_id is None or too_early(case, by, on) is not None:
         return False
     turns = waiting_of(case)
-    concerned = is_concerned(case, by) or any(_above(held, turns) for held in appointments_of(by.person, on))
+    concerned = is_concerned(case, by) or any(_above(held, turns) for held in holdings_of(by.person, on))
     return concerned and any(able - {by.person_id} for able in able_on(turns, on).values())
 
 
@@ -76,22 +85,19 @@ def too_early(case: Case, by: User, on: dt.date) -> dt.date | None:
 @or_conflict()
 @transaction.atomic
 def urge(case_id: int, *, by: User, words: str = "", key: str) -> Case:
-    """Ask everybody a case waits for to hurry (催办). Raises PermissionDenied; Conflict if it is too early, or waits for
-    nobody."""
+    """Ask everybody a case waits for to hurry (催办). Raises PermissionDenied; Conflict if it is too early, suspended, or
+    waits for nobody."""
     today = clock.today()
     person = lock_account(by)
-    held = [
-        appointment
-        for appointment in appointments_of(by.person, today)
-        if reading.held_post(by, appointment.post_id, today) is not None
-    ]
+    posts = _locked_posts(case_id, by, today)
     case = locked_case(case_id, key=key)
     with handling(case) as at:
         if commands.result_of(at.command, by=by, name="urge", target=case.reference):
             return case
-        turns = waiting_of(case)
-        if not is_concerned(case, by) and not any(_above(appointment, turns) for appointment in held):
+        turns = open_turns(case) if at.pause is not None else waiting_of(case)
+        if not is_concerned(case, by) and not any(_above(held, turns) for held in posts):
             raise PermissionDenied(_("Only the initiator, the member concerned or somebody above may ask for haste."))
+        refuse_suspended(case)
         able = _whom(case, turns, by, today)
         at.rows.add(Urge(case=case, person=person, at=clock.now(), on=today))
         for turn in turns:

@@ -61,10 +61,19 @@ class Unopened:
 
 
 def open_turns(posts: Iterable[int]) -> QuerySet[TaskAssignment]:
-    """The open turns of some posts (ids) with what their routing needs, oldest case first."""
-    found = TaskAssignment.objects.filter(post_id__in=list(posts), closed_at__isnull=True)
+    """The open turns of some posts (ids) with what their routing needs, oldest case first; without seats in rounds."""
     read = ("task", "post__organisation", "case__organisation", "case__subject__person")
-    return found.select_related(*read).order_by("case_id", "pk")
+    return _open(posts).filter(signer__isnull=True).select_related(*read)
+
+
+def open_seats(posts: Iterable[int]) -> QuerySet[TaskAssignment]:
+    """The open turns of some posts (ids) in rounds, oldest case first: a vacant seat leaves the count, and goes nowhere."""
+    return _open(posts).filter(signer__isnull=False)
+
+
+def _open(posts: Iterable[int]) -> QuerySet[TaskAssignment]:
+    found = TaskAssignment.objects.filter(post_id__in=list(posts), closed_at__isnull=True)
+    return found.order_by("case_id", "pk")
 
 
 def going(turn: TaskAssignment, on: dt.date, gone: Gone) -> Going:

@@ -22,7 +22,8 @@ AnswersOf = Callable[[Case], Answers]
 class Do:
     """Something done with a turn besides deciding it (办件操作), before it is decided: a verb of the pages with its answers.
 
-    ``of_turn`` is False for a verb of the whole case. ``by`` says which user does it; without it whoever may act.
+    Besides the verbs of cases and tasks: ``draft`` and ``undo`` with the answers to the task (saved; decided and taken
+    back), ``delegate`` with those of a delegation, ``leave`` with the member whose posts end, last day and reason. ``of_turn`` is False for a verb of the whole case. ``by`` says which user does it; without it whoever may act.
     ``wait`` is how many days then pass (days).
     """
 
@@ -41,7 +42,8 @@ class Walk:
     at its turns, one after another; the last one repeats. ``days`` is how long each turn is left lying (days, default
     1). ``leave`` names a step nobody acts on: the walk waits until it lapses. ``call_off_at`` names the step at which
     the initiator calls the case off. ``by_subject`` lets the member open the case himself. ``does`` says what is done
-    besides deciding, once at the first turn of a step each. ``asks_again``: when the case has come to nothing its opener
+    besides deciding, once at the first turn of a step each. ``decides`` says which user decides at a step where it is not
+    left to whoever holds the post. ``asks_again``: when the case has come to nothing its opener
     asks again, and the walk goes on with the new case.
     """
 
@@ -56,12 +58,20 @@ class Walk:
     by_subject: bool = False
     ends_as: str = ""
     does: Mapping[str, tuple[Do, ...]] = field(default_factory=dict)
+    decides: Mapping[str, Callable[[Case], Any]] = field(default_factory=dict)
     asks_again: bool = False
 
     @property
     def end(self) -> str:
         """The outcome of the process in which the walk ends."""
         return self.ends_as or self.outcome
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        """What is done on the way besides deciding (演示的操作), each once, in order."""
+        done = [do.verb for does in self.does.values() for do in does]
+        done += ["withdraw"] * bool(self.call_off_at) + ["lapse"] * bool(self.leave) + ["ask-again"] * self.asks_again
+        return tuple(dict.fromkeys(done))
 
     def answer(self, step: str, turn: int, case: Case) -> Answers:
         """What is said at the n-th turn of a step (0 is the first)."""

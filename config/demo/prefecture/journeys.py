@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
 from audit import clock
 from config.demo import driving
@@ -25,6 +25,8 @@ from workflows.engine.walks import Do, Walk
 
 NEVER = dt.date.max
 PLACES_TRIED = 30
+# A rule or a right; or the walk looks for somebody who has left meanwhile: the register lives on here.
+AGAINST = (Refused, PermissionDenied, ObjectDoesNotExist, LookupError)
 REMARKS = (
     "材料我先看一遍，有问题再联系。", "已电话联系本人，手机号码无误。", "请注意核对接收单位全称。", "本人下周出差，请尽早办理。",
     "党费交至月份已与台账核对。", "附件不清晰的话请重新扫描。", "此件与上月来件情况类似，可参照办理。",
@@ -80,7 +82,7 @@ class Openings:
                 continue
             try:
                 drive = driving.begin(start.process, _at_once(there), member)
-            except (Refused, PermissionDenied):  # about the same matter somebody has asked there already
+            except AGAINST:  # about the same matter somebody has asked there already; or nobody is there to ask
                 continue
             self.used.add(member.pk)
             return Journey(start, walk, drive, clock.today(), wakes_on=clock.today())
@@ -118,14 +120,15 @@ def go_on(journey: Journey) -> None:
         journey.waits, journey.how, journey.moves = "", "lapsed", journey.moves + 1
         return
     passing = journey.waits_after(turn.step, drive.did[turn.step])
-    by = None if turn.person_id else deputies.proxy_for(turn, clock.today())
+    named = turn.person_id or turn.step in drive.walk.decides
+    by = None if named else deputies.proxy_for(turn, clock.today())
     if _attempt(journey, lambda: driving.act(drive, turn, by=by)):
         journey.moves += 1
         journey.wakes_on = clock.today() + dt.timedelta(days=passing)
 
 
 def _attempt(journey: Journey, what: Callable[[], str]) -> bool:
-    """Do something, unless a rule or a right is against it: then the case stays where it is. True if it was done."""
+    """Do something, unless something is against it: then the case stays where it is. True if it was done."""
     drive = journey.drive
     turns, did = drive.turns.copy(), drive.did.copy()
     try:
@@ -133,8 +136,8 @@ def _attempt(journey: Journey, what: Callable[[], str]) -> bool:
     except Conflict:  # another hand was faster: again tomorrow
         drive.turns, drive.did = turns, did
         return False
-    except (Refused, PermissionDenied) as refusal:
-        journey.refused, journey.wakes_on = str(refusal), NEVER
+    except AGAINST as refusal:
+        journey.refused, journey.wakes_on = f"{type(refusal).__name__}: {refusal}", NEVER
         return False
     return True
 

@@ -37,7 +37,8 @@ class Command(BaseCommand):
         if options["list"]:
             for name in catalogue.processes():
                 for walk in walks_of(name).values():
-                    self._say({"process": name, "outcome": walk.outcome, "ends": walk.end, "what": walk.title}, options)
+                    told = {"process": name, "outcome": walk.outcome, "ends": walk.end, "what": walk.title}
+                    self._say(told | {"shows": list(walk.shows)}, options)
             return
         walks = walks_of(options["process"]) if options["process"] in catalogue.processes() else {}
         if options["outcome"] not in walks:

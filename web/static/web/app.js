@@ -54,6 +54,7 @@ d.addEventListener('keydown', function (e) {
   var c = e.code, desk = $('.inbox'), b;
   if (desk && (c === 'KeyJ' || c === 'ArrowDown' && free(e))) { move(1); e.preventDefault() }
   else if (desk && (c === 'KeyK' || c === 'ArrowUp' && free(e))) { move(-1); e.preventDefault() }
+  else if (desk && c === 'KeyX' && (b = $('.row.on input[name=t]'))) b.click();
   else if (c === 'KeyA' && (b = $('#do-ok'))) b.click();
   else if (c === 'KeyR' && (b = $('.decide #id_opinion'))) { b.focus(); b.placeholder = b.dataset.ret || ''; e.preventDefault() }
   else if (c === 'KeyZ' && (b = $('#undo'))) b.click();

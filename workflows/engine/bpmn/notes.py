@@ -47,7 +47,8 @@ def _about_step(step: Step) -> Iterator[str]:
 
 def _post(to: Any) -> str:
     if isinstance(to, Subject):
-        return f"{_('The member')}（{_post(to.recorded_by)}）"
+        member = _("The member")
+        return f"{member}（{_post(to.recorded_by)}）"
     return f"{to.of.title} · {'/'.join(str(Role(role).label) for role in to.roles)}"
 
 

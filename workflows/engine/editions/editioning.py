@@ -42,6 +42,7 @@ def move_case(case_id: int, *, to: Edition, by: User, key: str) -> Case:
         case.flow_class = to
         at.rows.change(case, "flow_class")
         _move_task(case, task, to)
+        turns.forget_ahead(case)
         facts = {"from": catalogue.path_of(old), "to": catalogue.path_of(to), "step": task.flow_task.name}
         note(case, "case.moved", by=by.actor, article=task.flow_task.article, facts=facts)
         commands.keep(

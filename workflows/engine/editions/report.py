@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _n
 from viewflow.workflow.models import Task
 
 from audit import clock
-from workflows.engine import catalogue, nodes, supposing, turns
+from workflows.engine import catalogue, nodes, supposing, suspended, turns
 from workflows.engine.editions import tracing
 from workflows.engine.models import Case, Decision, Signing, TaskAssignment
 from workflows.engine.path import path_of
@@ -85,6 +85,8 @@ def _closed_or_there(case: Case, to: Edition) -> Iterator[Sentence]:
 
 def _busy(case: Case, tasks: list[Task]) -> Iterator[Sentence]:
     """What is under way and would be done by the old course: papers ordered, entries to be made, an undo hold."""
+    if suspended.running(case) is not None:
+        yield say(_n("It is suspended; it can be moved once it goes on."))
     if len(tasks) != 1:
         yield say(_n("%(count)s of its tasks are open at once."), count=len(tasks))
     for task in tasks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from django.db.models import F, Q
 from viewflow.workflow import STATUS
 from viewflow.workflow.models import Task
 
@@ -26,18 +27,15 @@ from workflows.engine.words import Fork, Outcome
 
 def way_of(case: Case, *, with_forks: bool = False) -> tuple[list[tuple[str, str]], str]:
     """How a case went: each node it left and by which outcome, forks only if they are asked for; and where it stands."""
-    taken_back = set(
-        Decision.objects.filter(case=case, recalled_at__isnull=False).values_list("assignment__task_id", flat=True)
-    )
-    closed_how = dict(TaskAssignment.objects.filter(case=case).values_list("task_id", "closed_how"))
+    taken_back, ended = _taken_back(case), _ended(case)
     way, stands = [], ""
     for task in Task.objects.filter(process_id=case.pk).order_by("pk"):
         node = task.flow_task
         if isinstance(node, Fork) or task.pk in taken_back:
             continue
         if task.status == STATUS.CANCELED:
-            if how := {"withdrawn": CALLED_OFF, "terminated": TERMINATED}.get(closed_how.get(task.pk, "")):
-                way.append((node.name, how))
+            if task.pk in ended:
+                way.append((node.name, ended[task.pk]))
         elif task.status != STATUS.DONE or isinstance(node, Outcome):
             stands = node.name
         else:
@@ -45,6 +43,23 @@ def way_of(case: Case, *, with_forks: bool = False) -> tuple[list[tuple[str, str
             way.append((node.name, sent_back(data["to"]) if "to" in data else data.get("outcome", "done")))
             way += data.get("forks", {}).items() if with_forks else ()
     return way, stands
+
+
+def _taken_back(case: Case) -> set[int]:
+    """The tasks that ended by a decision which was taken back: each was done anew at a task of its own.
+
+    A signature that was taken back while its round ran on ended no task: the round is still, or was last, at that one.
+    """
+    recalled = Decision.objects.filter(case=case, recalled_at__isnull=False)
+    ran_on = Q(assignment__signer__signing__task_id=F("assignment__task_id"))
+    return set(recalled.exclude(ran_on).values_list("assignment__task_id", flat=True))
+
+
+def _ended(case: Case) -> dict[int, str]:
+    """The tasks at which the whole case was called off or ended, and by what; some who sign there may have signed before."""
+    how = {"withdrawn": CALLED_OFF, "terminated": TERMINATED}
+    closed = TaskAssignment.objects.filter(case=case, closed_how__in=how).values_list("task_id", "closed_how")
+    return {task: how[closed_how] for task, closed_how in closed}
 
 
 def explored(model: Model, way: list[tuple[str, str]], stands: str) -> bool:

@@ -132,6 +132,11 @@ class Case(ViewflowProcess):
         return frozenset(pk for pk in (self.opener_id, self.opened_for_id) if pk)
 
     @property
+    def concerned(self) -> frozenset[int]:
+        """Ids of the persons whose own case it is (当事人): whoever initiated it, and whom it is about."""
+        return self.initiators | ({self.subject_person_id} if self.subject_person_id else set())
+
+    @property
     def subject_person_id(self) -> int | None:
         """Id of the person the case is about."""
         return self.subject.person_id if self.subject else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Person, Post
@@ -15,7 +16,8 @@ from workflows.engine.models.turns import TaskAssignment
 class Reminder(models.Model):
     """A reminder (提醒) or an escalation (逾期上报) of a turn: each stage once, however often the sweep runs.
 
-    ``to`` is the post above that was told; empty for reminders, and where there is nobody above.
+    Whoever a turn was moved to is reminded anew: ``moved_on`` is the day on which it came to the post that was reminded,
+    empty where it has always been there. It is escalated once. ``to`` is the post above that was told; empty for reminders, and where there is nobody above.
     """
 
     class Stage(models.TextChoices):
@@ -28,11 +30,17 @@ class Reminder(models.Model):
     turn = models.ForeignKey(TaskAssignment, models.PROTECT, related_name="reminders", db_index=False)
     stage = models.CharField(max_length=10, choices=Stage)
     on = models.DateField()
+    moved_on = models.DateField(null=True)
     to = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         app_label = "workflows"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["turn", "stage"], name="reminded_once_a_stage")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["turn", "stage", "moved_on"], nulls_distinct=False, name="reminded_once_a_stage"
+            ),
+            models.UniqueConstraint(fields=["turn"], condition=Q(stage="escalated"), name="escalated_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.turn_id} {self.stage} {self.on}"

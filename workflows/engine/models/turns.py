@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import reduce
 from operator import and_
 from typing import Any, ClassVar
@@ -9,6 +10,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from viewflow.workflow.models import Task
 
 from registry.models import Appointment, Delegation, Person, Post
@@ -38,6 +40,8 @@ class TaskAssignment(models.Model):
     why = models.JSONField(default=list)
     opened_at = models.DateTimeField()
     visible_from = models.DateTimeField()
+    # The day on which it came to its post, where it was moved there since it was opened.
+    moved_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
     # Set while the case is suspended: the turn waits, but for nobody.
@@ -73,6 +77,12 @@ class TaskAssignment(models.Model):
             ),
             models.Index(fields=["case", "id"], name="turns_of_a_case"),
             models.Index(fields=["signer"], condition=Q(signer__isnull=False), name="turns_of_a_signer"),
+            # Of those that stand still for now, few among many.
+            models.Index(
+                fields=["post", "suspended_at", "id"],
+                condition=Q(closed_at__isnull=True, suspended_at__isnull=False),
+                name="suspended_of_a_post",
+            ),
             # Both hold a handful of rows: what nobody was told of yet, and what is open and was escalated.
             models.Index(
                 fields=["visible_from", "id"],
@@ -93,6 +103,11 @@ class TaskAssignment(models.Model):
     def is_open(self) -> bool:
         """True while the turn waits for somebody, or would if the case were not suspended."""
         return self.closed_at is None
+
+    @property
+    def came_on(self) -> dt.date:
+        """The day since which its post has it."""
+        return self.moved_on or timezone.localtime(self.opened_at).date()
 
     @property
     def definition(self) -> Any:

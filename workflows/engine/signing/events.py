@@ -78,11 +78,17 @@ class Opened:
 
 @dataclass(frozen=True)
 class Signed:
-    """A person gives his opinion for a seat (签署)."""
+    """A person gives his opinion for a seat (签署), be it as a proxy in place of its holder, ``acting_for``."""
 
     seat: int
     person: int
     answer: Answer
+    acting_for: int | None = None
+
+    @property
+    def heads(self) -> frozenset[int]:
+        """Who has had his say by it: whoever signed, and in whose place."""
+        return frozenset({self.person} if self.acting_for is None else {self.person, self.acting_for})
 
 
 @dataclass(frozen=True)

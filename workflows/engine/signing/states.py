@@ -119,8 +119,8 @@ def _signed(state: State, event: Signed) -> State:
     _present(state, event.seat)
     _refuse(state, unless=event.seat not in state.signed, fault=Fault.SIGNED)
     _refuse(state, unless=event.seat in state.may_sign, fault=Fault.WAITS)
-    persons = {signature.person for signature in state.signed.values()}
-    _refuse(state, unless=event.person not in persons, fault=Fault.SAME_PERSON)
+    counted = frozenset[int]().union(*(signature.heads for signature in state.signed.values()))
+    _refuse(state, unless=event.heads.isdisjoint(counted), fault=Fault.SAME_PERSON)
     return replace(state, signed={**state.signed, event.seat: event}, latest=event.seat)
 
 

@@ -86,6 +86,8 @@ class Process(flow.Flow):
     suspension: ClassVar[Suspension | None] = None
     termination: ClassVar[Termination | None] = None
     quick: ClassVar[bool] = True
+    # The steps at which several cases may be agreed to together; none unless the course says so.
+    in_bulk: ClassVar[tuple[str, ...]] = ()
     # The class of the facts, and what each field of them may be besides what its type says: for the soundness checker.
     known: ClassVar[type]
     domains: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
@@ -112,7 +114,10 @@ class Process(flow.Flow):
 
     @classmethod
     def earlier_deciders(cls, case: Case) -> Iterable[int]:
-        """Who decided the matter before (原办理人), where this is an appeal: ids of persons, who take no part in it."""
+        """Who decided the matter before (原办理人), where this is an appeal: ids of persons, who take no part in it.
+
+        Of an earlier case ``deciders.deciders_of`` says it, signers and those for whom a proxy decided included.
+        """
         return ()
 
     @classmethod

@@ -63,6 +63,14 @@ def _lines(plan: Leaving) -> Iterator[str]:
     for found in plan.turns:
         where = f"{found.to}（{found.names}）" if found.to else _("NOBODY CAN TAKE IT")
         yield f"{found.turn.case.number} {found.turn.definition.title} → {where}"
+    for turn in plan.seats:
+        yield _("no longer counts among those who sign: %(case)s %(step)s, %(post)s") % {
+            "case": turn.case.number, "step": turn.definition.title, "post": turn.post,
+        }  # fmt: skip
+    for given in plan.delegations:
+        yield _("delegation ends on %(day)s: %(post)s, %(giver)s to %(proxy)s") % {
+            "day": plan.last_day, "post": given.post, "giver": given.giver, "proxy": given.proxy,
+        }  # fmt: skip
     for post in plan.vacant:
         yield _("vacant then: %(post)s") % {"post": post}
     for lost in plan.unopened:

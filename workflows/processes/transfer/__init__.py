@@ -79,6 +79,7 @@ class Transfer(Process):
     )
     minutes = 6
     icon = "arrow-right-left"
+    in_bulk = ("pass_on", "reassign", "approve")
     opened_by = asking.OPENED_BY
     opened_at_levels = (Level.BRANCH,)
     opened_by_subject = True

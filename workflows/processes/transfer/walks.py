@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,8 @@ from workflows.engine import moving, turns
 from workflows.engine.models import Case
 from workflows.engine.walks import Answers, AnswersOf, Do, Walk
 from workflows.processes.transfer import facts as of
+
+ONE = dt.timedelta(days=1)
 
 
 def _always(**answers: Any) -> tuple[AnswersOf, ...]:
@@ -183,6 +186,64 @@ LEFT_LYING = (
     Do("urge", lambda case: {"words": ""}, of_turn=False, by=_committee_secretary, wait=7),
 )
 
+
+def _check_again(case: Case) -> Answers:
+    """What the branch means to say at first: it is taken back before anybody has seen it."""
+    return dict(_check(case)) | {"opinion": "同意转出。"}
+
+
+def _the_comment(case: Case) -> Answers:
+    return {"comment": case.comments.latest("pk").public_id}
+
+
+def _the_file(case: Case) -> Answers:
+    return {"file": case.attachments.latest("pk").public_id, "reason": "传错了文件。"}
+
+
+# A file and a comment that should not have been there; a draft; a decision that is taken back within the hold.
+SECOND_THOUGHTS = (
+    BESIDE[0],
+    Do("strike_file", _the_file, of_turn=False),
+    BESIDE[1],
+    Do("strike_comment", _the_comment, of_turn=False),
+    Do("draft", _check_again),
+    Do("undo", _check_again),
+)
+
+
+def _leaving(case: Case) -> Answers:
+    """Whoever has the check leaves with this day."""
+    turn = case.assignments.select_related("post").get(closed_at__isnull=True)
+    held = turn.post.appointments.on(clock.today()).select_related("person__member").earliest("pk")
+    return {"member": held.person.member.public_id, "last_day": clock.today(), "reason": "工作调动。"}
+
+
+def _registrar(case: Case) -> Any:
+    """Who keeps the register of the whole prefecture."""
+    held = Appointment.objects.on(clock.today()).filter(post__role=Role.REGISTRAR).select_related("person__user")
+    return held.earliest("pk").person.user
+
+
+def _deputy(case: Case) -> Any:
+    """The deputy secretary of the committee that issues the letter."""
+    held = Appointment.objects.on(clock.today()).filter(
+        post__organisation=of.issuer_of(case), post__role=Role.DEPUTY_SECRETARY
+    )
+    return held.select_related("person__user").earliest("pk").person.user
+
+
+def _for_a_week(case: Case) -> Answers:
+    turn, today = case.assignments.get(closed_at__isnull=True), clock.today()
+    return {
+        "post": turn.post_id, "proxy": _deputy(case).person.public_id, "since": today, "until": today + 6 * ONE, "reason": "外出学习。",
+    }  # fmt: skip
+
+
+STOOD_IN = {
+    "branch_check": (Do("leave", _leaving, of_turn=False, by=_registrar),),
+    "approve": (Do("delegate", _for_a_week),),
+}
+
 WALKS: dict[str, Walk] = {
     walk.outcome: walk
     for walk in (
@@ -199,6 +260,8 @@ WALKS: dict[str, Walk] = {
         Walk("handed_over", "the check is handed over, and whoever would approve stands aside", "QH0101", _opening("HK0104"), ORDINARY, does=MOVED, ends_as="closed"),
         Walk("documented", "with a file attached, a comment and a copy to the committee before the branch check", "QH0103", _opening("HK0104"), ORDINARY, ends_as="closed", does={"branch_check": BESIDE}),
         Walk("urged", "left lying at the branch check: reminded, told to the committee above, urged by the secretary and from above", "QH0101", _opening("HK0103"), ORDINARY, ends_as="closed", does={"branch_check": LEFT_LYING}),
+        Walk("second_thoughts", "a file, a comment and a decision are taken back at the branch check, and a draft is kept", "QH0102", _opening("HK0103"), ORDINARY, ends_as="closed", does={"branch_check": SECOND_THOUGHTS}),
+        Walk("stood_in", "whoever had the check leaves, so that the secretary does it; a proxy decides the approval", "QH0101", _opening("HK0104"), ORDINARY, ends_as="closed", does=STOOD_IN, decides={"approve": _deputy}),
         Walk("sent_back", "sent back from the approval to the check by the branch", "QH0203", _opening("HK0103"), ORDINARY, does={"approve": (BACK,)}, ends_as="closed"),
         Walk("suspended", "suspended for a week before the approval", "QH0204", _opening("HK0103"), ORDINARY, does={"approve": (SUSPEND, RESUME)}, ends_as="closed"),
         Walk("terminated", "ended by the issuing committee", "QH0302", _opening("HK0103"), ORDINARY, does={"examine": (END,)}),
