@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.files import File
+from django.db.models import Exists, OuterRef
 
 from audit import clock
 from config.demo import deeds
@@ -60,7 +61,8 @@ def opener_of(process_name: str, walk: Walk, member: Member, organisation: Organ
 def free_members(organisation: Organisation) -> list[Member]:
     """Full members of a branch who hold no post and are not about to leave; those with an account first."""
     roll = members.members_of(organisation, clock.today()).filter(person__appointments__isnull=True, standing="full")
-    free = [m for m in roll if not m.cases.filter(closed_at__isnull=True).exists()]
+    busy = Case.objects.filter(subject=OuterRef("pk"), closed_at__isnull=True)
+    free = roll.exclude(Exists(busy)).select_related("person__user")
     return sorted(free, key=lambda member: not hasattr(member.person, "user"))
 
 
@@ -106,21 +108,29 @@ def work_off() -> None:
 def step(drive: Drive) -> bool:
     """One move: work off what is due, then let the next turn be decided; False once the case is closed."""
     work_off()
-    drive.case = Case.objects.select_related("organisation", "subject__person").get(pk=drive.case.pk)
+    turn = look(drive)
     if drive.case.closed_at is not None:
-        return _ask_again(drive)
-    turn = (
-        drive.case.assignments.filter(closed_at__isnull=True).select_related("task", "post", "person", "case").first()
-    )
+        return ask_again(drive)
     if turn is None:
         pass_days(1)
         return True
     pass_days(drive.walk.days.get(turn.step, 1))
-    _act(drive, turn)
+    if is_left(drive, turn):
+        pass_days((turn.task.wait.until - clock.today()).days + 1)
+        waiting.sweep(clock.today())
+    else:
+        act(drive, turn)
     return True
 
 
-def _ask_again(drive: Drive) -> bool:
+def look(drive: Drive) -> TaskAssignment | None:
+    """Read the case anew; the turn that is next, None if it waits for something else or is closed."""
+    drive.case = Case.objects.select_related("organisation", "subject__person").get(pk=drive.case.pk)
+    open_turns = drive.case.assignments.filter(closed_at__isnull=True)
+    return open_turns.select_related("task", "post", "person", "case").first()
+
+
+def ask_again(drive: Drive) -> bool:
     """Where the walk says so, begin anew after a case that came to nothing; False if the walk is over."""
     if not drive.walk.asks_again or not may_be_followed(drive.case):
         return False
@@ -134,19 +144,28 @@ def _ask_again(drive: Drive) -> bool:
     return True
 
 
-def _act(drive: Drive, turn: TaskAssignment) -> None:
+def is_left(drive: Drive, turn: TaskAssignment) -> bool:
+    """True if the walk lets this turn lie until its term runs out, and nothing besides is left to be done there."""
+    to_do = len(drive.walk.does.get(turn.step, ())) > drive.did[turn.step]
+    return turn.step == drive.walk.leave and not to_do
+
+
+def act(drive: Drive, turn: TaskAssignment, *, by: User | None = None) -> str:
+    """Do what the walk says at a turn: something besides deciding, calling the case off, or deciding.
+
+    ``by`` decides instead of whoever may act first. Returns what was done: the verb, ``withdraw``, or the outcome.
+    """
     if (do := next_of(drive.walk, drive.did, turn.step)) is not None:
-        _do(drive.case, turn, do)
-    elif turn.step == drive.walk.leave:
-        pass_days((turn.task.wait.until - clock.today()).days + 1)
-        waiting.sweep(clock.today())
-    elif turn.step == drive.walk.call_off_at:
-        by, key = drive.case.opened_by, secrets.token_hex(8)
-        undoing.withdraw(drive.case.pk, by=by, reason="本人工作安排有变。", key=key)
-    else:
-        data = drive.walk.answer(turn.step, drive.turns[turn.step], drive.case)
-        drive.turns[turn.step] += 1
-        deciding.decide(turn.public_id, by=decider(drive.walk, turn), data=data, key=secrets.token_hex(8))
+        do_beside(drive.case, turn, do)
+        return do.verb
+    if turn.step == drive.walk.call_off_at:
+        opener, key = drive.case.opened_by, secrets.token_hex(8)
+        undoing.withdraw(drive.case.pk, by=opener, reason="本人工作安排有变。", key=key)
+        return "withdraw"
+    data = drive.walk.answer(turn.step, drive.turns[turn.step], drive.case)
+    drive.turns[turn.step] += 1
+    decision = deciding.decide(turn.public_id, by=by or decider(drive.walk, turn), data=data, key=secrets.token_hex(8))
+    return decision.outcome
 
 
 def next_of(walk: Walk, did: Counter[str], step: str) -> Do | None:
@@ -161,12 +180,14 @@ def doer(do: Do, case: Case, turn: TaskAssignment) -> User:
     return do.by(case) if do.by is not None else actor_for(turn)
 
 
-def _do(case: Case, turn: TaskAssignment, do: Do) -> None:
+def do_beside(case: Case, turn: TaskAssignment, do: Do) -> None:
+    """Do something with a turn or its case besides deciding; ValueError if the answers do not fit the questions."""
     if do.verb in deeds.DEEDS:
         deeds.DEEDS[do.verb](turn, doer(do, case, turn), do.answers(case))
     else:
         _do_verb(case, turn, do)
-    pass_days(do.wait)
+    if do.wait:
+        pass_days(do.wait)
 
 
 def _do_verb(case: Case, turn: TaskAssignment, do: Do) -> None:
@@ -204,12 +225,17 @@ def until(drive: Drive, wanted: str, most: int = 60) -> Case:
 
 __all__ = [
     "Drive",
+    "act",
     "actor_for",
+    "ask_again",
     "begin",
     "choose_member",
     "decider",
+    "do_beside",
     "doer",
     "free_members",
+    "is_left",
+    "look",
     "next_of",
     "opener_of",
     "pass_days",

@@ -44,6 +44,11 @@ COMMITTEES = [
     ("YL02", "YL", "中共云岭民族学院委员会", "云岭民族学院党委", "云院", "云岭市大学城路88号", ["后勤处", "图书馆"]),
 ]  # fmt: skip
 
+GENERAL_BRANCHES = [
+    ("QH0290", "QH02", "中共青石镇中心学校总支部委员会", "青石镇中心学校党总支", "青校总", ["小学部", "中学部"]),
+    ("YL0290", "YL02", "中共云岭民族学院教育学院总支部委员会", "教育学院党总支", "教总", ["教师第一", "学生第二"]),
+]  # fmt: skip
+
 
 def plans() -> list[Plan]:
     """Every organisation of the demo, parents before children."""
@@ -59,23 +64,17 @@ def _tops() -> list[Plan]:
 
 
 def _committees() -> list[Plan]:
-    found = []
-    for code, parent, name, short, word, address, branches in COMMITTEES:
-        found.append(
-            Plan(
-                code,
-                parent,
-                Level.COMMITTEE,
-                name,
-                short,
-                word,
-                may_approve=True,
-                posts=COMMITTEE_POSTS,
-                address=address,
-            )
-        )
-        found += [_branch(code, n, branch, short) for n, branch in enumerate(branches, start=1)]
-    return found
+    return [plan for row in COMMITTEES for plan in committee(*row)]
+
+
+def committee(
+    code: str, parent: str, name: str, short: str, word: str, address: str, branches: list[str]
+) -> list[Plan]:  # fmt: skip
+    """A committee with approving authority (基层党委), and its branches by the names of their places."""
+    above = Plan(
+        code, parent, Level.COMMITTEE, name, short, word, may_approve=True, posts=COMMITTEE_POSTS, address=address
+    )  # fmt: skip
+    return [above, *(_branch(code, n, branch, short) for n, branch in enumerate(branches, start=1))]
 
 
 def _branch(committee: str, n: int, branch: str, committee_short: str) -> Plan:
@@ -87,28 +86,23 @@ def _branch(committee: str, n: int, branch: str, committee_short: str) -> Plan:
     )  # fmt: skip
 
 
+def general_branch(code: str, parent: str, name: str, short: str, word: str, branches: list[str]) -> list[Plan]:
+    """A general branch (党总支) under a committee, and its branches."""
+    above = Plan(code, parent, Level.GENERAL_BRANCH, name, short, word, posts=(Role.SECRETARY,))
+    place = short.removesuffix("党总支")
+    return [above, *(_branch_of_general(code, n, branch, place) for n, branch in enumerate(branches, start=1))]
+
+
+def _branch_of_general(code: str, n: int, branch: str, place: str) -> Plan:
+    return Plan(
+        f"{code}{n:02d}", code, Level.BRANCH, f"中共{place}{branch}支部委员会", f"{branch}支部", f"{branch[:2]}支",
+        posts=BRANCH_POSTS, members=8,
+    )  # fmt: skip
+
+
 def _general_branches() -> list[Plan]:
-    found = [
-        Plan("QH0290", "QH02", Level.GENERAL_BRANCH, "中共青石镇中心学校总支部委员会", "青石镇中心学校党总支", "青校总", posts=(Role.SECRETARY,)),
-        Plan("YL0290", "YL02", Level.GENERAL_BRANCH, "中共云岭民族学院教育学院总支部委员会", "教育学院党总支", "教总", posts=(Role.SECRETARY,)),
-    ]  # fmt: skip
-    for parent, names in (("QH0290", ["小学部", "中学部"]), ("YL0290", ["教师第一", "学生第二"])):
-        short = next(plan.short for plan in found if plan.code == parent)
-        for n, name in enumerate(names, start=1):
-            full = f"中共{short.removesuffix('党总支')}{name}支部委员会"
-            found.append(
-                Plan(
-                    f"{parent}{n:02d}",
-                    parent,
-                    Level.BRANCH,
-                    full,
-                    f"{name}支部",
-                    f"{name[:2]}支",
-                    posts=BRANCH_POSTS,
-                    members=8,
-                )
-            )
-    return found
+    found = [general_branch(*row) for row in GENERAL_BRANCHES]
+    return [*(row[0] for row in found), *(plan for row in found for plan in row[1:])]
 
 
 def _outside() -> list[Plan]:

@@ -160,15 +160,16 @@ def test_the_sign_in_page_is_ours_and_offers_nobody_outside_a_demo(client: Clien
         reverse("demo_enter")
 
 
-def test_a_demo_offers_its_people_by_role(
+def test_a_demo_offers_who_has_most_to_do_one_of_each_role_and_members(
     world: Demo, monkeypatch: pytest.MonkeyPatch, rf: Any, approval: TaskAssignment, superior: User
 ) -> None:
     found = groups(DAY)
     first = found[0].people[0]
     assert (first.user, first.waiting) == (superior, 1)
-    assert {str(group.title) for group in found} == {str(role.label) for role in Role if role != "committee_member"} | {
-        ""
-    }
+    assert [len(group.people) for group in found] == [1, 7, 1]
+    roles = {one.user.person.appointments.get().post.role for one in found[1].people if one.user.person}
+    assert roles == {role for role in Role if role != "committee_member"}
+    assert len({one.user.pk for group in found for one in group.people}) == 9
     request = rf.post("/demo/enter", {"username": superior.username})
     request.session = Client().session
     with pytest.raises(Http404):

@@ -1,31 +1,51 @@
-"""``manage.py demo [--day DATE] [--seed N]``: fill an empty database with the small demo."""
+"""``manage.py demo [--small] [--day DATE] [--seed N] [--json]``: fill an empty database with the demo prefecture."""
 
 import datetime as dt
+import json
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from audit import clock
 from config.demo import building, cases
+from config.demo.prefecture import building as prefecture
+from config.demo.prefecture.crew import relaxed
+from config.demo.prefecture.figures import HANDS
 from registry.models import Organisation
 
 
 class Command(BaseCommand):
     """Build the demo; does nothing where there are organisations already."""
 
-    help = "Fill an empty database with two counties, some forty organisations and cases half-way."
+    help = "Fill an empty database with a prefecture of some hundred organisations and its cases half-way."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Day and seed."""
+        """Size, day, seed, form of the report."""
+        parser.add_argument("--small", action="store_true", help="two counties and some twenty cases only")
         parser.add_argument("--day", type=dt.date.fromisoformat, help="the day the demo is made for; today without it")
         parser.add_argument("--seed", type=int, default=5)
+        parser.add_argument("--json", action="store_true", help="say in JSON what was built, and in how many seconds")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Build register and cases."""
-        if Organisation.objects.exists():
-            self.stdout.write("The database is not empty; the demo is left out.")
-            return
+        """Build register and cases, say what there is."""
         day = options["day"] or clock.today()
-        demo = building.build(day, options["seed"])
-        made = cases.make(demo)
-        self.stdout.write(f"Demo: {len(demo.organisations)} organisations, {made} cases, as of {day}.")
+        if Organisation.objects.exists():
+            left_out = "The database is not empty; the demo is left out."
+            found = prefecture.measured(day) | {"left_out": left_out}
+            self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else left_out)
+            return
+        began = time.monotonic()
+        relaxed()
+        refused: tuple[str, ...] = ()
+        if options["small"]:
+            cases.make(building.build(day, options["seed"]))
+        else:
+            refused = prefecture.build(day, options["seed"], hands=HANDS).refused
+        seconds = round(time.monotonic() - began, 1)
+        found = prefecture.measured(day) | {"refused": refused, "day": str(day), "seconds": seconds}
+        if options["json"]:
+            self.stdout.write(json.dumps(found, ensure_ascii=False))
+        else:
+            words = "{organisations} organisations, {members} members, {posts} posts".format(**found)
+            self.stdout.write(f"Demo: {words}, {found['cases']['open']} open cases, as of {day}, in {seconds} s.")
