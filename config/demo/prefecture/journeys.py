@@ -89,12 +89,19 @@ class Openings:
         return None
 
     def _places(self, start: Start, walk: Walk) -> Iterator[Walk]:
-        """The walk at places of the same shape, where the posts are held that it begins with."""
+        """The walk at places of the same shape, where the posts are held that it begins with; at last where it is at home."""
         for _n in range(0 if start.at_home else PLACES_TRIED):
-            there = elsewhere(walk, places := moved(self.planned.organisations, self.dice))
-            if places and self.planned.filled(there.opened_at) >= self.planned.filled(walk.opened_at):
-                yield there
+            places = moved(self.planned.organisations, self.dice)
+            there = elsewhere(walk, places)
+            if places and (beside := self._beside(there.opened_at, self.planned.filled(walk.opened_at))):
+                yield replace(there, opened_at=self.dice.choice(beside))
         yield walk
+
+    def _beside(self, code: str, roles: set[str]) -> list[str]:
+        """The organisations beside one, itself included, of its level and with these posts held."""
+        one = next(plan for plan in self.planned.organisations if plan.code == code)
+        alike = (p for p in self.planned.organisations if (p.parent, p.level) == (one.parent, one.level))
+        return [plan.code for plan in alike if self.planned.filled(plan.code) >= roles]
 
     def _member(self, walk: Walk) -> Member | None:
         """Somebody about whom there was no case yet; whoever asks himself is given an account where he has none."""
