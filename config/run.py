@@ -43,7 +43,7 @@ def _prepare() -> int:
     """Bring database, demo and static files up to date; the exit code of what failed, else 0."""
     for words, command in (
         ("database", _manage("migrate", "-v", "0")),
-        ("demo (once; it takes a minute or two)", _manage("demo") if os.environ["DEMO"] == "1" else []),
+        ("demo", _manage("demo", "--small") if os.environ["DEMO"] == "1" else []),
         ("static files", _manage("collectstatic", "--noinput", "-v", "0")),
     ):
         if command:
