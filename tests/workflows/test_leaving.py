@@ -188,16 +188,21 @@ def test_what_stops_without_the_secretary_of_the_committee(world: Demo, approval
     before = desk.state()
     found = drill(approval.post, clock.today())
     deputy = "玉屏街道工委副书记"
-    assert [(s.step.name, str(s.to)) for s in found.steps] == [("reassign", deputy), ("approve", deputy)]
-    assert [s.names for s in found.steps] == [str(world.holder("QH01", Role.DEPUTY_SECRETARY))] * 2
+    assert [(s.process.name, s.step.name, str(s.to)) for s in found.steps] == [
+        ("instruction", "consult", deputy), ("instruction", "approve", deputy),
+        ("transfer", "reassign", deputy), ("transfer", "approve", deputy),
+    ]  # fmt: skip
+    assert [s.names for s in found.steps] == [str(world.holder("QH01", Role.DEPUTY_SECRETARY))] * 4
     assert (found.open, [(t.turn, str(t.to)) for t in found.turns]) == (1, [(approval, deputy)])
     assert (found.unopened, found.stops, desk.state() == before) == ([], False, True)
 
 
 def test_without_the_secretary_of_a_branch_only_the_member_himself_starts(world: Demo, case: Case) -> None:
     found = drill(post_of(world, "QH0101", Role.SECRETARY), clock.today())
-    assert [(s.step.name, str(s.to)) for s in found.steps] == [
-        ("consent", "玉屏街道工委书记"), ("amend", "玉屏街道工委书记"), ("join", "玉屏街道工委书记"),
+    assert {str(s.to) for s in found.steps} == {"玉屏街道工委书记"}
+    assert [(s.process.name, s.step.name) for s in found.steps] == [
+        ("instruction", "sign"), ("instruction", "amend"), ("instruction", "acknowledge"),
+        ("instruction", "acknowledge_refusal"), ("transfer", "consent"), ("transfer", "amend"), ("transfer", "join"),
     ]  # fmt: skip
     assert [(u.process.name, u.by_subject) for u in found.unopened] == [("transfer", True)]
 
