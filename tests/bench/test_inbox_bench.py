@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+# One worker, one run.
+pytestmark = pytest.mark.xdist_group("inbox_bench")
+
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = ("30", "60")
 OF_AN_APPROVER = {

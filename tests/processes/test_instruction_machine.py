@@ -50,7 +50,7 @@ from workflows.processes.instruction.walks import WALKS
 MODELS = {model.pack.name: model for model in proving.models_of(Instruction)}
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 SETTINGS = settings(
-    max_examples=300 if LONG else 15,
+    max_examples=300 if LONG else 12,
     stateful_step_count=50 if LONG else 18,
     derandomize=not LONG,
     deadline=None,

@@ -47,7 +47,7 @@ from workflows.processes.transfer import Transfer
 MODELS = {model.pack.name: model for model in proving.models_of(Transfer)}
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 SETTINGS = settings(
-    max_examples=400 if LONG else 40,
+    max_examples=400 if LONG else 24,
     stateful_step_count=50 if LONG else 25,
     derandomize=not LONG,
     deadline=None,

@@ -32,7 +32,7 @@ from workflows.processes.transfer.walks import WALKS
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 SETTINGS = settings(
-    max_examples=300 if LONG else 15, derandomize=not LONG, deadline=None, database=None,
+    max_examples=300 if LONG else 10, derandomize=not LONG, deadline=None, database=None,
     phases=(Phase.explicit, Phase.generate, Phase.shrink) if LONG else (Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
@@ -77,7 +77,11 @@ def rolled_back(do: Callable[[], Any]) -> None:
 # -- along every walk -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(WALKS))
+# All of them take minutes: these leave the path that was foretold, or are foretold something else at some step.
+SOME = ("amended", "expired", "internal", "online", "refused", "reissued", "stood_in", "suspended")
+
+
+@pytest.mark.parametrize("name", sorted(WALKS) if LONG else SOME)
 def test_along_every_walk(world: Demo, name: str) -> None:
     """Wherever a walk goes another way than foretold, the path ahead from there is what happens from there on."""
     drive, foretold, compared = driving.begin("transfer", WALKS[name]), list[Any](), 0
