@@ -24,7 +24,7 @@ OF_AN_APPROVER = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path]:
     """One run, its result and the folder of its plans."""
     place, plans = tmp_path_factory.mktemp("bench") / "server", tmp_path_factory.mktemp("plans")

@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+
 from audit import clock
 from registry.models import User
 from tests import desk
@@ -29,9 +32,11 @@ class Filed:
 
 def with_addresses() -> dict[str, Any]:
     """Everybody has an address and wants each task at once."""
-    for user in User.objects.filter(person__isnull=False):
-        User.objects.filter(pk=user.pk).update(email=f"u{user.pk}@example.org")
-        NoticeChoice.objects.create(person_id=user.person_id, mailing={"task": "at_once", "back": "at_once"})
+    everybody = User.objects.filter(person__isnull=False)
+    everybody.update(email=Concat(Value("u"), Cast("pk", CharField()), Value("@example.org")))
+    at_once = {"task": "at_once", "back": "at_once"}
+    people = everybody.values_list("person_id", flat=True)
+    NoticeChoice.objects.bulk_create(NoticeChoice(person_id=person, mailing=at_once) for person in people)
     return {}
 
 

@@ -42,7 +42,7 @@ NAMED = (
     "transfer:approve:kind:approve", "transfer:consent:step:confirm", "transfer:who_asks:edge:no",
     "transfer:approve:guard:dues_clear",
 )  # fmt: skip
-OF_EACH_SORT = 2
+OF_EACH_SORT = 3
 
 
 def some_of_each_sort() -> set[str]:
