@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
+from _pytest.nodeid import NodeId
 from django.conf import settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -17,6 +18,16 @@ from registry.models import Member, Organisation, Role, User
 
 DAY = dt.date(2026, 11, 24)
 SEED = 5
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of one ``xdist_group`` go to one worker: pytest-xdist 3.8 says so in an attribute that pytest 9.2 reads no more."""
+    if not config.getoption("loadgroup", False):
+        return
+    for item in items:
+        if (mark := item.get_closest_marker("xdist_group")) and not item.nodeid.endswith(f"@{mark.args[0]}"):
+            item._id = NodeId.parse(f"{item.nodeid}@{mark.args[0]}")  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

@@ -9,23 +9,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from documents.kinds import Field, PaperKind
+from documents.blanks import ADDRESSEE, DATE, ISSUER, ORGANISATION, head_paper, inner_form
+from documents.kinds import Field
 
-ORGANISATION = 40
 SHORT, LONG = 300, 800
-ISSUER = Field("issuer", "发文机关", ORGANISATION)
-ADDRESSEE = Field("addressee", "主送", ORGANISATION)
 MATTER = Field("matter", "事由", 60)
-DATE = Field("date", "成文日期", 10, holds="date")
 REASON = Field("reason", "理由", SHORT, lines=6)
 # How the committee addresses a branch and a general branch.
 YOU = Field("you", "对下级的称谓", 4, choices=("你支部", "你总支"))
 REQUEST_NUMBER = Field("request_number", "请示的发文字号", 30)
 
-RED_HEAD = ("page.css", "grid.css", "redhead.css")
-FORM = ("page.css", "form.css")
-
-REQUEST = PaperKind(
+REQUEST = head_paper(
     code="D-IN-1",
     title="请示",
     official_kind="请示",
@@ -45,15 +39,13 @@ REQUEST = PaperKind(
         Field("phone", "联系电话", 30),
         DATE,
     ),
-    series="document",
     sealed=False,
     copies=("B", "C"),
     retention_key="instruction",
-    styles=RED_HEAD,
     pages=5,
 )
 
-REPLY = PaperKind(
+REPLY = head_paper(
     code="D-IN-2",
     title="批复",
     official_kind="批复",
@@ -68,15 +60,12 @@ REPLY = PaperKind(
         Field("reply", "批复内容", LONG, lines=12),
         DATE,
     ),
-    series="document",
-    sealed=True,
     copies=("B", "C"),
     retention_key="instruction",
-    styles=RED_HEAD,
     pages=4,
 )
 
-SHEET = PaperKind(
+SHEET = inner_form(
     code="D-IN-3",
     title="公文处理单",
     official_kind="处理单",
@@ -95,29 +84,22 @@ SHEET = PaperKind(
         Field("coordination", "协调情况", SHORT, required=False, lines=6),
         DATE,
     ),
-    series="register",
-    sealed=False,
     copies=("C",),
     retention_key="instruction",
-    styles=FORM,
     pages=8,
 )
 
-NOT_ACCEPTED = PaperKind(
+NOT_ACCEPTED = head_paper(
     code="D-IN-4",
     title="请示退回通知",
     official_kind="通知",
     template="instruction/not_accepted.html",
     fields=(ISSUER, ADDRESSEE, YOU, MATTER, REQUEST_NUMBER, replace(REASON, label="退回的理由"), DATE),
-    series="document",
-    sealed=True,
     copies=("B", "C"),
     retention_key="instruction",
-    styles=RED_HEAD,
-    pages=3,
 )
 
-TERMINATION = PaperKind(
+TERMINATION = head_paper(
     code="D-IN-5",
     title="终止办理请示通知",
     official_kind="通知",
@@ -131,15 +113,11 @@ TERMINATION = PaperKind(
         replace(REASON, label="终止办理的理由"),
         DATE,
     ),
-    series="document",
-    sealed=True,
     copies=("B", "C"),
     retention_key="instruction",
-    styles=RED_HEAD,
-    pages=3,
 )
 
-WITHDRAWAL = PaperKind(
+WITHDRAWAL = inner_form(
     code="D-IN-6",
     title="撤回请示登记",
     official_kind="登记表",
@@ -151,9 +129,6 @@ WITHDRAWAL = PaperKind(
         DATE,
         Field("recorded_by", "登记人", 24),
     ),
-    series="register",
-    sealed=False,
     copies=("B",),
     retention_key="instruction",
-    styles=FORM,
 )

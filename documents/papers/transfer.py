@@ -9,28 +9,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from documents.blanks import ADDRESSEE, DATE, GRID, ISSUER, ORGANISATION, head_paper, inner_form
 from documents.kinds import Field, PaperKind
 
-ORGANISATION = 40
 NAME = Field("name", "姓名", 24)
 SEX = Field("sex", "性别", 1, choices=("男", "女"))
 ETHNIC = Field("ethnic", "民族", 8)
 KIND = Field("kind", "党员类别", 2, choices=("预备", "正式"))
 JOINED_ON = Field("joined_on", "入党时间", 10, holds="date")
-DATE = Field("date", "日期", 10, holds="date")
-ISSUER = Field("issuer", "发文机关", ORGANISATION)
-ADDRESSEE = Field("addressee", "主送", ORGANISATION)
 BRANCH = Field("branch", "党支部", ORGANISATION)
 PHONE = Field("phone", "联系电话", 24)
 DUES = Field("dues_paid_until", "党费交至", 12)
 REASON = Field("reason", "理由", 300, lines=4)
 
-GRID = ("page.css", "grid.css")
-RED_HEAD = (*GRID, "redhead.css")
-FORM = ("page.css", "form.css")
 LETTER_FORM = ("page.css", "letter.css")
 
-REQUEST = PaperKind(
+REQUEST = inner_form(
     code="D-TR-1",
     title="党员组织关系转接申请",
     official_kind="申请",
@@ -55,15 +49,13 @@ REQUEST = PaperKind(
         Field("confirmed_how", "确认方式", 60),
         DATE,
     ),
-    series="register",
-    sealed=False,
     copies=("B",),
     retention_key="transfer",
     styles=GRID,
     pages=2,
 )
 
-CHECK = PaperKind(
+CHECK = inner_form(
     code="D-TR-1B",
     title="党员组织关系转接支部核对表",
     official_kind="核对表",
@@ -83,11 +75,8 @@ CHECK = PaperKind(
         Field("checked_on", "核对日期", 10, holds="date"),
         BRANCH,
     ),
-    series="register",
-    sealed=False,
     copies=("B", "C"),
     retention_key="transfer",
-    styles=FORM,
 )
 
 LETTER = PaperKind(
@@ -145,7 +134,7 @@ RECEIPT = PaperKind(
     styles=LETTER_FORM,
 )
 
-RETURN_NOTE = PaperKind(
+RETURN_NOTE = head_paper(
     code="D-TR-6",
     title="组织关系退回（不予接收）通知",
     official_kind="通知",
@@ -159,15 +148,11 @@ RETURN_NOTE = PaperKind(
         ISSUER,
         DATE,
     ),
-    series="document",
-    sealed=True,
     copies=("C",),
     retention_key="transfer",
-    styles=RED_HEAD,
-    pages=3,
 )
 
-REFUSAL = PaperKind(
+REFUSAL = head_paper(
     code="D-TR-9",
     title="不予转出通知",
     official_kind="通知",
@@ -181,15 +166,11 @@ REFUSAL = PaperKind(
         ISSUER,
         DATE,
     ),
-    series="document",
-    sealed=True,
     copies=("C", "B", "M"),
     retention_key="transfer",
-    styles=RED_HEAD,
-    pages=3,
 )
 
-TERMINATION = PaperKind(
+TERMINATION = head_paper(
     code="D-TR-11",
     title="终止办理通知",
     official_kind="通知",
@@ -204,15 +185,11 @@ TERMINATION = PaperKind(
         ISSUER,
         DATE,
     ),
-    series="document",
-    sealed=True,
     copies=("C", "B", "M"),
     retention_key="transfer",
-    styles=RED_HEAD,
-    pages=3,
 )
 
-WITHDRAWAL = PaperKind(
+WITHDRAWAL = inner_form(
     code="D-TR-10",
     title="撤回转接申请登记",
     official_kind="登记表",
@@ -224,14 +201,11 @@ WITHDRAWAL = PaperKind(
         DATE,
         Field("recorded_by", "登记人", 24),
     ),
-    series="register",
-    sealed=False,
     copies=("B",),
     retention_key="transfer",
-    styles=FORM,
 )
 
-INTERNAL = PaperKind(
+INTERNAL = head_paper(
     code="D-TR-8",
     title="支部间组织关系调整通知",
     official_kind="通知",
@@ -246,10 +220,7 @@ INTERNAL = PaperKind(
         ISSUER,
         DATE,
     ),
-    series="document",
-    sealed=True,
     copies=("C", "B"),
     retention_key="transfer",
-    styles=RED_HEAD,
     pages=2,
 )

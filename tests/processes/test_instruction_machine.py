@@ -6,14 +6,12 @@ HYPOTHESIS_PROFILE=long runs many more and longer histories, each time other one
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from viewflow.workflow.models import Task
@@ -29,6 +27,7 @@ from registry.refusals import Refused
 from tests import desk
 from tests.conftest import DAY
 from tests.soundness import tracing
+from tests.thorough import tried
 from workflows.engine import (
     countersigning,
     deciding,
@@ -48,16 +47,7 @@ from workflows.processes.instruction import CAN_BE_ADDED, Instruction
 from workflows.processes.instruction.walks import WALKS
 
 MODELS = {model.pack.name: model for model in proving.models_of(Instruction)}
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-SETTINGS = settings(
-    max_examples=300 if LONG else 12,
-    stateful_step_count=50 if LONG else 18,
-    derandomize=not LONG,
-    deadline=None,
-    database=None,
-    phases=(Phase.generate, Phase.shrink, Phase.explain) if LONG else (Phase.generate,),
-    suppress_health_check=list(HealthCheck),
-)
+SETTINGS = tried(12, 300, steps=18)
 BRANCHES = ("QH0101", "QH0102", "QH029001")
 PLACES = (*BRANCHES, "QH01", "QH0290", "QH02", "QH", "YL")
 HANDED = (

@@ -6,14 +6,12 @@ HYPOTHESIS_PROFILE=long runs many more and longer histories, each time other one
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from viewflow.workflow.models import Task
@@ -30,6 +28,7 @@ from tests import desk
 from tests.conftest import DAY
 from tests.processes.back_and_forth import BackAndForth
 from tests.soundness import tracing
+from tests.thorough import tried
 from workflows.engine import (
     deciding,
     integrity,
@@ -45,16 +44,7 @@ from workflows.engine.soundness import proving
 from workflows.processes.transfer import Transfer
 
 MODELS = {model.pack.name: model for model in proving.models_of(Transfer)}
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-SETTINGS = settings(
-    max_examples=400 if LONG else 24,
-    stateful_step_count=50 if LONG else 25,
-    derandomize=not LONG,
-    deadline=None,
-    database=None,
-    phases=(Phase.generate, Phase.shrink, Phase.explain) if LONG else (Phase.generate,),
-    suppress_health_check=list(HealthCheck),
-)
+SETTINGS = tried(24, 400, steps=25)
 REASONS = {
     "opinion": "请核对后补正。", "ground": "incomplete", "reason_code": "no_duty", "void_reason": "填写有误",
 }  # fmt: skip

@@ -6,14 +6,13 @@ HYPOTHESIS_PROFILE=long tries many more beginnings, days and people.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit import clock, journal
@@ -25,17 +24,13 @@ from registry.models import Appointment, Member, Role
 from registry.refusals import Refused
 from tests import desk, paths
 from tests.conftest import DAY
+from tests.thorough import LONG, tried
 from workflows.engine import deciding, suspended, undoing, waiting
 from workflows.engine.models import Case, Decision
 from workflows.engine.path import path_of
 from workflows.processes.transfer.walks import WALKS
 
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-SETTINGS = settings(
-    max_examples=300 if LONG else 10, derandomize=not LONG, deadline=None, database=None,
-    phases=(Phase.explicit, Phase.generate, Phase.shrink) if LONG else (Phase.explicit, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+SETTINGS = tried(10, 300)
 BY = journal.system("test")
 ONE = dt.timedelta(days=1)
 BACK = {

@@ -7,14 +7,13 @@ HYPOTHESIS_PROFILE=long tries many more.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit import clock, journal
@@ -27,18 +26,14 @@ from registry.models import Person, Role, User
 from registry.refusals import Refused
 from tests import desk, paths
 from tests.conftest import DAY
+from tests.thorough import tried
 from tests.workflows.deputing import give
 from workflows.engine import interests, moving, returning, stranded, suspending, turns
 from workflows.engine.authority import may_act
 from workflows.engine.models import Case, TaskAssignment
 from workflows.engine.path import path_of
 
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-SETTINGS = settings(
-    max_examples=100 if LONG else 2, derandomize=not LONG, deadline=None, database=None,
-    phases=(Phase.explicit, Phase.generate, Phase.shrink) if LONG else (Phase.explicit, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+SETTINGS = tried(2, 100)
 BY = journal.system("test")
 ONE = dt.timedelta(days=1)
 HELPERS = ("YL01", "YL0202")

@@ -7,7 +7,6 @@ HYPOTHESIS_PROFILE=long tries many more.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -16,7 +15,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit import clock
@@ -28,6 +27,7 @@ from registry.models import Role, User
 from registry.refusals import Refused
 from tests import desk, paths
 from tests.conftest import DAY
+from tests.thorough import tried
 from tests.workflows.countersigned import DATED
 from tests.workflows.countersigned_desk import ALL, Desk
 from tests.workflows.deputing import give
@@ -37,12 +37,7 @@ from workflows.engine.models import Case, TaskAssignment
 from workflows.engine.path import path_of, turns_of
 from workflows.engine.stops import Stop
 
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-SETTINGS = settings(
-    max_examples=100 if LONG else 4, derandomize=not LONG, deadline=None, database=None,
-    phases=(Phase.explicit, Phase.generate, Phase.shrink) if LONG else (Phase.explicit, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+SETTINGS = tried(4, 100)
 ONE = dt.timedelta(days=1)
 Told = tuple[Any, ...]
 

@@ -10,9 +10,6 @@ the refusal. The branch gets it in writing and confirms that it has it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
@@ -21,6 +18,7 @@ from forms import instruction as forms
 from forms.kit import Access, Opinion
 from registry.models import Level, Role
 from workflows.engine.models import Decision
+from workflows.engine.places import GENERAL_BRANCH
 from workflows.engine.routing import post
 from workflows.engine.signing import ALL
 from workflows.engine.words import (
@@ -38,7 +36,7 @@ from workflows.engine.words import (
 )
 from workflows.processes.instruction import asking, duties, paperwork, rules
 from workflows.processes.instruction import facts as of
-from workflows.processes.instruction.facts import BRANCH, COMMITTEE, GENERAL_BRANCH, SUPERIOR
+from workflows.processes.instruction.facts import BRANCH, COMMITTEE, SUPERIOR
 
 # -- the posts ----------------------------------------------------------------------------------------------------
 
@@ -295,13 +293,3 @@ class Instruction(Process):
     expected = staticmethod(asking.expected)
     summary_of = staticmethod(asking.summary_of)
     asked_again = staticmethod(asking.asked_again)
-
-    @classmethod
-    def subject_of(cls, answers: Mapping[str, Any]) -> Any:
-        """Nobody: a request is about a matter."""
-        return None
-
-    @classmethod
-    def matter_of(cls, answers: Mapping[str, Any]) -> str:
-        """The matter of the request (事由)."""
-        return str(answers["matter"])

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_noop as _n
 
 from documents.models import Paper
 from registry.models import Level, Organisation
-from registry.organisations import first_above, superiors
+from registry.organisations import first_above
 from workflows.engine.handling import day_of, once
 from workflows.engine.models import Case
+from workflows.engine.places import WITH_AUTHORITY, general_branch_of
 from workflows.engine.routing import Place
 from workflows.engine.said import Opinion, Said
 from workflows.engine.turns import pack_of
@@ -39,12 +40,6 @@ def superior_of(case: Case) -> Organisation:
     """The committee above the one that answers, whose departments have a say; itself at the top of the tree."""
     committee = committee_of(case)
     return committee_above(committee) or committee
-
-
-def general_branch_of(case: Case) -> Organisation:
-    """The general branch above the branch, if its direct superior is one; else the branch itself."""
-    above = superiors(case.organisation)[1:]
-    return above[0] if above and above[0].level == Level.GENERAL_BRANCH else case.organisation
 
 
 def facts_of(case: Case, said: Said | None = None) -> Facts:
@@ -95,19 +90,11 @@ def request_number(case: Case) -> str:
     return found.values_list("number", flat=True).first() or ""
 
 
-WITH_AUTHORITY = (Level.COMMITTEE, Level.COUNTY, Level.PREFECTURE, Level.PROVINCE)
-
 BRANCH = Place(
     _("Branch that asks"),
     lambda case: case.organisation,
     _n("The request comes from this organisation: %(organisation)s."),
     levels=(Level.BRANCH, Level.GENERAL_BRANCH),
-)
-GENERAL_BRANCH = Place(
-    _("General branch"),
-    general_branch_of,
-    _n("The branch stands under this general branch: %(organisation)s."),
-    levels=(Level.GENERAL_BRANCH,),
 )
 COMMITTEE = Place(
     _("Committee above"),

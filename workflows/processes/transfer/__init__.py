@@ -21,6 +21,7 @@ from forms import transfer as forms
 from forms.kit import ON_PAPER_ONLY, Access
 from registry.models import Level, Role
 from workflows.engine.models import Decision
+from workflows.engine.places import GENERAL_BRANCH
 from workflows.engine.routing import post
 from workflows.engine.words import (
     Effect,
@@ -39,7 +40,7 @@ from workflows.engine.words import (
 )
 from workflows.processes.transfer import asking, duties, effects, paperwork, rules
 from workflows.processes.transfer import facts as of
-from workflows.processes.transfer.facts import BRANCH, GENERAL_BRANCH, ISSUER, NEW_BRANCH, RECEIVER
+from workflows.processes.transfer.facts import BRANCH, ISSUER, NEW_BRANCH, RECEIVER
 
 # -- the posts ----------------------------------------------------------------------------------------------------
 

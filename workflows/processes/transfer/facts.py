@@ -13,9 +13,10 @@ from documents import letters
 from documents.models import Letter
 from registry.calendar import age_on
 from registry.models import Affiliation, Level, Organisation, Person
-from registry.organisations import first_above, superiors
+from registry.organisations import first_above
 from workflows.engine.handling import day_of, once
 from workflows.engine.models import Case
+from workflows.engine.places import COUNTIES_AND_UP, WITH_AUTHORITY, general_branch_of
 from workflows.engine.routing import Place, Undetermined
 from workflows.engine.said import Said
 from workflows.engine.sentences import say
@@ -25,7 +26,6 @@ from workflows.processes.transfer.rules import Facts
 
 # Under which names a case keeps what registers said of it; effects foresee them on a path ahead.
 HOMES, LETTER = "homes", "letter"
-COUNTIES_AND_UP = (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE)
 
 
 def request_of(said: Said) -> dict[str, Any]:
@@ -83,12 +83,6 @@ def new_branch_of(case: Case, said: Said | None = None) -> Organisation:
     if branch.level != Level.BRANCH and not branch.outside:
         raise Undetermined(say(_n("A branch that %(committee)s chooses."), committee=branch.name))
     return branch
-
-
-def general_branch_of(case: Case) -> Organisation:
-    """The general branch above the branch, if its direct superior is one; else the branch itself."""
-    above = superiors(case.organisation)[1:]
-    return above[0] if above and above[0].level == Level.GENERAL_BRANCH else case.organisation
 
 
 def is_internal(case: Case, said: Said) -> bool:
@@ -191,19 +185,11 @@ def age_of(person: Person, on: dt.date) -> int:
     return age_on(person.born_on, on)
 
 
-WITH_AUTHORITY = (Level.COMMITTEE, *COUNTIES_AND_UP)
-
 BRANCH = Place(
     _("Branch"),
     lambda case: case.organisation,
     _n("It belongs to the branch of the member: %(organisation)s."),
     levels=(Level.BRANCH,),
-)
-GENERAL_BRANCH = Place(
-    _("General branch"),
-    general_branch_of,
-    _n("The branch stands under this general branch: %(organisation)s."),
-    levels=(Level.GENERAL_BRANCH,),
 )
 ISSUER = Place(
     _("Issuing committee"),
