@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from _pytest.nodeid import NodeId
 from django.conf import settings
+from django.db import connections
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
@@ -15,6 +16,7 @@ from audit import clock
 from config.demo import building
 from config.demo.building import Demo
 from registry.models import Member, Organisation, Role, User
+from tests.server import show_out
 
 DAY = dt.date(2026, 11, 24)
 SEED = 5
@@ -31,13 +33,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Demo:
+def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Demo]:
     """Build the register into the worker's test database; tests roll back to it."""
     with django_db_blocker.unblock():
         clock.travel_to(DAY)
         if Organisation.objects.exists():
             raise RuntimeError("the test database is not fresh")
-        return building.build(DAY, SEED)
+        built = building.build(DAY, SEED)
+    yield built
+    with django_db_blocker.unblock():
+        # The database is dropped now. Beside a running browser one thread may have two connections, and Django closes one.
+        show_out(connections["default"].settings_dict["NAME"])
 
 
 @pytest.fixture(autouse=True)

@@ -15,45 +15,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
-from django.db import connections
 from psycopg import sql
 
 from tests.races.freedom import GUARDED
+from tests.server import address, run_sql, show_out
 
 ROOT = Path(__file__).resolve().parents[2]
 # Tables that no deed writes; putting them back would only take time.
 STILL = "^(auth_|django_(content|migrations)|registry_(person|organisation|post|calendarday)$)"
 
 
-def address(database: str) -> str:
-    """The address of a database on the server of the tests."""
-    given = connections["default"].settings_dict
-    user = f"{quote(given['USER'])}:{quote(given['PASSWORD'])}" if given["PASSWORD"] else quote(given["USER"])
-    place = f"host={quote(given['HOST'], safe='')}" + (f"&port={given['PORT']}" if given["PORT"] else "")
-    return f"postgres://{user}@/{quote(database)}?{place}"
-
-
-def run_sql(database: str, *statements: sql.Composed | sql.SQL) -> list[Any]:
-    """Run statements outside of Django; the rows of the last one, if it has any."""
-    with psycopg.connect(address(database), autocommit=True) as connection:
-        for statement in statements:
-            done = connection.execute(statement)
-        return done.fetchall() if done.description else []
-
-
 def clone(source: str, name: str) -> None:
     """A copy of a database; whoever is connected to it is shown out first."""
     drop(name)
-    run_sql(
-        "postgres",
-        # A template must have no other session, and a server process may not have noticed yet that its client left.
-        sql.SQL("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = {}").format(source),
-        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)),
-    )
+    # A template must have no other session, and a server process may not have noticed yet that its client left.
+    show_out(source)
+    run_sql("postgres", sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
 
 
 def drop(name: str) -> None:

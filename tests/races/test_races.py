@@ -1,6 +1,6 @@
 """Two write functions at the same instant, in two processes on real PostgreSQL: a sample of the matrix.
 
-``make races`` runs every row forty times and every control; RACE_TRIALS sets how often a row is run here (3; once where
+``make races`` runs every row forty times and every control; RACE_TRIALS sets how often a row is run here (2; once where
 there is one order only, no lock is needed, or the row is one of the sample). On pages it is the status and the sentence
 of the page that count.
 """
@@ -21,7 +21,7 @@ from tests.races.words import Race
 
 # The mark for the database makes sure that there is one of the tests' own; the deeds are done in other processes.
 pytestmark = [pytest.mark.races, pytest.mark.xdist_group("races"), pytest.mark.django_db]
-TRIALS = int(os.environ.get("RACE_TRIALS", "3"))
+TRIALS = int(os.environ.get("RACE_TRIALS", "2"))
 PATIENCE = 15
 ROWS = [pytest.param(race, id=race.title.replace(" ", "_")) for race in matrix.sample()]
 CONTROLS = [row for row in ROWS if row.values[0].title in matrix.DANGEROUS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,13 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from config.demo import driving
+from config.demo.building import Demo
 from registry.models import Role, User
 from tests import desk
 from tests.web.world import signed_in, text_of
 from tests.workflows.conftest import at  # noqa: F401 -- a fixture
 from tests.workflows.countersigned_desk import Desk
 from tests.workflows.deputing import give
-from workflows.engine.models import Signing
+from workflows.engine.models import Signing, TaskAssignment
+from workflows.processes.instruction.walks import WALKS
 
 Begin = Callable[..., Desk]
 
@@ -195,3 +198,25 @@ def test_a_longer_roll_costs_no_more_questions(at: Begin) -> None:  # noqa: F811
     before = queries(client, address)
     case.add("secretary", case.post("QH", Role.ORGANISER))
     assert queries(client, address) == before
+
+
+def test_two_who_looked_at_the_same_moment_both_sign(world: Demo) -> None:
+    """The sheet that agreeing would issue is of all signers: what one of them is shown does not bind him to it."""
+    drive = driving.begin("instruction", WALKS["differing"])
+    for _step in range(20):
+        desk.settle()
+        turns = list(
+            TaskAssignment.objects.filter(case=drive.case, closed_at__isnull=True).select_related("task", "case")
+        )
+        if len(turns) == 2 and turns[0].step == "consult":
+            break
+        driving.step(drive)
+    signers = [(turn, signed_in(driving.actor_for(turn))) for turn in turns]
+    pages = [client.get(f"/tasks/{turn.public_id}/").content.decode() for turn, client in signers]
+    for (turn, client), page in zip(signers, pages, strict=True):
+        sent = dict(re.findall(r'<input type="hidden" name="(key|digest)" value="([^"]+)"', page))
+        answer = client.post(
+            f"/tasks/{turn.public_id}/decide", sent | {"outcome": "agree", "opinion": "", "reason_code": ""}
+        )
+        assert answer.status_code == 302, text_of(answer)
+    assert Signing.objects.get(case=drive.case).events.filter(kind="signed").count() == 2
