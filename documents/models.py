@@ -111,8 +111,11 @@ class Paper(models.Model):
 
 
 def has_arrived(letter: Any) -> bool:
-    """True once a letter on paper was presented; one that goes through the system arrives by itself."""
-    return letter.channel == "online" or letter.state == Letter.State.REPORTED
+    """True once a letter on paper was presented; one that goes through the system arrives by itself.
+
+    When it was presented to an organisation outside nobody here is told: its receipt, or the letter itself, comes back.
+    """
+    return letter.channel == "online" or letter.receiver.outside or letter.state == Letter.State.REPORTED
 
 
 class Letter(models.Model):
@@ -129,6 +132,7 @@ class Letter(models.Model):
         FILED = "filed", _("receipt filed")
         RETURNED = "returned", _("returned")
         EXPIRED = "expired", _("expired")
+        LOST = "lost", _("lost")
         VOID = "void", _("void")
 
     LIVE = (State.ISSUED, State.IN_TRANSIT, State.REPORTED)
@@ -145,6 +149,7 @@ class Letter(models.Model):
     accepted_on = models.DateField(null=True)
     receipt_sent_on = models.DateField(null=True)
     filed_on = models.DateField(null=True)
+    lost_on = models.DateField(null=True)
 
     class Meta:
         ordering = ("-issued_on", "-pk")
@@ -160,6 +165,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper.number} {self.member}"
+
+    @property
+    def was_left_lying(self) -> bool:
+        """True for a letter that was lost or not presented in time: it did not come to nothing by the receiver's word."""
+        return self.state in (self.State.EXPIRED, self.State.LOST)
 
     @transition(state, source=State.ISSUED, target=State.IN_TRANSIT)
     def send(self) -> None:
@@ -193,6 +203,11 @@ class Letter(models.Model):
     def expire(self) -> None:
         """过期: not presented within its validity."""
 
-    @transition(state, source=[State.RETURNED, State.EXPIRED], target=State.VOID)
+    @transition(state, source=[State.ISSUED, State.IN_TRANSIT], target=State.LOST)
+    def lose(self, *, on: dt.date) -> None:
+        """遗失: reported lost; whoever presents it now is not received."""
+        self.lost_on = on
+
+    @transition(state, source=[State.RETURNED, State.EXPIRED, State.LOST], target=State.VOID)
     def void(self) -> None:
         """作废: its number stays in the register with the reason."""

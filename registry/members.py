@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from audit import journal
 from audit.journal import Actor, Stream
-from registry.models import Affiliation, Member, Organisation, Person
-from registry.models.members import ON_THE_ROLL
+from registry.models import Affiliation, Approval, Member, Organisation, Person
+from registry.models.members import ON_THE_ROLL, Standing
 from registry.refusals import Refused
 
 
@@ -97,6 +97,30 @@ def note_dues(member: Member, month: dt.date, *, by: Actor, case_reference: str 
     locked.save(update_fields=["dues_paid_until"])
     facts = {"until": str(month), "before": str(before) if before else None, "case": case_reference}
     journal.write(stream_of(locked), "member.dues_noted", by=by, facts=facts)
+
+
+@transaction.atomic
+def refuse_recognition(
+    member: Member, *, by: Actor, approved_by: Person, organisation: Organisation, on: dt.date, case_reference: str,
+    article: str,
+) -> Member:  # fmt: skip
+    """Strike off a probationary member who is not recognised (不予承认), with the approval as evidence; his home ends that day.
+
+    ``organisation`` is the county's department or higher that approved it. Raises Refused if he is not on probation.
+    """
+    locked = Member.objects.select_for_update().get(pk=member.pk)
+    if locked.standing != Standing.PROBATIONARY:
+        raise Refused(_("Only somebody on probation can be refused recognition."))
+    evidence = Approval.objects.create(
+        act=Approval.Act.APPROVE, measure="probation.not_recognise", subject=locked.person, organisation=organisation,
+        granted=True, on=on, by=approved_by, case_reference=case_reference,
+    )  # fmt: skip
+    locked.refuse_recognition(evidence=evidence)
+    locked.save(update_fields=["standing"])
+    locked.affiliations.filter(until__isnull=True).update(until=on)
+    facts = {"on": str(on), "organisation": organisation.public_id, "case": case_reference}
+    journal.write(stream_of(locked), "member.not_recognised", by=by, article=article, facts=facts)
+    return locked
 
 
 def members_of(organisation: Organisation, on: dt.date) -> QuerySet[Member]:

@@ -27,6 +27,7 @@ ACTS = {
     "case.withdrawn": lambda: _("called the case off"),
     "case.moved": lambda: _("moved the case to another edition of the process"),
     "case.terminated": lambda: _("ended the case"),
+    "case.incident": lambda: _("reported what happened"),
     "case.suspended": lambda: _("suspended the case"),
     "case.resumed": lambda: _("let the case go on"),
     "case.closed": lambda: _("closed the case"),

@@ -58,24 +58,24 @@ def opener_of(process_name: str, walk: Walk, member: Member, organisation: Organ
     return held.exclude(person=member.person).select_related("person__user").earliest("pk").person.user
 
 
-def free_members(organisation: Organisation) -> list[Member]:
-    """Full members of a branch who hold no post and are not about to leave; those with an account first."""
-    roll = members.members_of(organisation, clock.today()).filter(person__appointments__isnull=True, standing="full")
+def free_members(organisation: Organisation, standing: str = "full") -> list[Member]:
+    """Members of a branch, full ones without a word, who hold no post and are not about to leave; those with an account first."""
+    roll = members.members_of(organisation, clock.today()).filter(person__appointments__isnull=True, standing=standing)
     busy = Case.objects.filter(subject=OuterRef("pk"), closed_at__isnull=True)
     free = roll.exclude(Exists(busy)).select_related("person__user")
     return sorted(free, key=lambda member: not hasattr(member.person, "user"))
 
 
-def choose_member(organisation: Organisation) -> Member:
+def choose_member(organisation: Organisation, standing: str = "full") -> Member:
     """The member a walk from a branch is about."""
-    return free_members(organisation)[0]
+    return free_members(organisation, standing)[0]
 
 
 def begin(process_name: str, walk: Walk, member: Member | None = None) -> Drive:
     """Open the case of a walk."""
     by_code = {o.code: o for o in Organisation.objects.all()}
     organisation = by_code[walk.opened_at]
-    member = member or choose_member(organisation)
+    member = member or choose_member(organisation, walk.standing)
     user = opener_of(process_name, walk, member, organisation)
     data = walk.opening(member, by_code)
     process = catalogue.process(process_name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from documents.blanks import ADDRESSEE, DATE, GRID, ISSUER, ORGANISATION, head_paper, inner_form
+from documents.blanks import ADDRESSEE, DATE, FORM, GRID, ISSUER, ORGANISATION, head_paper, inner_form
 from documents.kinds import Field, PaperKind
 
 NAME = Field("name", "姓名", 24)
@@ -223,4 +223,92 @@ INTERNAL = head_paper(
     copies=("C", "B"),
     retention_key="transfer",
     pages=2,
+)
+
+REISSUE = inner_form(
+    code="D-TR-5",
+    title="介绍信补开申请及支部证明",
+    official_kind="申请",
+    template="transfer/reissue.html",
+    fields=(
+        replace(ADDRESSEE, label="报送的党组织"),
+        NAME,
+        KIND,
+        Field("letter_number", "原介绍信编号", 30),
+        Field("issued_on", "原介绍信开具日期", 10, holds="date"),
+        Field("valid_until", "原介绍信有效期至", 10, holds="date"),
+        Field("cause", "补开事由", 20),
+        Field("said", "本人说明", 300, lines=4),
+        Field("certified", "党支部证明", 300, lines=4),
+        Field("criticised", "批评教育", 20),
+        Field("asked_on", "本人申请日期", 10, holds="date"),
+        BRANCH,
+        DATE,
+    ),
+    copies=("B", "C"),
+    retention_key="transfer",
+    pages=2,
+)
+
+HAND_OVER_LIST = PaperKind(
+    code="D-TR-7",
+    title="预备党员培养教育考察材料移交清单",
+    official_kind="清单",
+    template="transfer/hand_over_list.html",
+    fields=(
+        replace(ADDRESSEE, label="接收党组织"),
+        NAME,
+        JOINED_ON,
+        Field("probation_ends", "预备期满日期", 10, holds="date"),
+        Field("letter_number", "介绍信编号", 30),
+        Field("papers", "材料名称及页数", 30, lines=12, holds="list"),
+        ISSUER,
+        DATE,
+    ),
+    series="register",
+    sealed=True,
+    copies=("C", "F"),
+    retention_key="transfer",
+    styles=FORM,
+    pages=2,
+)
+
+LOSS_NOTICE = head_paper(
+    code="D-TR-12",
+    title="组织关系介绍信遗失通知",
+    official_kind="通知",
+    template="transfer/loss_notice.html",
+    fields=(
+        ADDRESSEE,
+        NAME,
+        Field("letter_number", "介绍信编号", 30),
+        Field("issued_on", "开具日期", 10, holds="date"),
+        replace(REASON, label="遗失经过"),
+        ISSUER,
+        DATE,
+    ),
+    copies=("C",),
+    retention_key="transfer",
+)
+
+UNRECOGNISED = head_paper(
+    code="D-TR-13",
+    title="不予承认预备党员资格通知",
+    official_kind="通知",
+    template="transfer/unrecognised.html",
+    fields=(
+        replace(ADDRESSEE, limit=120),
+        NAME,
+        JOINED_ON,
+        Field("letter_number", "介绍信编号", 30),
+        Field("proposed_by", "提出审查意见的党组织", ORGANISATION),
+        replace(REASON, label="不予承认的理由"),
+        Field("stated", "本人陈述", 600, lines=6),
+        Field("appeal", "申诉途径", 300, lines=4),
+        ISSUER,
+        DATE,
+    ),
+    copies=("C", "B", "M", "F"),
+    retention_key="transfer",
+    pages=4,
 )

@@ -1,5 +1,6 @@
 """The questions of a transfer (组织关系转接), handbook 5.4."""
 
+from forms.transfer.exceptions import Answer, Cause, Explanation, FileCheck, Recognition, Statement
 from forms.transfer.receiving import (
     Acceptance,
     Enrolment,
@@ -30,13 +31,17 @@ __all__ = [
     "AWAY",
     "Acceptance",
     "Amendment",
+    "Answer",
     "Approval",
     "BranchCheck",
+    "Cause",
     "Channel",
     "Consent",
     "Done",
     "Enrolment",
     "Examination",
+    "Explanation",
+    "FileCheck",
     "Filing",
     "HandOver",
     "LetterBack",
@@ -44,8 +49,10 @@ __all__ = [
     "Reason",
     "Reassignment",
     "ReceiptForm",
+    "Recognition",
     "RefusalGround",
     "Report",
     "Request",
     "ReturnGround",
+    "Statement",
 ]

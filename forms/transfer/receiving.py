@@ -41,17 +41,33 @@ class HandOver(StepForm):
 
 
 class Report(StepForm):
-    """报到: the member presents the letter."""
+    """报到: the member presents the letter, or says that he has lost it."""
 
-    outcomes = Done
-    reported_on = DayField(label=_("Presented on"))
+    class Outcome(models.TextChoices):
+        """What he comes with."""
+
+        DONE = "done", _("The letter was presented")
+        LOST = "lost", _("The letter is lost")
+
+    outcomes = Outcome
+    asks_outcome = _("What the member comes with")
+    reported_on = DayField(label=_("Came on"))
     letter_number = forms.CharField(
-        label=_("Number on the letter"), max_length=60, help_text=_("As printed at the top right.")
+        label=_("Number on the letter"), required=False, max_length=60, help_text=_("As printed at the top right.")
+    )
+    opinion = forms.CharField(
+        label=_("How the letter was lost"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def clean(self) -> dict[str, Any]:
-        """The number must be this letter's; presented between issue and the end of its validity."""
+        """The number must be this letter's; presented between issue and the end of its validity; a loss is told."""
         cleaned = super().clean() or {}
+        if cleaned.get("outcome") == self.Outcome.LOST:
+            if not cleaned.get("opinion"):
+                self.add_error("opinion", _("Say what happened, when and where."))
+            return cleaned
+        if not cleaned.get("letter_number"):
+            self.add_error("letter_number", _("Fill in: %(label)s") % {"label": _("Number on the letter")})
         number = "".join(str(cleaned.get("letter_number") or "").split())
         if self.limits.reading:
             return cleaned
@@ -84,6 +100,8 @@ class Acceptance(StepForm):
 
         ACCEPT = "accept", _("Accept")
         RETURN = "return", _("Give back")
+        FILE = "file", _("Look into the file first")
+        NOT_RECOGNISED = "not_recognised", _("Not to be recognised")
 
     outcomes = Outcome
     asks_outcome = _("Result of the review")
@@ -108,6 +126,8 @@ class Acceptance(StepForm):
         self.fields["branch"].initial = self.limits["wished_branch"]
         if not self.limits["probationary"]:
             del self.fields["probation_checked"]
+            ways = [way for way in self.Outcome.choices if way[0] != self.Outcome.NOT_RECOGNISED]
+            self.fields["outcome"].choices = ways  # type: ignore[attr-defined]
         if self.limits["outside"]:
             del self.fields["branch"]
 
@@ -121,6 +141,8 @@ class Acceptance(StepForm):
                 self.add_error("ground", _("Choose the ground of giving back."))
             if not cleaned.get("opinion"):
                 self.add_error("opinion", _("Say what has to be corrected."))
+        elif cleaned.get("outcome") and not cleaned.get("opinion"):
+            self.add_error("opinion", _("Say what is doubtful."))
         return cleaned
 
     def _need_all_checked(self, cleaned: dict[str, Any]) -> None:
@@ -181,6 +203,7 @@ class LetterBack(StepForm):
     outcomes = Outcome
     asks_outcome = _("What happens next")
     void_reason = forms.CharField(label=_("Why the number is void"), max_length=100)
+    referred = YesNoField(label=_("Serious: referred to the discipline inspection?"), required=False)
     opinion = forms.CharField(
         label=_("What was found out and corrected"),
         required=False,

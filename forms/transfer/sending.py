@@ -189,6 +189,10 @@ class PassOn(Decision):
     outcomes = Outcome
 
 
+# What the printed list of papers holds: lines, and characters in one.
+MOST_PAPERS, LONGEST_PAPER = 12, 30
+
+
 class Channel(models.TextChoices):
     """How the letter travels (转接方式)."""
 
@@ -209,6 +213,11 @@ class Examination(StepForm):
     asks_outcome = _("Result of the examination")
     channel = forms.ChoiceField(label=_("How the letter travels"), choices=Channel.choices, widget=forms.RadioSelect)
     valid_days = forms.IntegerField(label=_("Valid for (days)"), min_value=1)
+    probation_ends = DayField(label=_("Probation ends on"), required=False)
+    probation_papers = forms.CharField(
+        label=_("Papers of the probation handed over"), required=False, max_length=600,
+        widget=forms.Textarea(attrs={"rows": 5}), help_text=_("One a line, with the number of sheets; at most 12."),
+    )  # fmt: skip
     opinion = forms.CharField(
         label=_("Opinion"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -218,6 +227,8 @@ class Examination(StepForm):
         self.fields["valid_days"].initial = self.limits["letter_days"]
         longest = self.limits["letter_days_max"]
         self.fields["valid_days"].help_text = _("At most %(days)s days.") % {"days": longest}
+        if not self.limits["probationary"]:
+            del self.fields["probation_ends"], self.fields["probation_papers"]
         if not self.limits["online_possible"]:
             self.fields["channel"].choices = [(Channel.PAPER.value, Channel.PAPER.label)]  # type: ignore[attr-defined]
 
@@ -229,7 +240,20 @@ class Examination(StepForm):
             self.add_error("valid_days", _("A letter is valid for at most %(days)s days.") % {"days": longest})
         if cleaned.get("outcome") == self.Outcome.RETURN and not cleaned.get("opinion"):
             self.add_error("opinion", _("Say what has to be corrected."))
+        if cleaned.get("outcome") == self.Outcome.PASS and "probation_ends" in self.fields:
+            self._need_the_probation(cleaned)
         return cleaned
+
+    def _need_the_probation(self, cleaned: dict[str, Any]) -> None:
+        """The record of training and observation moves with a probationary member."""
+        for name in ("probation_ends", "probation_papers"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
+        papers = [line.strip() for line in (cleaned.get("probation_papers") or "").splitlines() if line.strip()]
+        if len(papers) > MOST_PAPERS:
+            self.add_error("probation_papers", _("At most %(count)d entries fit.") % {"count": MOST_PAPERS})
+        elif any(len(line) > LONGEST_PAPER for line in papers):
+            self.add_error("probation_papers", _("A line has at most %(n)s characters.") % {"n": LONGEST_PAPER})
 
 
 class RefusalGround(models.TextChoices):

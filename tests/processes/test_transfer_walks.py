@@ -23,6 +23,9 @@ from workflows.processes.transfer.walks import WALKS
 
 MODELS = proving.models_of(Transfer)
 
+LETTER = ["consent", "branch_check", "examine", "approve", "hand_over"]
+ANEW = ["examine", "approve", "hand_over"]
+RECEIVED = ["accept", "join", "receipt", "file"]
 STEPS = {
     "closed": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "join", "receipt", "file"],
     "online": ["consent", "branch_check", "pass_on", "examine", "approve", "accept", "join", "receipt", "file"],
@@ -40,7 +43,17 @@ STEPS = {
         "consent", "branch_check", "examine", "approve", "hand_over", "report", "accept", "letter_back", "examine",
         "approve", "hand_over", "report", "accept", "join", "receipt", "file",
     ],
-    "expired": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "letter_back"],
+    "expired": ["consent", "branch_check", "examine", "approve", "hand_over", "report", "explain", "letter_back"],
+    "late": [*LETTER, "report", "explain", "letter_back", *ANEW, "report", *RECEIVED],
+    "lost": [*LETTER, "report", "explain", "letter_back", *ANEW, "report", *RECEIVED],
+    "lost_there": [*LETTER, "report", "explain", "letter_back"],
+    "file_checked": [*LETTER, "report", "accept", "file_check", *RECEIVED],
+    "probationary": [*LETTER, "report", *RECEIVED],
+    "not_recognised": [*LETTER, "report", "accept", "statement", "recognition"],
+    "recognised_after_all": [*LETTER, "report", "accept", "statement", "recognition", *RECEIVED],
+    "moved_out": [*LETTER, "answer"],
+    "back_from_outside": [*LETTER, "answer", "letter_back"],
+    "pocketed": [*LETTER, "answer", "explain", "letter_back", *ANEW, "answer"],
     "refused": ["consent", "branch_check", "examine", "approve"],
     "withdrawn": ["consent", "branch_check", "examine"],
     "handed_over": [
@@ -73,7 +86,17 @@ PAPERS = {
     "own_amended": ["D-TR-1", "D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
     "returned": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-6"],
     "reissued": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-6", "D-TR-2", "D-TR-3"],
-    "expired": ["D-TR-1", "D-TR-1B", "D-TR-2"],
+    "expired": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-5"],
+    "late": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-5", "D-TR-2", "D-TR-3"],
+    "lost": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-12", "D-TR-5", "D-TR-2", "D-TR-3"],
+    "lost_there": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-12"],
+    "file_checked": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
+    "probationary": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-7", "D-TR-3"],
+    "not_recognised": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-7", "D-TR-13"],
+    "recognised_after_all": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-7", "D-TR-3"],
+    "moved_out": ["D-TR-1", "D-TR-1B", "D-TR-2"],
+    "back_from_outside": ["D-TR-1", "D-TR-1B", "D-TR-2"],
+    "pocketed": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-5", "D-TR-2"],
     "refused": ["D-TR-1", "D-TR-1B", "D-TR-9"],
     "withdrawn": ["D-TR-1", "D-TR-1B", "D-TR-10"],
     "handed_over": ["D-TR-1", "D-TR-1B", "D-TR-2", "D-TR-3"],
@@ -90,7 +113,7 @@ PAPERS = {
 
 MOVED = {
     "closed", "documented", "online", "amended", "own_request", "own_amended", "reissued", "handed_over", "internal",
-    "urged", "sent_back", "suspended", "resubmitted", "second_thoughts", "stood_in",
+    "late", "lost", "file_checked", "probationary", "recognised_after_all", "moved_out", "pocketed", "urged", "sent_back", "suspended", "resubmitted", "second_thoughts", "stood_in",
 }  # fmt: skip
 
 
@@ -111,7 +134,7 @@ def test_walk(world: Demo, name: str) -> None:
     papers = Paper.objects.filter(case_reference=case.reference).order_by("pk")
     assert [paper.kind for paper in papers] == PAPERS[name]
     assert all(paper.sha256 for paper in papers)
-    home = case.subject.affiliations.get(until__isnull=True).organisation
+    home = case.subject.affiliations.order_by("since").last().organisation
     assert (home != before) == (name in MOVED)
     assert all(tracing.explored(model, *tracing.way_of(case)) for model in MODELS)
     assert journal.verify().faults == []

@@ -28,6 +28,7 @@ WRITES = {
     "close_account": "registry.persons.close_account",
     "return_to": "workflows.engine.returning.return_to",
     "terminate": "workflows.engine.ending.terminate",
+    "report": "workflows.engine.incidents.report_incident",
     "suspend": "workflows.engine.suspending.suspend",
     "resume": "workflows.engine.suspending.resume",
     "hand_over": "workflows.engine.moving.hand_over",

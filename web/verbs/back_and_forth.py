@@ -15,7 +15,7 @@ from forms.fields import DayField
 from web.desk import Shown
 from web.listing import task_address
 from web.verbs import Answers, Target, Verb, asked, reason
-from workflows.engine import ending, intervening, resubmitting, returning, suspended, suspending
+from workflows.engine import ending, incidents, intervening, resubmitting, returning, suspended, suspending
 from workflows.engine.authority import may_act
 from workflows.engine.models import Case
 
@@ -98,6 +98,20 @@ def _terminate(target: Target, answers: Answers, key: str) -> Case:
     return ending.terminate(target.case.pk, by=target.viewer.user, reason=answers["reason"], key=key)
 
 
+def _may_report(target: Target) -> bool:
+    return target.goes_on and bool(incidents.reportable(target.case, target.viewer.user))
+
+
+def _what_happened(target: Target, data: Any, files: Any) -> forms.Form:
+    choices = [(act.name, act.title) for act in incidents.reportable(target.case, target.viewer.user)]
+    what = forms.ChoiceField(label=_("What happened"), choices=choices, widget=forms.RadioSelect)
+    return asked(data, files, incident=what, words=reason(_("When, where and how")))
+
+
+def _report(target: Target, answers: Answers, key: str) -> Case:
+    return incidents.report_incident(target.case.pk, by=target.viewer.user, key=key, **answers)
+
+
 def _may_ask_again(target: Target) -> bool:
     return resubmitting.may_ask_again(target.case, target.viewer.user, target.viewer.on)
 
@@ -135,6 +149,15 @@ VERBS = (
         lead=gettext_lazy("The open task is back in its list, and its term is longer by the days it stood still."),
         button=gettext_lazy("Go on"), done=gettext_lazy("The case goes on."), of_turn=False, rank=10,
         offered=_may_resume, form=_nothing, do=_resume,
+    ),
+    Verb(
+        name="report", title=gettext_lazy("Report what happened"), icon="triangle-alert",
+        lead=gettext_lazy(
+            "For what the steps do not foresee, such as a lost letter. The open task is closed and the case goes the way the "
+            "rules provide for this; it cannot be unsaid."
+        ),
+        button=gettext_lazy("Report"), done=gettext_lazy("It is reported. The case has gone on."),
+        of_turn=False, rank=70, offered=_may_report, form=_what_happened, do=_report,
     ),
     Verb(
         name="terminate", title=gettext_lazy("End the case"), icon="circle-x",

@@ -95,6 +95,9 @@ def _whole_case(process: type[Process]) -> Iterator[str]:
         yield f"Can be suspended ({stop.article}) by the {_post(stop.by)} at {_names(stop.at)}."
     if end is not None:
         yield f"Can be ended ({end.article}) by the {_post(end.by)} at {_names(end.at)}; then `{end.then}`."
+    for one in process.incidents:
+        where = f"at {_names(one.at)}; then `{one.then}`"
+        yield f"What may happen besides ({one.article}): {_both(one.title)}; reported by the {_post(one.by)} {where}."
 
 
 def _returns(process: type[Process]) -> Iterator[list[str]]:

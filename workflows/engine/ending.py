@@ -14,12 +14,11 @@ from documents.trials import try_paper
 from registry.models import User
 from workflows.engine import commands, intervening, nodes, reading, suspended, telling
 from workflows.engine.deciding import locked_case
-from workflows.engine.errors import Conflict, Refused, or_conflict
+from workflows.engine.errors import Refused, or_conflict
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.engine.sentences import say
-from workflows.engine.turns import close_turns
 from workflows.engine.words import Issue
 
 MOST = 300
@@ -47,11 +46,7 @@ def _terminated(case_id: int, by: User, reason: str, key: str) -> Case:
             return case
         who = intervening.authority_for(case, act, by, held, today)
         intervening.refuse_elsewhere(case, act)
-        tasks = nodes.open_tasks(case)
-        if not case.assignments.filter(closed_at__isnull=True).exists() or not tasks:
-            raise Conflict(_("Somebody is working on this case right now. Try again in a moment."))
-        close_turns(case, "terminated")
-        nodes.cancel_open(case)
+        last = intervening.break_off(case, "terminated")
         suspended.end(case, today, by)
         case.data = {**case.data, "terminated": _said(reason, by)}
         at.rows.change(case, "data")
@@ -66,7 +61,7 @@ def _terminated(case_id: int, by: User, reason: str, key: str) -> Case:
         commands.keep(case, key, by=by, name="terminate", target=case.reference, result={"case": case.reference})
         sentence = say(_ENDED, post=who.as_whom, reason=reason.strip())
         telling.tell_parties(case, sentence, key=f"terminated:{case.reference}")
-        nodes.go_to(case, tasks[-1], act.then)
+        nodes.go_to(case, last, act.then)
     return case
 
 

@@ -11,12 +11,12 @@ from viewflow.workflow.models import Task
 
 from registry.acting import Holding
 from registry.models import User
-from workflows.engine import reading
+from workflows.engine import nodes, reading
 from workflows.engine.authority import Authority, authority_over, hold, may_act
 from workflows.engine.errors import Conflict
 from workflows.engine.models import Case, TaskAssignment, Wait
 from workflows.engine.routing import NoPost
-from workflows.engine.turns import grounds
+from workflows.engine.turns import close_turns, grounds
 from workflows.engine.words import Intervention, Suspension, Termination
 
 
@@ -79,6 +79,19 @@ def refuse_elsewhere(case: Case, act: Intervention) -> None:
         raise Conflict(_("The case has ended already."))
     if where(case) not in act.at:
         raise Conflict(_("The case has gone too far for this."))
+
+
+def break_off(case: Case, how: str) -> Task:
+    """Close the open turns and tasks of a locked case (中断); returns its last task, after which it goes on elsewhere.
+
+    Conflict while a job of the system is under way. ``how`` is what the turns keep of it.
+    """
+    tasks = nodes.open_tasks(case)
+    if not case.assignments.filter(closed_at__isnull=True).exists() or not tasks:
+        raise Conflict(_("Somebody is working on this case right now. Try again in a moment."))
+    close_turns(case, how)
+    nodes.cancel_open(case)
+    return tasks[-1]
 
 
 def suspension_of(case: Case) -> Suspension:

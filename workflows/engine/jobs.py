@@ -21,7 +21,7 @@ from audit import clock, journal
 from documents import issuing
 from documents.models import Paper
 from registry import secrecy
-from workflows.engine import nodes, suspended
+from workflows.engine import incidents, nodes, suspended
 from workflows.engine.deciding import locked_case
 from workflows.engine.handling import handling, note
 from workflows.engine.models import Case
@@ -151,7 +151,8 @@ def _date_of(case: Case) -> dt.date:
     if ended := case.data.get("withdrawn") or case.data.get("terminated"):
         return dt.date.fromisoformat(ended["on"])
     newest = case.decisions.filter(recalled_at__isnull=True).order_by("-pk").values_list("on", flat=True).first()
-    return newest or case.opened_on
+    reported = [dt.date.fromisoformat(said["on"]) for said in incidents.incidents_of(case)]
+    return max([newest or case.opened_on, *reported])
 
 
 def due_tasks() -> list[int]:

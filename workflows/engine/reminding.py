@@ -18,6 +18,7 @@ from audit import clock, journal
 from registry.calendar import Calendar
 from registry.models import Organisation
 from registry.organisations import superiors
+from workflows.engine import escalating
 from workflows.engine.able import able_for_post, able_on, waiting_turns
 from workflows.engine.deciding import locked_case
 from workflows.engine.handling import handling, note
@@ -31,7 +32,7 @@ from workflows.policy.terms import DeskTerms
 
 REMIND = journal.system("reminders")
 Stage = Reminder.Stage
-ORDER = list(Stage.values)
+ORDER = [Stage.BEFORE, Stage.DUE, Stage.ESCALATED]
 # Further ahead than any pack reminds, the longest holidays counted in (days).
 HORIZON = dt.timedelta(days=40)
 _NEARLY = _n("Due on %(day)s: %(step)s.")
@@ -79,9 +80,13 @@ def remind(on: dt.date) -> Counter[str]:
                 counts[stage] += 1
         except Exception as error:  # noqa: BLE001 -- raised below
             errors.append(error)
+    try:
+        counts[Stage.BY_RULE] += escalating.escalate(on)
+    except ExceptionGroup as group:
+        errors += group.exceptions
     if errors:
         raise ExceptionGroup(f"{len(errors)} reminders failed", errors)
-    return counts
+    return +counts
 
 
 def _nearly_due(on: dt.date) -> Iterator[int]:
@@ -114,7 +119,8 @@ def _said(turn: TaskAssignment) -> frozenset[str]:
 
 def stages_said(reminders: Iterable[Reminder], moved_on: dt.date | None) -> frozenset[str]:
     """Which stages were said to whoever has a turn now: since it came to him, and to the superior ever. Pure."""
-    return frozenset(r.stage for r in reminders if r.moved_on == moved_on or r.stage == Stage.ESCALATED)
+    counted = [r for r in reminders if r.stage in ORDER]
+    return frozenset(r.stage for r in counted if r.moved_on == moved_on or r.stage == Stage.ESCALATED)
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ class Walk:
     at its turns, one after another; the last one repeats. ``days`` is how long each turn is left lying (days, default
     1). ``leave`` names a step nobody acts on: the walk waits until it lapses. ``call_off_at`` names the step at which
     the initiator calls the case off. ``by_subject`` lets the member open the case himself. ``does`` says what is done
-    besides deciding, once at the first turn of a step each. ``decides`` says which user decides at a step where it is not
+    besides deciding, once at the first turn of a step each. ``standing`` is that of the member, full without it. ``decides`` says which user decides at a step where it is not
     left to whoever holds the post. ``asks_again``: when the case has come to nothing its opener
     asks again, and the walk goes on with the new case.
     """
@@ -60,6 +60,7 @@ class Walk:
     does: Mapping[str, tuple[Do, ...]] = field(default_factory=dict)
     decides: Mapping[str, Callable[[Case], Any]] = field(default_factory=dict)
     asks_again: bool = False
+    standing: str = "full"
 
     @property
     def end(self) -> str:

@@ -53,6 +53,9 @@ class TransferTerms:
     receipt_due_months: Provision[int]
     hop_working_days: Provision[int]
     remind_days_before_expiry: Provision[int]
+    pocket_escalate_days: Provision[int]
+    out_of_hand_months: Provision[int]
+    file_check_working_days: Provision[int]
     open_case_blocks: Provision[bool]
     dues_clear_months_before: Provision[int]
 

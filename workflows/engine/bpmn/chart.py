@@ -78,7 +78,7 @@ def chart_of(process: type[Process]) -> Chart:
 
 def _drawn(process: type[Process]) -> list[tuple[str, Any]]:
     """The nodes of the course without those that only the end by a superior leads to."""
-    begins = ["start", *([process.withdrawal.then] if process.withdrawal else [])]
+    begins = ["start", *([process.withdrawal.then] if process.withdrawal else []), *(i.then for i in process.incidents)]
     ended = _led_to(process, [process.termination.then] if process.termination else [])
     hidden = ended - _led_to(process, begins)
     return [(name, node) for name, node in process.in_order() if name not in hidden]

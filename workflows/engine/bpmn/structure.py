@@ -27,6 +27,7 @@ def structure(process: type[Process], *, backwards: bool = False) -> str:
         ways += [(name, process.withdrawal.then) for name in process.withdrawal.at]
     if process.termination:
         ways += [(name, process.termination.then) for name in process.termination.at]
+    ways += [(name, incident.then) for incident in process.incidents for name in incident.at]
     ways = list(dict.fromkeys(ways))
     firsts, lasts = ["start"], [name for name, one in nodes.items() if isinstance(one, Outcome)]
     if backwards:

@@ -57,7 +57,7 @@ def _taken_back(case: Case) -> set[int]:
 
 def _ended(case: Case) -> dict[int, str]:
     """The tasks at which the whole case was called off or ended, and by what; some who sign there may have signed before."""
-    how = {"withdrawn": CALLED_OFF, "terminated": TERMINATED}
+    how = {"withdrawn": CALLED_OFF, "terminated": TERMINATED} | {i.name: i.name for i in case.flow_class.incidents}
     closed = TaskAssignment.objects.filter(case=case, closed_how__in=how).values_list("task_id", "closed_how")
     return {task: how[closed_how] for task, closed_how in closed}
 

@@ -17,15 +17,17 @@ class Reminder(models.Model):
     """A reminder (提醒) or an escalation (逾期上报) of a turn: each stage once, however often the sweep runs.
 
     Whoever a turn was moved to is reminded anew: ``moved_on`` is the day on which it came to the post that was reminded,
-    empty where it has always been there. It is escalated once. ``to`` is the post above that was told; empty for reminders, and where there is nobody above.
+    empty where it has always been there. It is escalated once, and once told whom a rule of its step names. ``to`` is the
+    post that was told; empty for reminders, and where there is nobody.
     """
 
     class Stage(models.TextChoices):
-        """How near or late a turn is (期限阶段), in order."""
+        """How near or late a turn is (期限阶段), in order; the last stands apart from the others."""
 
         BEFORE = "before", _("nearly due")
         DUE = "due", _("due")
         ESCALATED = "escalated", _("overdue, told to the superior")
+        BY_RULE = "by_rule", _("told whom a rule names")
 
     turn = models.ForeignKey(TaskAssignment, models.PROTECT, related_name="reminders", db_index=False)
     stage = models.CharField(max_length=10, choices=Stage)
@@ -40,6 +42,7 @@ class Reminder(models.Model):
                 fields=["turn", "stage", "moved_on"], nulls_distinct=False, name="reminded_once_a_stage"
             ),
             models.UniqueConstraint(fields=["turn"], condition=Q(stage="escalated"), name="escalated_once"),
+            models.UniqueConstraint(fields=["turn"], condition=Q(stage="by_rule"), name="told_by_rule_once"),
         ]
 
     def __str__(self) -> str:

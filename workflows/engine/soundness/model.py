@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from workflows.engine.models import SENT_BACK
@@ -79,6 +80,25 @@ class Model:
     questions: Mapping[str, Question]
     returns: Mapping[str, tuple[Return, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def asked_later(self) -> dict[str, frozenset[str]]:
+        """For each node the questions whose settled answers may still be asked for from there on.
+
+        The others are forgotten: states that differ in nothing else are one state.
+        """
+        asked = {name: {node.question.name} if isinstance(node, Fork) else set() for name, node in self.nodes.items()}
+        changed = True
+        while changed:
+            changed = False
+            for name, later in asked.items():
+                before = len(later)
+                for move in self.moves[name]:
+                    later |= {q for q in asked[move.target] if name not in self.questions[q].settled_by}
+                for back in self.returns.get(name, ()):
+                    later |= asked[back.to]
+                changed |= len(later) > before
+        return {name: frozenset(later) for name, later in asked.items()}
+
     def ends(self, state: State) -> bool:
         """True if the case is over there."""
         return isinstance(self.nodes[state.node], Outcome)
@@ -88,10 +108,15 @@ class Model:
         settled = dict(state.settled)
         for move in self.moves[state.node]:
             if move.answer is None or settled.get(move.answer[0], move.answer[1]) == move.answer[1]:
-                yield move, self.after(state, move)
+                yield move, self._remembered(self.after(state, move))
         for back in self.returns.get(state.node, ()):
             # Somebody may send it back; nobody counts on it.
-            yield Move(state.node, sent_back(back.to), back.to, sure=False), back.after(state)
+            yield Move(state.node, sent_back(back.to), back.to, sure=False), self._remembered(back.after(state))
+
+    def _remembered(self, state: State) -> State:
+        later = self.asked_later[state.node]
+        kept = frozenset(answer for answer in state.settled if answer[0] in later)
+        return state if kept == state.settled else replace(state, settled=kept)
 
     def after(self, state: State, move: Move) -> State:
         """The state behind a move from a state."""
@@ -145,11 +170,19 @@ def _moves(process: type[Process], name: str, node: Any, abilities: Abilities) -
                 # What is refused before a case is open leaves no case that could not end.
                 sure = isinstance(node, Opening) or not any(abilities.may_block(guard) for guard in guards)
                 yield Move(name, outcome, target.name, sure=sure)
+    yield from _interruptions(process, name)
+
+
+def _interruptions(process: type[Process], name: str) -> Iterator[Move]:
+    """What leads away from a node whatever its outcomes: the case is called off, ended, or something happens to it."""
     if process.withdrawal is not None and name in process.withdrawal.at:
         yield Move(name, CALLED_OFF, process.withdrawal.then)
     if process.termination is not None and name in process.termination.at:
         # As with a return: that a superior may end the case is no way out to count on.
         yield Move(name, TERMINATED, process.termination.then, sure=False)
+    for incident in process.incidents:
+        if name in incident.at:
+            yield Move(name, incident.name, incident.then, sure=False)
 
 
 def with_returns(model: Model, returns: Iterable[Return]) -> Model:

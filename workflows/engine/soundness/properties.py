@@ -165,6 +165,6 @@ def people_at(explored: Sequence[Exploration]) -> Iterator[Violation]:
             for kind, sentence in people.faults(node):
                 yield _of(kind, reached, name, sentence)
     process = explored[0].model.process
-    for act in filter(None, (process.suspension, process.termination)):
+    for act in filter(None, (process.suspension, process.termination, *process.incidents)):
         for kind, sentence in people.faults(act):
             yield _of(kind, explored[0], act.at[0], sentence)

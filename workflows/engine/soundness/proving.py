@@ -139,6 +139,7 @@ def _canonical(model: Model) -> dict[str, Any]:
         "withdrawal": [withdrawal.article, list(withdrawal.at), withdrawal.then] if withdrawal else None,
         "termination": [*_act(termination), termination.then] if termination else None,
         "suspension": _act(model.process.suspension) if model.process.suspension else None,
+        "incidents": [[act.name, *_act(act), act.then] for act in model.process.incidents],
     }
 
 

@@ -39,8 +39,12 @@ class Intervention:
     article: str
     by: PostOf
     at: tuple[str, ...]
-    name: ClassVar[str] = ""
     kind: ClassVar[str] = Decision.Kind.APPROVE
+
+    @property
+    def name(self) -> str:
+        """What the act is called in the journal and the proof."""
+        raise NotImplementedError
 
     @property
     def to(self) -> PostOf:
@@ -52,7 +56,10 @@ class Intervention:
 class Suspension(Intervention):
     """Who may suspend a case and let it go on (挂起、恢复): nobody acts meanwhile, and the terms that stop stand still."""
 
-    name: ClassVar[str] = "suspension"
+    @property
+    def name(self) -> str:
+        """As of every course."""
+        return "suspension"
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,29 @@ class Termination(Intervention):
     """Who may end a case that has lost its ground (终止), and where it then goes."""
 
     then: str
-    name: ClassVar[str] = "termination"
+
+    @property
+    def name(self) -> str:
+        """As of every course."""
+        return "termination"
+
+
+@dataclass(frozen=True)
+class Incident(Intervention):
+    """What may happen to a case outside its steps (突发情况), e.g. a letter is lost: who reports it, and where it then goes.
+
+    Reporting is no decision of a superior: whoever opened the case may do it too, if he holds the post.
+    """
+
+    code: str
+    title: Any
+    then: str
+    kind: ClassVar[str] = Decision.Kind.ACT
+
+    @property
+    def name(self) -> str:
+        """Its code, of at most twelve characters: a turn that it closed keeps it."""
+        return self.code
 
 
 class Process(flow.Flow):
@@ -85,6 +114,7 @@ class Process(flow.Flow):
     withdrawal: ClassVar[Withdrawal | None] = None
     suspension: ClassVar[Suspension | None] = None
     termination: ClassVar[Termination | None] = None
+    incidents: ClassVar[tuple[Incident, ...]] = ()
     quick: ClassVar[bool] = True
     # The steps at which several cases may be agreed to together; none unless the course says so.
     in_bulk: ClassVar[tuple[str, ...]] = ()
@@ -208,7 +238,9 @@ class Process(flow.Flow):
 
     @classmethod
     def in_order(cls) -> list[tuple[str, Any]]:
-        """All nodes in the order in which the course file writes them."""
+        """All nodes in the order in which the course writes them: its chapters in the order it names them, then its own."""
         by_name = cls.instance._nodes_by_name  # noqa: SLF001 -- INT viewflow sorts by name, the regulation does not
-        written = [name for base in reversed(cls.__mro__) for name in vars(base) if name in by_name]
+        chapters = [base for base in cls.__mro__ if not issubclass(base, flow.Flow)]
+        editions = [base for base in reversed(cls.__mro__) if issubclass(base, flow.Flow)]
+        written = [name for base in (*chapters, *editions) for name in vars(base) if name in by_name]
         return [(name, by_name[name]) for name in dict.fromkeys(written)]

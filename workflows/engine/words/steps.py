@@ -58,6 +58,7 @@ class Step(Obliged, nodes.CourseNode, View):
         self.fields = dict(fields or {})
         self.lapse: Lapse | None = None
         self.on_lapse: Callable[[Case, Any], None] | None = None
+        self.escalation: Escalation | None = None
 
     @property
     def ordinary(self) -> str:
@@ -88,6 +89,11 @@ class Step(Obliged, nodes.CourseNode, View):
         self.On("lapsed", node)
         return self
 
+    def Escalates(self, *, to: PostOf, on: Callable[[Any], dt.date], article: str) -> Step:  # noqa: N802 -- as Next
+        """Whom a rule wants told if nobody has acted by a day (按规定上报): once a turn; he may ask for haste, not decide."""
+        self.escalation = Escalation(to, on, article)
+        return self
+
     def opened(self, case: Case, task: Any) -> None:
         """Route a new task; called by the node machinery inside the transaction."""
         from workflows.engine import turns  # noqa: PLC0415 -- turns reads courses written with this module
@@ -102,6 +108,15 @@ class Lapse:
     on: Callable[[Any], dt.date]
     article: str
     stops: bool = False
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """Which post is told from which day on, with the article or policy key (按规定上报)."""
+
+    to: PostOf
+    on: Callable[[Any], dt.date]
+    article: str
 
 
 class Opening(Obliged, nodes.CourseNode, StartHandle):

@@ -11,8 +11,8 @@ from documents import letters
 from forms import transfer as forms
 from forms.kit import Limits
 from registry import members
-from registry.calendar import first_of_month
-from registry.models import Member, Organisation, Role
+from registry.calendar import add_months, first_of_month
+from registry.models import Member, Organisation, Role, Standing
 from workflows.engine.handling import day_of
 from workflows.engine.models import Case
 from workflows.engine.said import Said
@@ -34,6 +34,7 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
     """What each step may choose from."""
     letter = letters.letter_of(case.reference)
     receiver = of.receiver_of(case) if step in ("examine", "accept") else None
+    home = of.home_of(case, today) if step == "answer" else None
     return Limits(
         today,
         answered_by_subject=by_subject,
@@ -50,6 +51,7 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
             "letter_number": letter.paper.number if letter else "",
             "issued_on": letter.issued_on if letter else today,
             "valid_until": letter.valid_until if letter else today,
+            "home_since": home.since if home else None,
         },
     )
 
@@ -59,8 +61,11 @@ def initial(case: Case, step: str) -> dict[str, Any]:
     if step == "amend":
         latest = Said(case).decision("amend")
         return dict(case.flow_class.opening_answers(case)) | (latest.answers if latest else {})
-    if step == "branch_check" and case.member.dues_paid_until:
+    if step in ("branch_check", "explain") and case.member.dues_paid_until:
         return {"dues_paid_until": case.member.dues_paid_until}
+    if step == "examine" and case.member.standing == Standing.PROBATIONARY:
+        # The probation lasts a year (Constitution 7); where it was put off the organiser says until when.
+        return {"probation_ends": add_months(case.member.joined_on, 12)}
     return {}
 
 
@@ -73,7 +78,7 @@ def asked_again(case: Case) -> dict[str, Any]:
 def expected(case: Case, step: str) -> dict[str, Any]:
     """What later steps need to know of an answer that is not there yet: the letter on paper, the branch as requested."""
     said = Said(case)
-    if step == "branch_check":
+    if step in ("branch_check", "explain"):
         # Nobody passes the check whose dues are not paid up to then.
         months = (case.member.dues_paid_until, first_of_month(day_of(case)))
         return {"dues_paid_until": max(month for month in months if month)}
@@ -84,6 +89,8 @@ def expected(case: Case, step: str) -> dict[str, Any]:
         return {"channel": before, "valid_days": of.letter_days(case)}
     if step == "accept":
         return {"branch": of.wished_branch_of(case)}
+    if step == "answer":
+        return {"accepted_on": day_of(case), "arrived_on": day_of(case)}
     return {}
 
 

@@ -53,6 +53,12 @@ LETTER_SENT = Obligation("letter_sent", _("the register says that the letter is 
 REPORTED = Obligation(
     "reported", _("the member presented the letter in time, or it came through the system"), rules.LETTER_OPINION
 )
+LIST_WITH_IT = Obligation(
+    "list_with_it",
+    _("the list of the papers of the probation goes with the letter, where there is one"),
+    rules.ADMISSION,
+)
+ANSWERED = Obligation("answered", _("the receipt of the organisation outside is on the stub"), rules.LETTER_FORM)
 RETURN_TOLD = Obligation("return_told", _("the sender knows why the letter came to nothing"), rules.REGULATION)
 RECEIPT_WRITTEN = Obligation("receipt_written", _("somebody answers for the receipt"), rules.LETTER_FORM)
 RECEIPT_SENT = Obligation("receipt_sent", _("the receipt is sent back"), rules.LETTER_FORM)
@@ -63,6 +69,16 @@ RECEIPT_FILED = Obligation("receipt_filed", _("the register says that the receip
 
 MOVED = Obligation("moved", _("the member is on the roll of the new branch"), rules.REGULATION)
 ENROLLED = Obligation("enrolled", _("taken up by the new branch"), rules.CONSTITUTION_BRANCH)
+HEARD = Obligation("heard", _("the member was heard"), rules.CONSTITUTION, own=True)
+NOT_RECOGNISED = Obligation(
+    "not_recognised", _("not to be recognised, as the county's department approved"), rules.ADMISSION,
+    kind=Decision.Kind.APPROVE, guards=(rules.MUST_BE_ON_PROBATION,),
+)  # fmt: skip
+STRUCK_OFF = Obligation("struck_off", _("the register says that the probation is not recognised"), rules.ADMISSION)
+DISPOSAL_TOLD = Obligation(
+    "disposal_told", _("the member is told in writing that he is not recognised, with the way to appeal"),
+    rules.CONSTITUTION,
+)  # fmt: skip
 BOTH_TOLD = Obligation("both_told", _("both branches are told"), rules.REGULATION)
 REFUSAL_TOLD = Obligation(
     "refusal_told", _("the refusal is given in writing, with the way to appeal"), rules.REGULATION
@@ -79,5 +95,7 @@ OF_AN_INNER_REQUEST = (CONFIRMED, REQUEST_FILED, CHECKED, DUES_ENTERED, CHECK_FI
 OF_A_REQUEST = (*OF_AN_INNER_REQUEST, EXAMINED)
 """The same, where it leads to a letter."""
 
-OF_A_LETTER = (LETTER_OUT, HANDED_OVER, LETTER_SENT, REPORTED, RETURN_TOLD)
+OF_A_LETTER = (
+    LETTER_OUT, LIST_WITH_IT, HANDED_OVER, LETTER_SENT, REPORTED, RETURN_TOLD,
+)  # fmt: skip
 """What ends when the number of a letter is declared void."""

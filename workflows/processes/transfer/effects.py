@@ -13,10 +13,18 @@ from workflows.engine.said import Said
 from workflows.processes.transfer import facts as of
 from workflows.processes.transfer import rules
 
+# Written into the register of letters, which is Chinese whatever is installed.
+NOT_RECOGNISED = "不予承认预备党员资格"
+
 
 def note_dues(case: Case, by: Any) -> None:
     """The month the branch checked is entered in the register."""
     members.note_dues(case.member, Said(case)("branch_check")["dues_paid_until"], by=by, case_reference=case.reference)
+
+
+def note_dues_certified(case: Case, paper: Any, by: Any) -> None:
+    """The member paid on until a new letter was asked for: up to the month the branch certified."""
+    members.note_dues(case.member, of.dues_of(Said(case)), by=by, case_reference=case.reference)
 
 
 def enter_letter(case: Case, paper: Any, by: Any) -> None:
@@ -70,6 +78,42 @@ def member_reassigned(case: Case, by: Any) -> None:
     )  # fmt: skip
 
 
+def letter_lost(case: Case, by: Any) -> None:
+    """The letter is lost: whoever presents it now is not received."""
+    day, _words = of.loss_of(case, Said(case))
+    letters.move(case.reference, "lose", on=day)
+
+
+def letter_came_back(case: Case, by: Any) -> None:
+    """An organisation outside has given the letter back."""
+    letters.move(case.reference, "give_back")
+
+
+def member_left(case: Case, by: Any) -> None:
+    """The receipt from outside says since when the member belongs there: only then is he off our roll, letter and stub closed."""
+    said = Said(case)
+    receipt = said("answer")
+    members.move_home(
+        case.member, of.receiver_of(case), by=by, on=receipt["accepted_on"], case_reference=case.reference,
+        article=rules.REGULATION,
+    )  # fmt: skip
+    letters.move(case.reference, "accept", on=receipt["accepted_on"])
+    letters.move(case.reference, "send_receipt", on=receipt["arrived_on"])
+    letters.move(case.reference, "file_receipt", on=receipt["arrived_on"])
+
+
+def member_not_recognised(case: Case, by: Any) -> None:
+    """The probationary member is struck off, with the county's approval as evidence; his letter counts no more."""
+    said = Said(case)
+    approved = said.decided("recognition")
+    members.refuse_recognition(
+        case.member, by=by, approved_by=approved.person, organisation=of.county_of(case), on=approved.on,
+        case_reference=case.reference, article=rules.ADMISSION,
+    )  # fmt: skip
+    letters.move(case.reference, "give_back")
+    letters.void(case.reference, reason=NOT_RECOGNISED)
+
+
 def letter_given_back(case: Case, paper: Any, by: Any) -> None:
     """The letter was not accepted."""
     letters.move(case.reference, "give_back")
@@ -88,3 +132,8 @@ def receipt_filed(case: Case, by: Any) -> None:
 def letter_voided(case: Case, by: Any) -> None:
     """The number stays in the register with the reason; the letter counts no more."""
     letters.void(case.reference, reason=Said(case)("letter_back")["void_reason"])
+
+
+def letter_out_of_date(case: Case, by: Any) -> None:
+    """Nothing came back from outside, and the letter can be presented no more."""
+    letters.move(case.reference, "expire")

@@ -15,6 +15,7 @@ from registry.calendar import age_on
 from registry.models import Affiliation, Level, Organisation, Person
 from registry.organisations import first_above
 from workflows.engine.handling import day_of, once
+from workflows.engine.incidents import incidents_of
 from workflows.engine.models import Case
 from workflows.engine.places import COUNTIES_AND_UP, WITH_AUTHORITY, general_branch_of
 from workflows.engine.routing import Place, Undetermined
@@ -122,6 +123,7 @@ def facts_of(case: Case, said: Said | None = None) -> Facts:
         issued_on=letter.issued_on if letter else None,
         valid_until=letter.valid_until if letter else None,
         accepted_on=_day_of(said, "accept"),
+        wants_letter=letter is None or not letter.was_left_lying or said.outcome("explain") == "ask",
     )
 
 
@@ -142,10 +144,13 @@ def _open_cases(case: Case) -> tuple[str, ...]:
 
 
 def _dues(case: Case, said: Said) -> dt.date | None:
-    month: dt.date | None = (
-        said("branch_check").get("dues_paid_until") if "branch_check" in said else case.member.dues_paid_until
-    )
-    return month
+    return dues_of(said) if "branch_check" in said else case.member.dues_paid_until
+
+
+def dues_of(said: Said) -> dt.date:
+    """The month up to which dues are paid, as the branch checked it, or certified it later for a new letter."""
+    months = [said(step)["dues_paid_until"] for step in ("branch_check", "explain") if step in said]
+    return max(months)
 
 
 def _live_letter(case: Case) -> str:
@@ -158,6 +163,28 @@ def _live_letter(case: Case) -> str:
 def _day_of(said: Said, step: str) -> dt.date | None:
     decision = said.decision(step)
     return decision.on if decision else None
+
+
+def loss_of(case: Case, said: Said) -> tuple[dt.date, str]:
+    """When and in what words the newest letter was reported lost: by the issuer, the receiver, or from outside."""
+    found = [(dt.date.fromisoformat(one["on"]), one["words"]) for one in incidents_of(case, "loss")]
+    for step in ("report", "answer"):
+        day = said.day(step)
+        if day is not None and said.outcome(step) == "lost":
+            found.append((day, said(step)["opinion"]))
+    return max(found, key=lambda one: one[0])
+
+
+def county_of(case: Case) -> Organisation:
+    """The county's department, or a higher one, above the receiving committee; above ours where the receiver is outside."""
+    receiver = receiver_of(case)
+    found = first_above(case.organisation if receiver.outside else receiver, *COUNTIES_AND_UP)
+    return found or issuer_of(case)
+
+
+def county_of_branch(case: Case) -> Organisation:
+    """The county's department, or a higher one, above the member's branch."""
+    return first_above(case.organisation, *COUNTIES_AND_UP) or issuer_of(case)
 
 
 def possible_targets(today: dt.date) -> QuerySet[Organisation]:
@@ -202,6 +229,18 @@ RECEIVER = Place(
     receiver_of,
     _n("This organisation accepts for the receiving branch: %(organisation)s."),
     levels=WITH_AUTHORITY,
+)
+COUNTY = Place(
+    _("County's organisation department or higher"),
+    county_of,
+    _n("It stands above the receiving committee: %(organisation)s."),
+    levels=COUNTIES_AND_UP,
+)
+OWN_COUNTY = Place(
+    _("County's organisation department or higher"),
+    county_of_branch,
+    _n("It stands above the branch: %(organisation)s."),
+    levels=COUNTIES_AND_UP,
 )
 NEW_BRANCH = Place(
     _("Receiving branch"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from audit import clock
 from documents.models import Paper
-from forms.transfer import Reason, RefusalGround, ReturnGround
+from forms.transfer import Cause, Reason, RefusalGround, ReturnGround
 from registry.models import Sex
 from registry.organisations import first_above
 from workflows.engine.models import Case
@@ -35,6 +35,11 @@ REFUSAL_GROUNDS = {
     RefusalGround.OPEN_CASE: "有未办结事项，须先行办结",
     RefusalGround.FALSE_DATA: "填报情况不实",
     RefusalGround.OTHER: "其他理由",
+}
+CAUSES = {
+    Cause.LOST: "介绍信遗失",
+    Cause.GOOD_REASON: "因正当理由超过有效期",
+    Cause.NO_REASON: "无正当理由超过有效期",
 }
 APPEAL = "本人如有不同意见，可以向上级党组织提出申诉；申诉不受时间限制，任何组织不得扣压。"
 
@@ -124,7 +129,7 @@ def letter(case: Case, said: Said) -> dict[str, Any]:
     issuer, receiver, person = of.issuer_of(case), of.receiver_of(case), case.member.person
     committee = first_above(case.organisation, with_authority=True) or issuer
     day = _on(said, "approve")
-    paid: dt.date = said("branch_check")["dues_paid_until"]
+    paid = of.dues_of(said)
     return {
         "name": person.name,
         "sex": SEXES[Sex(person.sex)],
@@ -172,6 +177,74 @@ def return_note(case: Case, said: Said) -> dict[str, Any]:
         "correction": returned["opinion"],
         "issuer": of.receiver_of(case).name,
         "date": _on(said, "accept").isoformat(),
+    }
+
+
+def reissue(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-5 介绍信补开申请及支部证明."""
+    asked, sent = said("explain"), of.letter_of(case)
+    return {
+        "addressee": of.issuer_of(case).name,
+        "name": case.member.person.name,
+        "kind": _kind(case),
+        "letter_number": sent.paper.number if sent else "",
+        "issued_on": sent.issued_on.isoformat() if sent else "",
+        "valid_until": sent.valid_until.isoformat() if sent else "",
+        "cause": CAUSES[Cause(asked["cause"])],
+        "said": asked["said"],
+        "certified": asked["certified"],
+        "criticised": "已进行批评教育" if asked["criticised"] else "无须批评教育",
+        "asked_on": asked["asked_on"].isoformat(),
+        "branch": case.organisation.name,
+        "date": _on(said, "explain").isoformat(),
+    }
+
+
+def hand_over_list(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-7 预备党员培养教育考察材料移交清单."""
+    examined, sent = said("examine"), of.letter_of(case)
+    lines = (examined.get("probation_papers") or "").splitlines()
+    return {
+        "addressee": of.receiver_of(case).name,
+        "name": case.member.person.name,
+        "joined_on": case.member.joined_on.isoformat(),
+        "probation_ends": examined["probation_ends"].isoformat(),
+        "letter_number": sent.paper.number if sent else "",
+        "papers": [line.strip() for line in lines if line.strip()],
+        "issuer": of.issuer_of(case).name,
+        "date": _on(said, "approve").isoformat(),
+    }
+
+
+def loss_notice(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-12 组织关系介绍信遗失通知: to the receiver, at once."""
+    sent, (day, words) = of.letter_of(case), of.loss_of(case, said)
+    return {
+        "addressee": of.receiver_of(case).name,
+        "name": case.member.person.name,
+        "letter_number": sent.paper.number if sent else "",
+        "issued_on": sent.issued_on.isoformat() if sent else "",
+        "reason": words,
+        "issuer": of.issuer_of(case).name,
+        "date": day.isoformat(),
+    }
+
+
+def unrecognised(case: Case, said: Said) -> dict[str, Any]:
+    """D-TR-13 不予承认预备党员资格通知: to both committees, the branch and the member."""
+    sent, receiver = of.letter_of(case), of.receiver_of(case).name
+    name, stated = case.member.person.name, said("statement").get("opinion")
+    return {
+        "addressee": f"{receiver}、{of.issuer_of(case).name}、{case.organisation.name}，{name}",
+        "name": name,
+        "joined_on": case.member.joined_on.isoformat(),
+        "letter_number": sent.paper.number if sent else "",
+        "proposed_by": receiver,
+        "reason": said("accept")["opinion"],
+        "stated": stated or "本人表示没有意见需要陈述。",
+        "appeal": APPEAL,
+        "issuer": of.county_of(case).name,
+        "date": _on(said, "recognition").isoformat(),
     }
 
 

@@ -19,7 +19,9 @@ LETTER_OPINION = "中组发〔2004〕10号"
 ADMISSION = "发展党员工作细则第34条"
 CONSTITUTION = "党章第4条"
 CONSTITUTION_BRANCH = "党章第8条"
+CONSTITUTION_LEAVING = "党章第9条"
 HOUSE = "产品约定"
+ONE = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Facts:
     issued_on: dt.date | None
     valid_until: dt.date | None
     accepted_on: dt.date | None
+    wants_letter: bool
 
 
 def _ok(msgid: str, source: str, **params: object) -> Verdict:
@@ -149,6 +152,38 @@ def letter_is_valid(facts: Facts) -> Verdict:
     return _ok(_n("The letter is valid until %(day)s."), LETTERS, day=facts.valid_until)
 
 
+def letter_is_out_of_date(facts: Facts) -> Verdict:
+    """Only after its last day is a letter out of date (R-LT-04)."""
+    if facts.valid_until is None or facts.today <= facts.valid_until:
+        return _no(_n("The letter is valid until %(day)s; wait for what comes back."), LETTERS, day=facts.valid_until)
+    return _ok(_n("The letter was valid until %(day)s."), LETTERS, day=facts.valid_until)
+
+
+def new_letter_is_asked_for(facts: Facts) -> Verdict:
+    """A letter lost or out of date is issued anew when the member asks and the branch certifies why (E1, E2)."""
+    if not facts.wants_letter:
+        return _no(_n("Nobody asks for a new letter: the member has given the transfer up."), LETTERS)
+    return _ok(_n("A new letter is asked for, or the receiver has said what to correct."), LETTERS)
+
+
+def not_out_of_hand(facts: Facts) -> Verdict:
+    """Whoever lets a letter lie for months may count as having left by himself: for a person to look at (Constitution 9)."""
+    months = facts.pack.transfer.out_of_hand_months.value
+    if facts.issued_on is not None and add_months(facts.issued_on, months) <= facts.today:
+        return _doubt(
+            _n("The letter was issued on %(day)s, %(months)s months ago or more: has the member taken part in the life of a branch, paid dues, done assigned work since?"),
+            LETTERS, day=facts.issued_on, months=months,
+        )  # fmt: skip
+    return _ok(_n("The letter was issued on %(day)s."), LETTERS, day=facts.issued_on)
+
+
+def on_probation(facts: Facts) -> Verdict:
+    """Only the probation of somebody on probation can be refused recognition (rules on admission 34)."""
+    if not facts.probationary:
+        return _no(_n("%(member)s is a full member."), ROLL, member=facts.member)
+    return _ok(_n("%(member)s is on probation."), ROLL, member=facts.member)
+
+
 MUST_BE_ON_ROLL = Guard("on_the_roll", REGULATION, on_the_roll, ("done", "pass", "agree", "accept"))
 MUST_HAVE_PAID = Guard("dues_clear", LETTER_FORM, dues_are_clear, ("pass", "agree"))
 MUST_HAVE_NO_OPEN_CASE = Guard("no_open_case", HOUSE, no_open_case, ("pass", "agree"))
@@ -157,6 +192,10 @@ MUST_BE_RECEIVABLE = Guard("target_can_receive", REGULATION, target_can_receive,
 SHOULD_BE_DUE = Guard("duty_to_transfer", REGULATION, duty_to_transfer, ())
 MUST_BE_MOVABLE = Guard("home_can_change", REGULATION, home_can_change, ("accept", "agree"))
 SHOWS_VALIDITY = Guard("letter_is_valid", LETTER_OPINION, letter_is_valid, ())
+MUST_BE_PAST = Guard("letter_out_of_date", LETTER_OPINION, letter_is_out_of_date, ("expired",))
+MUST_BE_ASKED_FOR = Guard("new_letter_asked", LETTER_OPINION, new_letter_is_asked_for, ("reissue",))
+SHOULD_BE_IN_HAND = Guard("out_of_hand", CONSTITUTION_LEAVING, not_out_of_hand, ())
+MUST_BE_ON_PROBATION = Guard("on_probation", ADMISSION, on_probation, ("not_recognised", "agree"))
 
 BY_THE_MEMBER = Question(
     "by_the_member", _("Requested by the member himself?"), CONSTITUTION, lambda f: f.opened_by_subject
@@ -170,6 +209,12 @@ IS_INTERNAL = Question(
 IS_ONLINE = Question(
     "online", _("Through the system?"), "党员教育管理工作条例第37条", lambda f: f.online, settled_by=("examine",)
 )
+IS_OUTSIDE = Question(
+    "outside", _("To an organisation outside?"), REGULATION, lambda f: f.target_outside, settled_by=("start", "amend")
+)
+ON_PROBATION = Question(
+    "on_probation", _("Is the member on probation?"), ADMISSION, lambda f: f.probationary, settled_by=("examine",)
+)
 
 # What the facts may be besides what their types say, for the soundness checker: months paid around those asked for.
 DOMAINS = {
@@ -182,6 +227,11 @@ def last_valid_day(facts: Facts) -> dt.date:
     if facts.valid_until is None:
         raise ValueError("there is no letter yet")
     return facts.valid_until
+
+
+def day_of_escalation(facts: Facts) -> dt.date:
+    """From when on the county is told of a letter that nobody handed in: some days after the day after its last day."""
+    return last_valid_day(facts) + ONE + dt.timedelta(days=facts.pack.transfer.pocket_escalate_days.value)
 
 
 def day_of_acceptance(facts: Facts) -> dt.date:

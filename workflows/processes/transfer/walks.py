@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit import clock
 from documents import letters
-from registry.calendar import first_of_month
+from registry.calendar import add_months, first_of_month
 from registry.models import Appointment, Post, Role
 from workflows.engine import moving, turns
 from workflows.engine.models import Case
@@ -19,6 +19,7 @@ from workflows.engine.walks import Answers, AnswersOf, Do, Walk
 from workflows.processes.transfer import facts as of
 
 ONE = dt.timedelta(days=1)
+LOSS = "本月2日在火车站遗失随身背包，介绍信在内，已报警。"
 
 
 def _always(**answers: Any) -> tuple[AnswersOf, ...]:
@@ -83,7 +84,55 @@ def _give_back(case: Case) -> Answers:
 
 
 def _report(case: Case) -> Answers:
-    return {"reported_on": clock.today().isoformat(), "letter_number": _number(case)}
+    return {"outcome": "done", "opinion": "", "reported_on": clock.today().isoformat(), "letter_number": _number(case)}
+
+
+def _lost(case: Case) -> Answers:
+    return {"outcome": "lost", "reported_on": clock.today().isoformat(), "letter_number": "", "opinion": LOSS}
+
+
+def _explained(case: Case) -> Answers:
+    letter = letters.letter_of(case.reference)
+    lost = letter is not None and letter.lost_on is not None
+    return {
+        "outcome": "ask", "asked_on": clock.today().isoformat(), "cause": "lost" if lost else "good_reason",
+        "said": LOSS if lost else "因住院治疗，未能在有效期内报到。", "certified": "经了解，情况属实。", "criticised": "yes", "dues_paid_until": f"{clock.today():%Y-%m}",
+    }  # fmt: skip
+
+
+def _given_up(case: Case) -> Answers:
+    return dict(_explained(case)) | {"outcome": "give_up", "said": "本人已回原单位工作，不再转接。"}
+
+
+def _answered(case: Case) -> Answers:
+    """What an organisation outside sends back: the receipt, some days after it took the member in."""
+    letter, today = letters.letter_of(case.reference), clock.today()
+    assert letter is not None
+    return {
+        "outcome": "receipt", "arrived_on": today.isoformat(), "letter_number": _number(case),
+        "accepted_on": max(letter.issued_on + ONE, today - 4 * ONE).isoformat(), "branch": "机关第三党支部", "clerk": "高远",
+        "telephone": "0871-65120000", "pasted": "yes", "ground": "", "opinion": "",
+    }  # fmt: skip
+
+
+def _came_back(case: Case) -> Answers:
+    return dict(_answered(case)) | {
+        "outcome": "returned", "ground": "wrong_organisation", "opinion": "该同志的工作单位不归我委管理。",
+    }  # fmt: skip
+
+
+def _nothing_came(case: Case) -> Answers:
+    return dict(_answered(case)) | {"outcome": "expired", "opinion": "电话询问，本人未去报到。"}
+
+
+def _examined(case: Case) -> Answers:
+    """On paper; for somebody on probation with the papers that go with it."""
+    ends = add_months(case.member.joined_on, 12).isoformat()
+    papers = "入党志愿书1份共24页\n入党申请书1份共6页\n政治审查材料1份共12页\n教育考察登记表1份共8页"
+    return {
+        "outcome": "pass", "channel": "paper", "valid_days": "30", "probation_ends": ends, "probation_papers": papers,
+        "opinion": "材料齐全。",
+    }  # fmt: skip
 
 
 def _file(case: Case) -> Answers:
@@ -116,7 +165,7 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
     "branch_check": (_check,),
     "pass_on": _always(outcome="agree", opinion="同意。"),
     "reassign": _always(outcome="agree", opinion="同意调整。"),
-    "examine": _always(outcome="pass", channel="paper", valid_days="30", opinion="材料齐全。"),
+    "examine": (_examined,),
     "approve": _always(outcome="agree", reason_code="", opinion="同意转出。"),
     "hand_over": _today(handed_on=..., how="in_person"),
     "report": (_report,),
@@ -124,7 +173,12 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
     "join": (lambda case: {"party_group": "第一党小组", "dues_from": f"{clock.today():%Y-%m}", "told_on": clock.today().isoformat()},),
     "receipt": _always(clerk="经办员", telephone="0855-2200000"),
     "file": (_file,),
-    "letter_back": _always(outcome="end", void_reason="接收方退回", opinion=""),
+    "file_check": _today(outcome="in_order", seen_on=..., kept_at="县人力资源和社会保障局档案室", opinion=""),
+    "statement": _today(outcome="stated", opinion="本人对当时的程序不知情，请组织查清。", signed_on=..., witness_1="见证人甲", witness_2="见证人乙"),
+    "recognition": _always(outcome="agree", opinion="同意接收方意见。"),
+    "answer": (_answered,),
+    "explain": (_explained,),
+    "letter_back": _always(outcome="end", void_reason="接收方退回", referred="", opinion=""),
 }  # fmt: skip
 
 
@@ -157,6 +211,14 @@ def _head(case: Case) -> Any:
     return post.appointments.on(clock.today()).select_related("person__user").earliest("pk").person.user
 
 
+def _organiser(case: Case) -> Any:
+    """The organiser of the committee that issued the letter."""
+    held = Appointment.objects.on(clock.today()).filter(
+        post__organisation=of.issuer_of(case), post__role=Role.ORGANISER
+    )
+    return held.select_related("person__user").earliest("pk").person.user
+
+
 BACK = Do("send-back", lambda case: {"to": "branch_check", "reason": "党费交至月份与台账不符，请重新核对。"})
 SUSPEND = Do(
     "suspend", lambda case: {"reason": "收到有关反映，正在核实。", "until": ""}, of_turn=False, by=_head, wait=7
@@ -165,7 +227,19 @@ RESUME = Do("resume", lambda case: {}, of_turn=False, by=_head)
 END = Do("terminate", lambda case: {"reason": "工作调动已经取消，转接的事由不再存在。"}, of_turn=False, by=_head)
 
 REFUSED = _always(outcome="refuse", reason_code="no_duty", opinion="外出时间较短，暂不符合转接条件。")
-ONLINE = _always(outcome="pass", channel="online", valid_days="30", opinion="")
+ONLINE = (lambda case: dict(_examined(case)) | {"channel": "online"},)
+REISSUE = _always(outcome="reissue", void_reason="原件遗失或者过期", referred="no", opinion="已查明，另行开具。")
+NOTHING_YET = Do("comment", lambda case: {"text": "电话催询，对方答复尚未收到。", "audience": "everyone"}, wait=95)
+REPORT_LOSS = Do("report", lambda case: {"incident": "loss", "words": LOSS}, of_turn=False, by=_organiser)
+FILE_FIRST = (
+    lambda case: dict(_accept(case)) | {"outcome": "file", "opinion": "入党时间与介绍信不一致，查核档案。"},
+    _accept,
+)
+NOT_RECOGNISED = (
+    lambda case: (
+        dict(_accept(case)) | {"outcome": "not_recognised", "opinion": "支部大会到会人数未过半，接收未经审批。"}
+    ),
+)
 
 
 def _handed_over(case: Case) -> Answers:
@@ -253,8 +327,18 @@ WALKS: dict[str, Walk] = {
         Walk("own_request", "asked for by the member himself", "HK0101", _opening("QH0203"), ORDINARY, by_subject=True, ends_as="closed"),
         Walk("own_amended", "asked for by the member himself, corrected by the secretary, confirmed again", "HK0103", _opening("QH0203"), ORDINARY | {"branch_check": (_check_back, _check)}, by_subject=True, ends_as="closed"),
         Walk("returned", "given back by the receiver, then ended", "QH0202", _opening("HK0201"), ORDINARY | {"accept": (_give_back,)}),
-        Walk("reissued", "given back once, then issued anew", "HK0202", _opening("QH0104"), ORDINARY | {"accept": (_give_back, _accept), "letter_back": _always(outcome="reissue", void_reason="接收单位全称有误", opinion="已更正。")}, ends_as="closed"),
+        Walk("reissued", "given back once, then issued anew", "HK0202", _opening("QH0104"), ORDINARY | {"accept": (_give_back, _accept), "letter_back": _always(outcome="reissue", void_reason="接收单位全称有误", referred="", opinion="已更正。")}, ends_as="closed"),
         Walk("expired", "nobody presents the letter in time", "QH0301", _opening("HK0302"), ORDINARY, leave="report", ends_as="returned"),
+        Walk("late", "out of date for a good reason, certified by the branch, then issued anew", "QH0302", _opening("HK0102"), ORDINARY | {"letter_back": REISSUE}, leave="report", ends_as="closed"),
+        Walk("lost", "reported lost to whoever issued it, then issued anew", "QH0103", _opening("HK0102"), ORDINARY | {"letter_back": REISSUE}, does={"report": (REPORT_LOSS,)}, ends_as="closed"),
+        Walk("lost_there", "the member tells the receiver of the loss and gives the transfer up", "QH0101", _opening("HK0102"), ORDINARY | {"report": (_lost,), "explain": (_given_up,)}, ends_as="returned"),
+        Walk("file_checked", "the receiver looks into the file before it accepts", "QH0102", _opening("HK0102"), ORDINARY | {"accept": FILE_FIRST}, ends_as="closed"),
+        Walk("probationary", "a member on probation moves with the list of his papers", "QH0101", _opening("HK0103"), ORDINARY, ends_as="closed", standing="probationary"),
+        Walk("not_recognised", "a probation is not recognised, with the county's approval", "QH0102", _opening("HK0103"), ORDINARY | {"accept": NOT_RECOGNISED}, standing="probationary"),
+        Walk("recognised_after_all", "the county does not agree, so that the member is accepted", "QH0201", _opening("HK0103"), ORDINARY | {"accept": (*NOT_RECOGNISED, _accept), "recognition": _always(outcome="return", opinion="程序有瑕疵但已补正，请接收。")}, standing="probationary", ends_as="closed"),
+        Walk("moved_out", "to an organisation outside, whose receipt comes back on paper", "QH0203", _opening("OUT1"), ORDINARY, days={"answer": 12}),
+        Walk("back_from_outside", "given back by an organisation outside, then ended", "QH0204", _opening("OUT1"), ORDINARY | {"answer": (_came_back,)}, ends_as="returned"),
+        Walk("pocketed", "nothing comes back from outside, the county is told, and the letter is issued anew", "QH0202", _opening("OUT2"), ORDINARY | {"answer": (_nothing_came, _answered), "letter_back": REISSUE}, does={"answer": (NOTHING_YET,)}, ends_as="moved_out"),
         Walk("refused", "refused by the issuing committee", "HK0104", _opening("QH0102", reason="study", away_months="7"), ORDINARY | {"approve": REFUSED}),
         Walk("withdrawn", "called off by its initiator", "QH0201", _opening("HK0301"), ORDINARY, call_off_at="examine"),
         Walk("handed_over", "the check is handed over, and whoever would approve stands aside", "QH0101", _opening("HK0104"), ORDINARY, does=MOVED, ends_as="closed"),
