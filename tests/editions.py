@@ -1,8 +1,9 @@
-"""Editions of the transfer that exist in tests only: its course file read once more, with a sentence of it changed."""
+"""Editions of the transfer that exist in tests only: its chapters read once more as one, with a sentence changed."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,20 @@ HEARING = """
     approve = ("""
 
 
+# The files of the course, each after those it takes something from.
+CHAPTERS = ("posts", "request", "letter", "reception", "outside", "back", "__init__")
+_OF_CHAPTERS = re.compile(
+    rf"^from workflows\.processes\.transfer\.({'|'.join(CHAPTERS)}) import (\([^)]*\)|.*)\n", re.MULTILINE
+)
+
+
+def _in_one() -> str:
+    """The whole course as the text of one module."""
+    texts = [(Path(transfer.__file__).parent / f"{name}.py").read_text("utf-8") for name in CHAPTERS]
+    future = "from __future__ import annotations\n"
+    return future + "\n".join(_OF_CHAPTERS.sub("", text.replace(future, "")) for text in texts)
+
+
 class StricterCheck(BranchCheck):
     """支部核对（修订）: one more question that must be answered."""
 
@@ -40,7 +55,7 @@ class StricterCheck(BranchCheck):
 
 def edition(name: str, *changes: tuple[str, str], since: dt.date | None = SINCE, **names: Any) -> type[Process]:
     """The course of a transfer with some passages changed, in force from a day, in a module of its own."""
-    source = Path(transfer.__file__).read_text("utf-8")
+    source = _in_one()
     day = f"dt.date({since.year}, {since.month}, {since.day})" if since else "None"
     for old, new in (('    name = "transfer"\n', f'    name = "transfer"\n    in_force_from = {day}\n'), *changes):
         assert old in source, old

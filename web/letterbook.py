@@ -60,17 +60,25 @@ def _row(letter: Letter, due: dt.date | None, today: dt.date) -> Row:
         return Row(letter, words % {"day": due}, late=due < today)
     if letter.state == Letter.State.VOID:
         return Row(letter, letter.paper.serial.void_reason, late=False)
+    if letter.lost_on:
+        return Row(letter, _("lost, reported on %(day)s") % {"day": letter.lost_on}, late=True)
     if letter.state in Letter.LIVE:
         return _on_the_way(letter, today)
-    return Row(letter, "", late=False)
+    # Out of date and not received anywhere: the member has it in his pocket (口袋党员).
+    pocketed = letter.state == Letter.State.EXPIRED
+    return Row(letter, _pocketed(letter) if pocketed else _("given back"), late=pocketed)
 
 
 def _on_the_way(letter: Letter, today: dt.date) -> Row:
     if letter.reported_on:
         return Row(letter, _("presented on %(day)s, not yet accepted") % {"day": letter.reported_on}, late=False)
     if letter.valid_until < today:
-        return Row(letter, _("not presented in time"), late=True)
+        return Row(letter, _pocketed(letter), late=True)
     return Row(letter, _("to be presented by %(day)s") % {"day": letter.valid_until}, late=False)
+
+
+def _pocketed(letter: Letter) -> str:
+    return _("not accepted by %(day)s, its last day") % {"day": letter.valid_until}
 
 
 def void_numbers(viewer: Viewer) -> QuerySet[Serial]:

@@ -145,9 +145,10 @@ def ask_again(drive: Drive) -> bool:
 
 
 def is_left(drive: Drive, turn: TaskAssignment) -> bool:
-    """True if the walk lets this turn lie until its term runs out, and nothing besides is left to be done there."""
+    """True if the walk lets this turn lie until its term runs out, the first one of its step, and nothing is left to be done there."""
     to_do = len(drive.walk.does.get(turn.step, ())) > drive.did[turn.step]
-    return turn.step == drive.walk.leave and not to_do
+    lapsed = drive.case.assignments.filter(step=turn.step, closed_how="lapsed").exists()
+    return turn.step == drive.walk.leave and not to_do and not lapsed
 
 
 def act(drive: Drive, turn: TaskAssignment, *, by: User | None = None) -> str:

@@ -210,3 +210,8 @@ class LetterBack(StepForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def prepare(self) -> None:
+        """Only of a lost letter one asks whether it was serious (handbook E2)."""
+        if not self.limits["lost"]:
+            del self.fields["referred"]

@@ -27,6 +27,7 @@ from workflows.engine import (
     deputies,
     digesting,
     ending,
+    incidents,
     interests,
     leaving,
     moving,
@@ -91,6 +92,12 @@ def suspend(user: int, case: int, key: str = "", days: int = 0) -> dict[str, Any
 def resume(user: int, case: int, key: str = "") -> dict[str, Any]:
     """Let a case go on."""
     return {"result": suspending.resume(case, by=_user(user), key=key or desk.key()).reference}
+
+
+def report(user: int, case: int, key: str = "") -> dict[str, Any]:
+    """Report that the letter is lost."""
+    found = incidents.report_incident(case, by=_user(user), incident="loss", words=BECAUSE, key=key or desk.key())
+    return {"result": found.reference}
 
 
 def terminate(user: int, case: int, key: str = "") -> dict[str, Any]:
@@ -248,7 +255,7 @@ def _set_up(place: str) -> None:
 
 
 DOING = (
-    sign, return_to, hand_over, declare_interest, suspend, resume, terminate, move, add_signer, remove_signer, delegate,
+    sign, return_to, hand_over, declare_interest, suspend, resume, terminate, report, move, add_signer, remove_signer, delegate,
     revoke, leave, urge, attach, strike_out, comment, strike_comment, copy_to, ask_again, choose, set_email, go_on, rescue,
     recount, remind_due, collect_untold, settle, digest, deliver, look_ahead,
 )  # fmt: skip

@@ -27,7 +27,7 @@ DANGEROUS = (
 
 # Of the races beyond the transfer's own these are run with the tests, once each: every write function is in one.
 SAMPLE = (
-    "return_to / decide: two holders of the post", "suspend / terminate", "recall / suspend", "resume / go_on",
+    "return_to / decide: two holders of the post", "suspend / terminate", "recall / suspend", "resume / go_on", "report / lapse",
     "hand_over / declare_interest", "move_case / hand_over", "decide / decide: the last two seats",
     "decide / add_signer: another seat", "remove_signer / suspend", "recount / recount",
     "delegate / delegate: one key", "revoke / revoke: one key", "leave / leave: one key", "decide / leave",

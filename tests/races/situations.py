@@ -167,6 +167,7 @@ def reported_late(known: Known) -> Known:
 def void_due(known: Known) -> Known:
     """The letter has lapsed and the transfer is to end; the hold ends this moment, then the number is made void."""
     waiting.sweep(clock.today())
+    desk.until(case_of(known), "letter_back")
     found = turn_of("letter_back", known)
     return found | decided("letter_back", known | found, "void")
 

@@ -56,6 +56,11 @@ def terminate(by: str) -> Deed:
     return _on_case("terminate", by)
 
 
+def report(by: str) -> Deed:
+    """Report that the letter is lost."""
+    return _on_case("report", by)
+
+
 def move_case(by: str) -> Deed:
     """Move the case to another edition."""
     return _on_case("move_case", by, call="move")

@@ -91,7 +91,7 @@ NO_ROWS = {
     "workflows.engine.copying.may_copy": "asks only",
     "workflows.engine.copying.place_of": "asks only",
     "workflows.engine.deciding.made": "a part of decide and of return_to",
-    "workflows.engine.intervening.authority_for": "a part of suspend, resume and terminate",
+    "workflows.engine.intervening.authority_for": "a part of suspend, resume, report and terminate",
     "workflows.engine.intervening.holds": "asks only",
     "workflows.engine.intervening.locked_seat": "a part of suspend, resume and terminate",
     "workflows.engine.intervening.may": "asks only",

@@ -235,6 +235,34 @@ def test_recognition_is_refused_only_with_its_own_evidence(world: Demo, probatio
     assert (probationary.standing, probationary.on_the_roll) == ("not_recognised", False)
 
 
+def refuse_recognition(world: Demo, about: Member) -> Member:
+    return members.refuse_recognition(
+        about, by=BY, approved_by=world.holder("QH", "department_head").person, organisation=world.organisations["QH"],
+        on=world.day, case_reference="TESTCASE22", article="发展党员工作细则第34条",
+    )  # fmt: skip
+
+
+def test_whoever_is_not_recognised_is_on_no_roll_from_the_next_day_and_the_approval_is_kept(
+    world: Demo, probationary: Member
+) -> None:
+    refuse_recognition(world, probationary)
+    kept = Member.objects.get(pk=probationary.pk)
+    assert (kept.standing, kept.on_the_roll) == ("not_recognised", False)
+    assert [(a.organisation.code, a.until) for a in kept.affiliations.all()] == [("QH0101", world.day)]
+    approval = Approval.objects.get(subject=kept.person)
+    assert (approval.measure, approval.organisation.code, approval.granted) == ("probation.not_recognise", "QH", True)
+    entry = journal.entries_of(members.stream_of(kept))[-1]
+    assert (entry.act, entry.article) == ("member.not_recognised", "发展党员工作细则第34条")
+    assert probationary not in members.members_of(world.organisations["QH0101"], world.day)
+
+
+def test_a_full_member_cannot_be_refused_recognition(world: Demo, member: Member) -> None:
+    before = Approval.objects.count()
+    with pytest.raises(Refused):
+        refuse_recognition(world, member)
+    assert (Member.objects.get(pk=member.pk).standing, Approval.objects.count()) == ("full", before)
+
+
 def test_nobody_approves_himself(world: Demo, probationary: Member) -> None:
     before = Approval.objects.count()
     with pytest.raises(IntegrityError, match="nobody_approves_himself"), transaction.atomic():

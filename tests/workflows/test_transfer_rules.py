@@ -23,6 +23,7 @@ SOUND = Facts(
     at_home_here=True, dues_paid_until=dt.date(2026, 11, 1), open_cases=(), live_letter="", target_is_home=False,
     target_outside=False, target_dissolved=False, branch_named=True, internal=False, has_general_branch=False,
     opened_by_subject=False, away_months=None, online=False, issued_on=None, valid_until=None, accepted_on=None,
+    wants_letter=True,
 )  # fmt: skip
 
 
@@ -38,7 +39,8 @@ def weight(rule: Callable[[Facts], Verdict], **changes: Any) -> Weight:
     "rule",
     [
         rules.on_the_roll, rules.dues_are_clear, rules.no_open_case, rules.no_live_letter, rules.target_can_receive,
-        rules.duty_to_transfer, rules.home_can_change, rules.letter_is_valid,
+        rules.duty_to_transfer, rules.home_can_change, rules.letter_is_valid, rules.new_letter_is_asked_for,
+        rules.not_out_of_hand,
     ],
 )  # fmt: skip
 def test_sound_facts_are_in_order_and_every_verdict_can_be_read(rule: Callable[[Facts], Verdict]) -> None:
@@ -127,8 +129,51 @@ def test_the_last_valid_day_and_the_day_of_acceptance() -> None:
     assert rules.day_of_acceptance(facts(accepted_on=dt.date(2026, 11, 20))) == dt.date(2026, 11, 20)
 
 
+@pytest.mark.parametrize(
+    ("today", "expected"), [((2026, 12, 23), BLOCK), ((2026, 12, 24), BLOCK), ((2026, 12, 25), OK), ((2027, 3, 1), OK)]
+)
+def test_a_letter_is_out_of_date_the_day_after_its_last_day(today: tuple[int, int, int], expected: Weight) -> None:
+    found = weight(rules.letter_is_out_of_date, today=dt.date(*today), valid_until=dt.date(2026, 12, 24))
+    assert found is expected
+    assert weight(rules.letter_is_out_of_date, today=dt.date(*today)) is BLOCK
+
+
+def test_a_letter_left_lying_is_issued_anew_only_where_that_is_asked_for() -> None:
+    assert weight(rules.new_letter_is_asked_for, wants_letter=False) is BLOCK
+    assert rules.MUST_BE_ASKED_FOR.protects == ("reissue",)
+
+
+@pytest.mark.parametrize(
+    ("issued", "today", "expected"),
+    [
+        ((2026, 5, 24), (2026, 11, 23), OK),
+        ((2026, 5, 24), (2026, 11, 24), DOUBT),
+        ((2026, 8, 31), (2027, 2, 27), OK),  # six months from 31 August end with February
+        ((2026, 8, 31), (2027, 2, 28), DOUBT),
+    ],
+)
+def test_a_letter_out_for_six_months_is_a_doubt_never_a_block(
+    issued: tuple[int, int, int], today: tuple[int, int, int], expected: Weight
+) -> None:
+    assert weight(rules.not_out_of_hand, issued_on=dt.date(*issued), today=dt.date(*today)) is expected
+    assert rules.SHOULD_BE_IN_HAND.protects == ()
+
+
+def test_only_a_probation_is_refused_recognition() -> None:
+    assert [weight(rules.on_probation, probationary=yes) for yes in (True, False)] == [OK, BLOCK]
+    assert rules.MUST_BE_ON_PROBATION.protects == ("not_recognised", "agree")
+
+
+def test_the_county_is_told_thirty_days_after_the_day_after_the_last_one() -> None:
+    assert rules.day_of_escalation(facts(valid_until=dt.date(2026, 12, 24))) == dt.date(2027, 1, 24)
+
+
 def test_the_forks_ask_what_they_say() -> None:
-    yes = facts(opened_by_subject=True, has_general_branch=True, internal=True, online=True)
-    asked = (rules.BY_THE_MEMBER, rules.HAS_GENERAL_BRANCH, rules.IS_INTERNAL, rules.IS_ONLINE)
-    assert [question.ask(yes) for question in asked] == [True] * 4
-    assert [question.ask(SOUND) for question in asked] == [False] * 4
+    yes = facts(
+        opened_by_subject=True, has_general_branch=True, internal=True, online=True, target_outside=True, probationary=True
+    )  # fmt: skip
+    asked = (
+        rules.BY_THE_MEMBER, rules.HAS_GENERAL_BRANCH, rules.IS_INTERNAL, rules.IS_ONLINE, rules.IS_OUTSIDE, rules.ON_PROBATION,
+    )  # fmt: skip
+    assert [question.ask(yes) for question in asked] == [True] * 6
+    assert [question.ask(SOUND) for question in asked] == [False] * 6

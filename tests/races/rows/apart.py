@@ -43,6 +43,9 @@ NO_SEATS = "a seat in a round is neither handed over nor sent on, and a case wit
 OWN_ROW = (
     "a row of its own, written under the lock of the case, that changes nothing else in it; the turn stays as it is"
 )
+# They are freed of every other one below.
+ELSEWHERE = ("save_draft", "open_account")
+LIKE_TERMINATE = "closes what is open in the same function as terminate, under the same locks; terminate has the races"
 ANY_TIME = "a comment is taken and struck out whatever becomes of the turn, and asks for none"
 COLUMNS = "each writes columns of its own of the turn, by name, under the lock of the case"
 SENT_AS_IT_IS = "it sends out what stands; what is being told this moment is settled and sent in the next round"
@@ -148,6 +151,10 @@ BESIDE = (
     Apart("urge", (*FILES, *COMMENTS), OWN_ROW),
 )  # fmt: skip
 
+HAPPENED = (
+    Apart("report", tuple(name for name in WRITES if name not in ("report", "decide", "lapse", *ELSEWHERE)), LIKE_TERMINATE),
+)  # fmt: skip
+
 SENT = (
     Apart("settle", (*COURSE, "appoint", "end_appointment", "revoke", "leave", "digest", "deliver"), SENT_AS_IT_IS),
     *_each(("digest", "deliver"), ("recall", *COURSE, "appoint", "end_appointment", "revoke", "leave"), SENT_AS_IT_IS),
@@ -159,4 +166,4 @@ SENT = (
     ),
 )  # fmt: skip
 
-ROWS = (*OLDER, *OPENING, *DRAFTS, *RIGHTS, *TURNS, *BESIDE, *SENT)
+ROWS = (*HAPPENED, *OLDER, *OPENING, *DRAFTS, *RIGHTS, *TURNS, *BESIDE, *SENT)

@@ -91,7 +91,7 @@ FILES = (
     Race("annotated", strike_out("organiser"), strike_out("second"), one_wins("examine"), note="two people"),
     one_key("annotated", strike_out("organiser"), "examine"),
     Race("approve_held", attach("head").at(1), recall("organiser", "examine").at(-1), first_or_refused("examine", "examine", DENIED), in_time=True),
-    Race("letter_lapsing", attach("receiver"), LAPSE, first_or_refused("letter_back", "letter_back", DENIED), in_time=True),
+    Race("letter_lapsing", attach("receiver"), LAPSE, first_or_refused("explain", "explain", DENIED), in_time=True),
     Race("off_end_due", attach("subject"), job("outcome", "end"), first_or_refused("withdrawn", "withdrawn"), in_time=True),
     Race("suspended", attach("subject"), resume("head"), first_or_refused("examine", "examine"), harmless=SUSPENDED_BEFORE),
 )  # fmt: skip
@@ -100,7 +100,7 @@ COPIES = (
     Race("examine", copy_to("organiser", "county"), copy_to("second", "county"), one_wins("examine", loser=REFUSED), note="one post"),
     one_key("examine", copy_to("organiser", "county"), "examine"),
     Race("approve_held", copy_to("head", "county").at(1), recall("organiser", "examine").at(-1), first_or_refused("examine", "examine", DENIED), in_time=True),
-    Race("letter_lapsing", copy_to("receiver", "county"), LAPSE, first_or_refused("letter_back", "letter_back", DENIED), in_time=True),
+    Race("letter_lapsing", copy_to("receiver", "county"), LAPSE, first_or_refused("explain", "explain", DENIED), in_time=True),
     Race("off_end_due", copy_to("subject", "county"), job("outcome", "end"), first_or_refused("withdrawn", "withdrawn"), in_time=True),
     Race("suspended", copy_to("subject", "county"), resume("head"), first_or_refused("examine", "examine"), harmless=SUSPENDED_BEFORE),
 )  # fmt: skip

@@ -131,7 +131,7 @@ LEAVING = (
     ),
     Race("approve", hand_over("head", "approve", "deputy"), leave("deputy"), (*both("approve"), End(DID, REFUSED, "approve")), note="to the one who leaves", harmless=NEXT_SWEEP),
     Race("post_vacant", RESCUE, leave("deputy"), (*both("approve"), End(DID, REFUSED, "approve")), harmless=NEXT_SWEEP),
-    Race("letter_lapsing", leave("receiver"), LAPSE, both("letter_back")),
+    Race("letter_lapsing", leave("receiver"), LAPSE, both("explain")),
     Race("approve", leave("head"), move_case("registrar"), both("approve")),
     Race(
         "approve_held", recall("organiser", "examine").at(-1), leave("head"), both("examine"),

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations_with_replacement
 
-from tests.races.rows.transfer import CLOSED_BEFORE, JOB_OR_TURN
-from tests.races.verbs import GO_ON, declare_interest, hand_over, move_case, resume, return_to, suspend, terminate
+from tests.races.rows.transfer import CLOSED_BEFORE, JOB_OR_TURN, presenting
+from tests.races.verbs import (
+    GO_ON,
+    declare_interest,
+    hand_over,
+    move_case,
+    report,
+    resume,
+    return_to,
+    suspend,
+    terminate,
+)
 from tests.races.words import (
     CONFLICT,
     DENIED,
@@ -128,10 +138,10 @@ WITH_THE_CASE = (
     *_with_the_case(), *_moved(), *_of_the_next_turn(),
     Race(
         "letter_lapsing", hand_over("receiver", "report", "their_deputy"), LAPSE,
-        first_or_refused("letter_back", "letter_back"),
+        first_or_refused("explain", "explain"),
     ),
     Race(
-        "letter_lapsing", declare_interest("receiver", "report"), LAPSE, first_or_refused("letter_back", "letter_back"),
+        "letter_lapsing", declare_interest("receiver", "report"), LAPSE, first_or_refused("explain", "explain"),
     ),
 )  # fmt: skip
 
@@ -167,7 +177,7 @@ ON_ONE_CASE = (
         "approve_held", recall("organiser", "examine").at(-1), suspend("head"),
         first_or_refused("examine suspended", "approve suspended"),
     ),
-    Race("letter_lapsing", suspend("head"), LAPSE, both("letter_back suspended")),
+    Race("letter_lapsing", suspend("head"), LAPSE, both("explain suspended")),
     Race("letter_due", suspend("head").at(1), job("issue", "letter").at(1), both("hand_over suspended")),
     Race("dues_due", suspend("head").at(1), job("effect", "dues").at(1), both("check_sheet suspended"), harmless=IN_THE_REGISTERS),
     Race("end_due", suspend("head"), job("outcome", "end"), first_or_refused("returned", "returned")),
@@ -189,6 +199,13 @@ ON_ONE_CASE = (
         "off_end_due", terminate("head"), job("outcome", "end"), (End(CONFLICT, DID, "withdrawn"),),
         harmless=JOB_OR_TURN,
     ),
+    Race("letter_lapsing", report("organiser"), report("organiser"), one_wins("lost"), note="two keys"),
+    one_key("letter_lapsing", report("organiser"), "lost"),
+    Race(
+        "letter_lapsing", presenting(), report("organiser"),
+        (End(DID, CONFLICT, "presented"), End(CONFLICT, DID, "lost")),
+    ),
+    Race("letter_lapsing", report("organiser"), LAPSE, (End(DID, NOTHING, "lost"), End(CONFLICT, DID, "explain"))),
     Race("suspended", resume("head"), resume("head"), one_wins("examine"), note="two keys"),
     one_key("suspended", resume("head"), "examine"),
     Race("goes_on_today", resume("head"), GO_ON, (End(DID, NOTHING, "examine"), End(CONFLICT, DID, "examine"))),
@@ -205,8 +222,8 @@ ON_ONE_CASE = (
         "held_suspended", recall("organiser", "examine"), resume("head"), first_or_refused("examine", "approve"),
         harmless=SUSPENDED_BEFORE,
     ),
-    Race("lapsing_suspended", resume("head"), LAPSE, both("letter_back")),
-    Race("lapsing_goes_on_today", GO_ON, LAPSE, both("letter_back")),
+    Race("lapsing_suspended", resume("head"), LAPSE, both("explain")),
+    Race("lapsing_goes_on_today", GO_ON, LAPSE, both("explain")),
     Race("letter_suspended", resume("head").at(1), job("issue", "letter").at(1), both("hand_over")),
     Race("dues_suspended", resume("head").at(1), job("effect", "dues").at(1), both("check_sheet"), harmless=IN_THE_REGISTERS),
     Race("letter_goes_on_today", GO_ON, job("issue", "letter").at(1), both("hand_over")),
@@ -227,7 +244,7 @@ MOVED = (
         "approve_held", move_case("registrar").at(1), recall("organiser", "examine").at(-1),
         (*both("examine"), End(DID, CONFLICT, "approve")), note="the hold may run out while the case is moved",
     ),
-    Race("letter_lapsing", move_case("registrar"), LAPSE, both("letter_back")),
+    Race("letter_lapsing", move_case("registrar"), LAPSE, both("explain")),
     Race(
         "letter_due", move_case("registrar").at(1), job("issue", "letter").at(1),
         first_or_refused("hand_over", "hand_over", REFUSED), harmless=JOB_OR_TURN,

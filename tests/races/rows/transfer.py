@@ -37,7 +37,7 @@ JOB_OR_TURN = "before the job is done there is no turn to call off at, and after
 ADDS = "an appointment takes no right away"
 
 
-def _report() -> Deed:
+def presenting() -> Deed:
     """The letter was presented on its last day."""
     found = decide("receiver", "report")
     return Deed(found.function, found.call, {**found.known, "reported_on": "last_day"})
@@ -63,7 +63,7 @@ OPENING = (
     _stays_open("examine", decide("organiser", "examine"), "approve"),
     _stays_open("approve_held", recall("organiser", "examine").at(-1), "examine"),
     _stays_open("examine", withdraw("subject"), "withdrawal_form"),
-    _stays_open("letter_lapsing", LAPSE, "letter_back"),
+    _stays_open("letter_lapsing", LAPSE, "explain"),
     _stays_open("letter_due", job("issue", "letter").at(1), "hand_over"),
     _stays_open("dues_due", job("effect", "dues").at(1), "check_sheet"),
     Race(
@@ -120,7 +120,7 @@ DECIDING = (
         (End(DID, CONFLICT, "letter"), End(CONFLICT, DID, "withdrawal_form")), note="at the last step", pages=True,
     ),
     Race(
-        "letter_lapsing", _report(), LAPSE, (End(DID, NOTHING, "presented"), End(CONFLICT, DID, "letter_back")),
+        "letter_lapsing", presenting(), LAPSE, (End(DID, NOTHING, "presented"), End(CONFLICT, DID, "explain")),
         pages=True,
     ),
     Race(
@@ -168,7 +168,7 @@ UNDOING = (
     ),
     Race(
         "reported_late", recall("receiver", "report"), LAPSE,
-        (End(DID, NOTHING, "report"), End(DID, DID, "letter_back")),
+        (End(DID, NOTHING, "report"), End(DID, DID, "explain")),
         harmless="the wait ended with the decision; taking it back opens another one",
     ),
     Race(
@@ -223,12 +223,12 @@ UNDOING = (
 )  # fmt: skip
 
 SYSTEM = (
-    Race("letter_lapsing", LAPSE, LAPSE, one_wins("letter_back", loser=NOTHING)),
+    Race("letter_lapsing", LAPSE, LAPSE, one_wins("explain", loser=NOTHING)),
     Race(
         "letter_lapsing", LAPSE, save_task_draft("receiver", "report"),
-        (End(DID, DID, "letter_back"), End(DID, DENIED, "letter_back")), harmless=DRAFT,
+        (End(DID, DID, "explain"), End(DID, DENIED, "explain")), harmless=DRAFT,
     ),
-    Race("letter_lapsing", LAPSE, end_term("organiser"), both("letter_back"), harmless=NOT_ASKED),
+    Race("letter_lapsing", LAPSE, end_term("organiser"), both("explain"), harmless=NOT_ASKED),
     Race(
         "letter_due", job("issue", "letter").at(1), job("issue", "letter").at(1), one_wins("hand_over", loser=NOTHING),
     ),

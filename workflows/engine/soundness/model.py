@@ -90,14 +90,21 @@ class Model:
         changed = True
         while changed:
             changed = False
-            for name, later in asked.items():
-                before = len(later)
-                for move in self.moves[name]:
-                    later |= {q for q in asked[move.target] if name not in self.questions[q].settled_by}
-                for back in self.returns.get(name, ()):
-                    later |= asked[back.to]
-                changed |= len(later) > before
+            for name in self.nodes:
+                found = self._asked_from(name, asked)
+                changed |= not found <= asked[name]
+                asked[name] |= found
         return {name: frozenset(later) for name, later in asked.items()}
+
+    def _asked_from(self, name: str, asked: Mapping[str, set[str]]) -> set[str]:
+        """What its ways on lead to, but for what its own answers settle anew; a way back settles nothing."""
+        found = {
+            question
+            for move in self.moves[name]
+            for question in asked[move.target]
+            if name not in self.questions[question].settled_by
+        }
+        return found.union(*(asked[back.to] for back in self.returns.get(name, ())))
 
     def ends(self, state: State) -> bool:
         """True if the case is over there."""

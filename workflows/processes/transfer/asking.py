@@ -51,6 +51,7 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
             "letter_number": letter.paper.number if letter else "",
             "issued_on": letter.issued_on if letter else today,
             "valid_until": letter.valid_until if letter else today,
+            "lost": letter is not None and letter.lost_on is not None,
             "home_since": home.since if home else None,
         },
     )

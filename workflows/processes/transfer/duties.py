@@ -69,7 +69,7 @@ RECEIPT_FILED = Obligation("receipt_filed", _("the register says that the receip
 
 MOVED = Obligation("moved", _("the member is on the roll of the new branch"), rules.REGULATION)
 ENROLLED = Obligation("enrolled", _("taken up by the new branch"), rules.CONSTITUTION_BRANCH)
-HEARD = Obligation("heard", _("the member was heard"), rules.CONSTITUTION, own=True)
+HEARD = Obligation("statement_heard", _("the member was heard"), rules.CONSTITUTION, own=True)
 NOT_RECOGNISED = Obligation(
     "not_recognised", _("not to be recognised, as the county's department approved"), rules.ADMISSION,
     kind=Decision.Kind.APPROVE, guards=(rules.MUST_BE_ON_PROBATION,),

@@ -49,9 +49,9 @@ class Lettered:
         this.probation
     )  # fmt: skip
 
-    probation = Fork(rules.ON_PROBATION).Meets(duties.LIST_WITH_IT, on="no").Yes(this.hand_over_list).No(this.travels)
+    probation = Fork(rules.ON_PROBATION).Meets(duties.LIST_WITH_IT, on="no").Yes(this.list_of_papers).No(this.travels)
 
-    hand_over_list = Issue(
+    list_of_papers = Issue(
         papers.HAND_OVER_LIST, title=_("List of the papers of the probation"), article=rules.ADMISSION,
         facts=paperwork.hand_over_list, issuer=ISSUER, addressees=(RECEIVER,),
     ).Meets(duties.LIST_WITH_IT).Next(this.travels)  # fmt: skip
