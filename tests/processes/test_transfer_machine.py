@@ -331,7 +331,7 @@ def everybody_moved(world: Demo) -> list[Member]:
 
 
 UNDER_WAY = [
-    (0, "QH0102", "reassign"), (1, "HK0102", "approve"), (2, "OUT1", "report"), (4, "QH01", "accept"),
+    (0, "QH0102", "reassign"), (1, "HK0102", "approve"), (2, "OUT1", "answer"), (4, "QH01", "accept"),
     (8, "HK02", "pass_on"), (9, "HK0102", "receipt"),
 ]  # fmt: skip
 

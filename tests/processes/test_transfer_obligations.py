@@ -68,7 +68,7 @@ RULES: dict[str, list[str]] = {
     "approve": [WHO, PAID, OPEN, "no_live_letter"],
     "report": ["letter_is_valid"],
     "accept": [WHO, "home_can_change", "letter_is_valid", "on_probation"],
-    "answer": ["letter_is_valid", "letter_out_of_date"],
+    "answer": [WHO, "letter_is_valid", "letter_out_of_date"],
     "explain": ["out_of_hand"],
     "letter_back": ["new_letter_asked", "out_of_hand"],
     "recognition": ["on_probation"],

@@ -37,7 +37,7 @@ STATEMENTS = {
     "suspend": 16,
     "resume": 17,
     "terminate": 30,
-    "sweep of one wait": 12,
+    "sweep of one wait": 9,
     "job of an Issue": 26,
     "job of an Effect": 16,
     "job of an Outcome": 5,

@@ -292,7 +292,7 @@ def test_a_letter_expires_while_the_case_is_suspended(case: Case) -> None:
     assert waiting.sweep(clock.today()) == 1
     letter = Letter.objects.get(pk=letter.pk)
     turn = desk.the_turn(case)
-    assert (letter.state, turn.step, turn.suspended_at is not None) == ("expired", "letter_back", True)
+    assert (letter.state, turn.step, turn.suspended_at is not None) == ("expired", "explain", True)
     resume(case)
     assert desk.act(desk.the_turn(case)).outcome == "end"
 

@@ -44,7 +44,7 @@ def test_a_wait_ends_the_day_after_its_last_day(report: TaskAssignment, days: in
         assert desk.state() == before
         return
     closed = TaskAssignment.objects.get(pk=report.pk)
-    assert (closed.closed_how, desk.the_turn(report.case).step) == ("lapsed", "letter_back")
+    assert (closed.closed_how, desk.the_turn(report.case).step) == ("lapsed", "explain")
     assert Letter.objects.get(paper__case_reference=report.case.reference).state == "expired"
 
 
@@ -125,9 +125,9 @@ def test_one_wait_that_fails_does_not_hold_up_the_others(
         with pytest.raises(ExceptionGroup) as failed:
             waiting.sweep(clock.today())
     assert [str(error) for error in failed.value.exceptions] == ["no"]
-    assert [desk.the_turn(c).step for c in (report.case, other)] == ["report", "letter_back"]
+    assert [desk.the_turn(c).step for c in (report.case, other)] == ["report", "explain"]
     assert waiting.sweep(clock.today()) == 1
-    assert desk.the_turn(report.case).step == "letter_back"
+    assert desk.the_turn(report.case).step == "explain"
 
 
 def test_the_command_takes_a_day(report: TaskAssignment, capsys: pytest.CaptureFixture[str]) -> None:

@@ -58,7 +58,10 @@ LIST_WITH_IT = Obligation(
     _("the list of the papers of the probation goes with the letter, where there is one"),
     rules.ADMISSION,
 )
-ANSWERED = Obligation("answered", _("the receipt of the organisation outside is on the stub"), rules.LETTER_FORM)
+ANSWERED = Obligation(
+    "answered", _("the receipt of the organisation outside is on the stub"), rules.LETTER_FORM,
+    guards=(rules.MUST_BE_ON_ROLL,),
+)  # fmt: skip
 RETURN_TOLD = Obligation("return_told", _("the sender knows why the letter came to nothing"), rules.REGULATION)
 RECEIPT_WRITTEN = Obligation("receipt_written", _("somebody answers for the receipt"), rules.LETTER_FORM)
 RECEIPT_SENT = Obligation("receipt_sent", _("the receipt is sent back"), rules.LETTER_FORM)

@@ -17,7 +17,7 @@ class Abroad:
     answer = (
         Step(
             forms.Answer, title=_("Answer from outside"), asks=_("What has come back from the organisation outside?"),
-            article=rules.LETTER_FORM, to=ORGANISER, within=ANSWER_DUE, guards=(rules.SHOWS_VALIDITY, rules.MUST_BE_PAST),
+            article=rules.LETTER_FORM, to=ORGANISER, within=ANSWER_DUE, guards=(rules.MUST_BE_ON_ROLL, rules.SHOWS_VALIDITY, rules.MUST_BE_PAST),
         )
         .Needs(duties.LETTER_SENT)
         .Meets(duties.ANSWERED, on="receipt")

@@ -184,7 +184,7 @@ def on_probation(facts: Facts) -> Verdict:
     return _ok(_n("%(member)s is on probation."), ROLL, member=facts.member)
 
 
-MUST_BE_ON_ROLL = Guard("on_the_roll", REGULATION, on_the_roll, ("done", "pass", "agree", "accept"))
+MUST_BE_ON_ROLL = Guard("on_the_roll", REGULATION, on_the_roll, ("done", "pass", "agree", "accept", "receipt"))
 MUST_HAVE_PAID = Guard("dues_clear", LETTER_FORM, dues_are_clear, ("pass", "agree"))
 MUST_HAVE_NO_OPEN_CASE = Guard("no_open_case", HOUSE, no_open_case, ("pass", "agree"))
 MUST_HAVE_NO_LETTER = Guard("no_live_letter", HOUSE, no_live_letter, ("agree",))

@@ -110,7 +110,7 @@ def _answered(case: Case) -> Answers:
     assert letter is not None
     return {
         "outcome": "receipt", "arrived_on": today.isoformat(), "letter_number": _number(case),
-        "accepted_on": max(letter.issued_on + ONE, today - 4 * ONE).isoformat(), "branch": "机关第三党支部", "clerk": "高远",
+        "accepted_on": max(letter.issued_on, today - 4 * ONE).isoformat(), "branch": "机关第三党支部", "clerk": "高远",
         "telephone": "0871-65120000", "pasted": "yes", "ground": "", "opinion": "",
     }  # fmt: skip
 
