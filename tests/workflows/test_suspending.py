@@ -294,7 +294,7 @@ def test_a_letter_expires_while_the_case_is_suspended(case: Case) -> None:
     turn = desk.the_turn(case)
     assert (letter.state, turn.step, turn.suspended_at is not None) == ("expired", "explain", True)
     resume(case)
-    assert desk.act(desk.the_turn(case)).outcome == "end"
+    assert desk.act(desk.the_turn(case)).outcome == "ask"
 
 
 def test_a_wait_that_stops_is_not_swept_and_moves_on(case: Case) -> None:
