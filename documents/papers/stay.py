@@ -16,7 +16,7 @@ from documents.papers.transfer import BRANCH, ETHNIC, JOINED_ON, KIND, NAME, PHO
 HOST = Field("host", "前往的党组织（地点）", ORGANISATION)
 FROM_ON = Field("from_on", "起始日期", 10, holds="date")
 UNTIL_ON = Field("until_on", "截止日期", 10, holds="date")
-PURPOSE = Field("reason", "外出事由", 20)
+PURPOSE = Field("reason", "外出事由", 10)
 APPEAL = Field("appeal", "申诉途径", 300, lines=4)
 BOTH = replace(ADDRESSEE, limit=70)
 
@@ -70,7 +70,7 @@ CERTIFICATE = PaperKind(
         Field("paid_year", "党费交至年份", 4, holds="number"),
         Field("paid_month", "党费交至月份", 2, holds="number"),
         Field("days", "有效期天数", 3, holds="number"),
-        Field("replaces", "换开前的证明信编号", 30, required=False),
+        Field("replaces", "换开前的证明信编号", 24, required=False),
         PHONE,
         Field("address", "基层党委通讯地址", ORGANISATION),
         Field("office_phone", "基层党委联系电话", 20),
