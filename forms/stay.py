@@ -150,22 +150,33 @@ class Whereabouts(StepForm):
 
         BACK = "back", _("Back again")
         EXTEND = "extend", _("Stays longer, within the limit")
-        STAYS = "stays", _("Stays on: a transfer has to be asked for")
-        LOST = "lost", _("Contact is lost")
+        GONE = "gone", _("Does not come back")
+
+    class Instead(models.TextChoices):
+        """What has become of a member who does not come back."""
+
+        STAYS = "stays", _("stays on: a transfer has to be asked for")
+        LOST = "lost", _("contact is lost")
 
     outcomes = Outcome
     asks_outcome = _("Where is the member?")
     returned_on = DayField(label=_("Back since"), required=False, help_text=_("Only if the member is back."))
     took_part = YesNoField(label=_("Did the member take part in the life of the organisation there?"), required=False)
+    instead = forms.ChoiceField(
+        label=_("If the member does not come back"), choices=[("", "—"), *Instead.choices], required=False
+    )
     opinion = _text(_("What is known"), help_text=_("Printed on the record of the return."))
 
     def clean(self) -> dict[str, Any]:
-        """A return has a day and says how it was there; that somebody stays or is lost is explained."""
+        """A return has a day and says how it was there; that somebody does not come back is explained."""
         cleaned = super().clean() or {}
         if cleaned.get("outcome") == self.Outcome.BACK:
             self._need_a_return(cleaned)
-        elif cleaned.get("outcome") in (self.Outcome.STAYS, self.Outcome.LOST) and not cleaned.get("opinion"):
-            self.add_error("opinion", _("Say what is known, and since when."))
+        elif cleaned.get("outcome") == self.Outcome.GONE:
+            if not cleaned.get("instead"):
+                self.add_error("instead", _("Say whether he stays on or cannot be reached."))
+            if not cleaned.get("opinion"):
+                self.add_error("opinion", _("Say what is known, and since when."))
         return cleaned
 
     def _need_a_return(self, cleaned: dict[str, Any]) -> None:

@@ -83,9 +83,9 @@ def test_a_refusal_names_its_ground(form: type[StepForm]) -> None:
         ({"outcome": "back", "returned_on": ""}, {"returned_on"}),
         ({"outcome": "back", "returned_on": "2026-11-24", "took_part": ""}, {"took_part"}),
         ({"outcome": "extend", "took_part": ""}, set()),
-        ({"outcome": "stays", "took_part": "", "opinion": ""}, {"opinion"}),
-        ({"outcome": "stays", "took_part": "", "opinion": "已签合同。"}, set()),
-        ({"outcome": "lost", "took_part": "", "opinion": ""}, {"opinion"}),
+        ({"outcome": "gone", "took_part": "", "opinion": ""}, {"instead", "opinion"}),
+        ({"outcome": "gone", "took_part": "", "instead": "stays", "opinion": "已签合同。"}, set()),
+        ({"outcome": "gone", "took_part": "", "instead": "lost", "opinion": ""}, {"opinion"}),
         ({"outcome": ""}, {"outcome"}),
     ],
 )

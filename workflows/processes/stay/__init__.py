@@ -201,8 +201,7 @@ class Stay(Process):
         .Lapsed(this.is_back, on=rules.last_day, article=rules.OPINION)
         .On("back", this.return_record)
         .On("extend", this.extend)
-        .On("stays", this.transfer_due)
-        .On("lost", this.no_contact)
+        .On("gone", this.stays_on)
     )  # fmt: skip
 
     is_back = (
@@ -214,9 +213,10 @@ class Stay(Process):
         .Needs(duties.HANDED_OVER)
         .On("back", this.return_record)
         .On("extend", this.extend)
-        .On("stays", this.transfer_due)
-        .On("lost", this.no_contact)
+        .On("gone", this.stays_on)
     )  # fmt: skip
+
+    stays_on = Fork(rules.STAYS_ON).Yes(this.transfer_due).No(this.no_contact)
 
     extend = (
         Step(

@@ -68,7 +68,7 @@ def _handed_over(case: Case) -> Answers:
 def _back(case: Case) -> Answers:
     """Back since today, or since the day after the last one."""
     day = min(clock.today(), of.last_day_of(Said(case)) + ONE)
-    return {"outcome": "back", "returned_on": day.isoformat(), "took_part": "yes", "opinion": ""}
+    return {"outcome": "back", "returned_on": day.isoformat(), "took_part": "yes", "instead": "", "opinion": ""}
 
 
 def _longer(case: Case) -> Answers:
@@ -78,8 +78,8 @@ def _longer(case: Case) -> Answers:
     return {"outcome": "extend", "until_on": until.isoformat(), "asked_on": today, "opinion": "培训班延长三周结业。"}
 
 
-def _said(outcome: str, opinion: str = "") -> tuple[AnswersOf, ...]:
-    return _always(outcome=outcome, returned_on="", took_part="", opinion=opinion)
+def _said(outcome: str, instead: str = "", opinion: str = "") -> tuple[AnswersOf, ...]:
+    return _always(outcome=outcome, returned_on="", took_part="", instead=instead, opinion=opinion)
 
 
 ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
@@ -98,8 +98,8 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
 REFUSED = _always(outcome="refuse", reason_code="no_need", opinion="外出时间很短，且无需证明党员身份。")
 NOT_LONGER = _always(outcome="refuse", reason_code="transfer", opinion="拟长期在外工作，应当转接组织关系。")
 EXTEND = _said("extend")
-STAYS = _said("stays", "已与当地单位签订长期劳动合同。")
-LOST = _said("lost", "电话停机，当地单位称其已离开。")
+STAYS = _said("gone", "stays", "已与当地单位签订长期劳动合同。")
+LOST = _said("gone", "lost", "电话停机，当地单位称其已离开。")
 
 
 def _secretary(case: Case) -> Any:
