@@ -133,5 +133,10 @@ def test_where_one_may_ask_again() -> None:
     assert ends == {"refused", "withdrawn", "terminated"}
 
 
+def test_which_end_asks_for_another_process() -> None:
+    ends = {node.code: node.leads_to for _name, node in Stay.in_order() if getattr(node, "leads_to", "")}
+    assert ends == {"transfer_due": "transfer"}
+
+
 def test_every_end_is_written_down() -> None:
     assert set(ENDS) == {name for name, node in Stay.in_order() if not node.targets}

@@ -186,7 +186,7 @@ class Stay(Process):
 
     hand_over = Step(
         forms.HandOver, title=_("Handing over the certificate"), asks=_("When and how did the certificate reach the member?"),
-        article=rules.OPINION, to=ORGANISER, within=IN_A_STEP,
+        article=rules.HOUSE, to=ORGANISER, within=IN_A_STEP,
     ).Needs(duties.CERTIFIED).Meets(duties.HANDED_OVER).Next(this.away)  # fmt: skip
 
     # The stay. The member stays on the roll of his branch, pays his dues and votes there.
@@ -194,7 +194,7 @@ class Stay(Process):
     away = (
         Step(
             forms.Whereabouts, title=_("During the stay"), asks=_("Has anything changed before the last day?"),
-            article=rules.FLOATING, to=BRANCH_SECRETARY, guards=(rules.MUST_BE_FIRST_EXTENSION,),
+            article=rules.HOUSE, to=BRANCH_SECRETARY, guards=(rules.MUST_BE_FIRST_EXTENSION,),
             papers={"back": "return_record"},
         )
         .Needs(duties.HANDED_OVER)
@@ -206,7 +206,7 @@ class Stay(Process):
 
     is_back = (
         Step(
-            forms.Whereabouts, title=_("The stay is over"), asks=_("Is the member back?"), article=rules.FLOATING,
+            forms.Whereabouts, title=_("The stay is over"), asks=_("Is the member back?"), article=rules.HOUSE,
             to=BRANCH_SECRETARY, within=IN_A_STEP, guards=(rules.MUST_BE_FIRST_EXTENSION,),
             papers={"back": "return_record"},
         )
@@ -220,7 +220,7 @@ class Stay(Process):
 
     extend = (
         Step(
-            forms.Extension, title=_("Extension"), asks=_("Until when, and why?"), article=rules.OPINION,
+            forms.Extension, title=_("Extension"), asks=_("Until when, and why?"), article=rules.HOUSE,
             to=BRANCH_SECRETARY, within=IN_A_STEP,
             guards=(rules.MUST_BE_FIRST_EXTENSION, rules.MUST_BE_SHORT, rules.MUST_BE_AHEAD),
         )
@@ -243,7 +243,7 @@ class Stay(Process):
     )  # fmt: skip
 
     new_certificate = Issue(
-        papers.CERTIFICATE, title=_("New member certificate letter"), article=rules.OPINION, facts=paperwork.certificate,
+        papers.CERTIFICATE, title=_("New member certificate letter"), article=rules.HOUSE, facts=paperwork.certificate,
         issuer=ISSUER, addressees=(BRANCH,), then=effects.supersede,
     ).Needs(duties.EXTENSION_APPROVED, duties.CERTIFIED).Undoes(duties.HANDED_OVER).Next(this.hand_over)  # fmt: skip
 
@@ -253,7 +253,7 @@ class Stay(Process):
     ).Forbids(duties.EXTENSION_APPROVED).Next(this.away)  # fmt: skip
 
     return_record = Issue(
-        papers.RETURN, title=_("Record of the return"), article=rules.FLOATING, facts=paperwork.return_record,
+        papers.RETURN, title=_("Record of the return"), article=rules.HOUSE, facts=paperwork.return_record,
         issuer=BRANCH, then=effects.certificate_ends,
     ).Needs(*duties.OF_A_STAY).Meets(duties.RETURN_FILED).Next(this.returned)  # fmt: skip
 
@@ -275,16 +275,21 @@ class Stay(Process):
 
     # The ends. The member belongs to his branch at each of them.
 
-    returned = Outcome("returned", title=_("Back again"), article=rules.FLOATING).Needs(
+    returned = Outcome("returned", title=_("Back again"), article=rules.HOUSE).Needs(
         *duties.OF_A_STAY, duties.RETURN_FILED
     )
     transfer_due = (
-        Outcome("transfer_due", title=_("Stays on: a transfer has to be asked for"), article=rules.REGULATION)
+        Outcome(
+            "transfer_due",
+            title=_("Stays on: a transfer has to be asked for"),
+            article=rules.REGULATION,
+            leads_to="transfer",
+        )
         .Needs(*duties.OF_A_STAY)
         .Forbids(duties.RETURN_FILED)
     )
     no_contact = (
-        Outcome("no_contact", title=_("Contact lost: to be looked for by the branch"), article=rules.FLOATING)
+        Outcome("no_contact", title=_("Contact lost: to be looked for by the branch"), article=rules.LOST_CONTACT)
         .Needs(*duties.OF_A_STAY)
         .Forbids(duties.RETURN_FILED)
     )

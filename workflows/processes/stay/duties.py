@@ -32,7 +32,7 @@ APPROVED = Obligation(
 # -- the certificate ------------------------------------------------------------------------------------------------------
 
 CERTIFIED = Obligation("certified", _("a certificate is issued"), rules.OPINION)
-HANDED_OVER = Obligation("handed_over", _("the certificate that counts is handed over"), rules.OPINION)
+HANDED_OVER = Obligation("handed_over", _("the certificate that counts is handed over"), rules.HOUSE)
 EXTENSION_APPROVED = Obligation(
     "extension_approved", _("the longer stay is approved, and still too short for a transfer"), rules.OPINION,
     kind=Decision.Kind.APPROVE,
@@ -41,9 +41,7 @@ EXTENSION_APPROVED = Obligation(
 
 # -- back, and told -------------------------------------------------------------------------------------------------------
 
-RETURN_FILED = Obligation(
-    "return_filed", _("the return is on file, and the certificate counts no more"), rules.FLOATING
-)
+RETURN_FILED = Obligation("return_filed", _("the return is on file, and the certificate counts no more"), rules.HOUSE)
 REFUSAL_TOLD = Obligation(
     "refusal_told", _("the refusal is given in writing, with the way to appeal"), rules.CONSTITUTION
 )

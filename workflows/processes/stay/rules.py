@@ -14,7 +14,7 @@ from workflows.engine.words import Guard, Question, Verdict, Weight
 from workflows.policy.terms import Pack
 
 REGULATION = "党员教育管理工作条例第25条"
-FLOATING = "党员教育管理工作条例第32条"
+LOST_CONTACT = "党员教育管理工作条例第24条"
 OPINION = "中组发〔2004〕10号"
 LETTER_FORM = "组通字〔2006〕45号"
 ADMISSION = "发展党员工作细则第34条"
