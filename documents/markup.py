@@ -52,7 +52,7 @@ def day(value: str) -> str:
 
 @register.filter
 def capital(value: int) -> str:
-    """A number below 100 in 大写."""
+    """A number below 1000 in 大写."""
     return typesetting.capital(value)
 
 

@@ -39,9 +39,13 @@ def grid(role: Role) -> Measure:
 
 
 def capital(value: int) -> str:
-    """A number in 大写 (fraud-proof numerals) as the letter wants months and days: 11 -> 壹拾壹, 30 -> 叁拾."""
-    if not 0 <= value < 100:
+    """A number in 大写 (fraud-proof numerals) as letters want months and days: 11 -> 壹拾壹, 30 -> 叁拾, 104 -> 壹佰零肆."""
+    if not 0 <= value < 1000:
         raise ValueError(f"no capital numeral for {value}")
+    hundreds, rest = divmod(value, 100)
+    if hundreds:
+        below = f"{'' if rest > 9 else '零'}{capital(rest)}" if rest else ""
+        return f"{CAPITALS[hundreds]}佰{below}"
     tens, units = divmod(value, 10)
     if not tens:
         return CAPITALS[units]

@@ -19,14 +19,14 @@ from web.beside import Beside
 from web.history import Done
 from web.listing import Undoable, undoable
 from web.verbs import Target, Verb, offered
-from workflows.engine import access, inbox, nodes, suspended, undoing
+from workflows.engine import access, following, inbox, nodes, openers, suspended, undoing
 from workflows.engine.authority import may_act
 from workflows.engine.models import Case, TaskAssignment
 from workflows.engine.path import path_of
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
 from workflows.engine.stops import Path, Stop
-from workflows.engine.words import Countersign, Issue, Later, Opening, Step
+from workflows.engine.words import Countersign, Issue, Later, Opening, Process, Step
 
 FEW = 2
 LATE_AFTER = dt.timedelta(minutes=10)
@@ -192,6 +192,14 @@ class CaseFile:
     def followers(self) -> list[Case]:
         """The cases that ask again after this one."""
         return list(self.case.followers.order_by("pk")) if self.case.closed_at else []
+
+    @cached_property
+    def due_next(self) -> type[Process] | None:
+        """The process that has to be asked for now that this case is over, if the viewer may start it."""
+        process, case = following.due_next(self.case), self.case
+        if process is None or not openers.may_open_for(process, self.viewer.user, case.organisation, case.subject, self.viewer.on):  # fmt: skip
+            return None
+        return process
 
     @cached_property
     def visible(self) -> set[str]:

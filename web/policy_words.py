@@ -13,6 +13,7 @@ from workflows.policy.terms import Provision, Tag
 
 SECTIONS: dict[str, Any] = {
     "transfer": _("Transfer of a member's relationship"),
+    "stay": _("Short stay elsewhere"),
     "desk": _("How the desk works"),
     "archive": _("Keeping papers"),
 }
@@ -33,6 +34,7 @@ TITLES: dict[str, Any] = {
     "transfer.file_check_working_days": _("Looking into the file takes at most"),
     "transfer.open_case_blocks": _("Another open case has to be finished first"),
     "transfer.dues_clear_months_before": _("Dues are paid up to so many months before the letter"),
+    "stay.without_letter_months": _("Without need to prove membership no certificate is wanted up to"),
     "desk.undo_seconds": _("A decision can be taken back within"),
     "desk.step_working_days": _("Time for each step, where no rule says otherwise"),
     "desk.subject_reply_working_days": _("Time for the member to answer"),

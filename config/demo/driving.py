@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.core.files import File
 from django.db.models import Exists, OuterRef
 
-from audit import clock
+from audit import clock, journal
 from config.demo import deeds
 from registry import members
 from registry.access import viewer_of
@@ -34,6 +34,7 @@ from workflows.engine import (
 from workflows.engine.following import may_be_followed
 from workflows.engine.models import Case, TaskAssignment
 from workflows.engine.walks import Do, Walk
+from workflows.policy import asking
 
 
 @dataclass
@@ -71,10 +72,17 @@ def choose_member(organisation: Organisation, standing: str = "full") -> Member:
     return free_members(organisation, standing)[0]
 
 
+def take_up_pack(walk: Walk, organisation: Organisation) -> None:
+    """Let the organisation of a walk work by the pack it names from today on, if it does not do so already."""
+    if walk.pack and asking.pack_name_of(organisation, clock.today()) != walk.pack:
+        asking.adopt(organisation, walk.pack, by=journal.system("walk"), since=clock.today())
+
+
 def begin(process_name: str, walk: Walk, member: Member | None = None) -> Drive:
     """Open the case of a walk."""
     by_code = {o.code: o for o in Organisation.objects.all()}
     organisation = by_code[walk.opened_at]
+    take_up_pack(walk, organisation)
     member = member or choose_member(organisation, walk.standing)
     user = opener_of(process_name, walk, member, organisation)
     data = walk.opening(member, by_code)
@@ -241,6 +249,7 @@ __all__ = [
     "opener_of",
     "pass_days",
     "step",
+    "take_up_pack",
     "to_the_end",
     "until",
     "work_off",

@@ -63,6 +63,7 @@ class Walking:
         """Fill the wizard page by page, check, submit."""
         by_code = {organisation.code: organisation for organisation in Organisation.objects.all()}
         organisation = by_code[self.walk.opened_at]
+        driving.take_up_pack(self.walk, organisation)
         member = driving.choose_member(organisation)
         user = driving.opener_of(self.process_name, self.walk, member, organisation)
         answers = self.walk.opening(member, by_code)

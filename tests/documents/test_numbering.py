@@ -69,7 +69,12 @@ def test_a_gap_is_found(committee: Organisation) -> None:
 
 @pytest.mark.parametrize(
     ("series", "expected"),
-    [("letter", "2026-QH02-0012"), ("notice", "青〔2026〕12号"), ("register", "青登〔2026〕12号")],
+    [
+        ("letter", "2026-QH02-0012"),
+        ("notice", "青〔2026〕12号"),
+        ("register", "青登〔2026〕12号"),
+        ("certificate", "青证〔2026〕12号"),
+    ],
 )
 def test_how_numbers_are_printed(committee: Organisation, series: str, expected: str) -> None:
     assert numbering.number_text(committee, series, 2026, 12) == expected

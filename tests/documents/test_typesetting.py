@@ -10,14 +10,26 @@ from documents.typefaces import Role
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "零"), (7, "柒"), (10, "壹拾"), (11, "壹拾壹"), (30, "叁拾"), (90, "玖拾"), (99, "玖拾玖")],
+    [
+        (0, "零"),
+        (7, "柒"),
+        (10, "壹拾"),
+        (11, "壹拾壹"),
+        (30, "叁拾"),
+        (90, "玖拾"),
+        (99, "玖拾玖"),
+        (100, "壹佰"),
+        (104, "壹佰零肆"),
+        (110, "壹佰壹拾"),
+        (999, "玖佰玖拾玖"),
+    ],
 )
 def test_capital_numerals(value: int, written: str) -> None:
     assert typesetting.capital(value) == written
 
 
-@pytest.mark.parametrize("value", [-1, 100])
-def test_capital_numerals_end_at_99(value: int) -> None:
+@pytest.mark.parametrize("value", [-1, 1000])
+def test_capital_numerals_end_at_999(value: int) -> None:
     with pytest.raises(ValueError, match="no capital numeral"):
         typesetting.capital(value)
 

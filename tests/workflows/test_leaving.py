@@ -50,8 +50,8 @@ def test_what_ends_with_a_secretary(world: Demo, consent: TaskAssignment, secret
     assert plan.turns[0].names == str(world.holder("QH01", Role.SECRETARY))
     assert [str(post) for post in plan.vacant] == ["锦江社区支部书记"]
     assert [(u.process.name, u.organisation.code, u.by_subject) for u in plan.unopened] == [
-        ("transfer", "QH0101", True)
-    ]
+        ("stay", "QH0101", True), ("transfer", "QH0101", True),
+    ]  # fmt: skip
     assert desk.state() == before
 
 
@@ -190,9 +190,10 @@ def test_what_stops_without_the_secretary_of_the_committee(world: Demo, approval
     deputy = "玉屏街道工委副书记"
     assert [(s.process.name, s.step.name, str(s.to)) for s in found.steps] == [
         ("instruction", "consult", deputy), ("instruction", "approve", deputy),
+        ("stay", "approve", deputy), ("stay", "approve_extension", deputy),
         ("transfer", "reassign", deputy), ("transfer", "approve", deputy),
     ]  # fmt: skip
-    assert [s.names for s in found.steps] == [str(world.holder("QH01", Role.DEPUTY_SECRETARY))] * 4
+    assert [s.names for s in found.steps] == [str(world.holder("QH01", Role.DEPUTY_SECRETARY))] * 6
     assert (found.open, [(t.turn, str(t.to)) for t in found.turns]) == (1, [(approval, deputy)])
     assert (found.unopened, found.stops, desk.state() == before) == ([], False, True)
 
@@ -202,10 +203,11 @@ def test_without_the_secretary_of_a_branch_only_the_member_himself_starts(world:
     assert {str(s.to) for s in found.steps} == {"玉屏街道工委书记"}
     assert [(s.process.name, s.step.name) for s in found.steps] == [
         ("instruction", "sign"), ("instruction", "amend"), ("instruction", "acknowledge"),
-        ("instruction", "acknowledge_refusal"), ("transfer", "consent"), ("transfer", "amend"), ("transfer", "join"),
+        ("instruction", "acknowledge_refusal"), ("stay", "consent"), ("stay", "amend"), ("stay", "away"),
+        ("stay", "is_back"), ("stay", "extend"), ("transfer", "consent"), ("transfer", "amend"), ("transfer", "join"),
         ("transfer", "explain"),
     ]  # fmt: skip
-    assert [(u.process.name, u.by_subject) for u in found.unopened] == [("transfer", True)]
+    assert [(u.process.name, u.by_subject) for u in found.unopened] == [("stay", True), ("transfer", True)]
 
 
 def test_what_nobody_could_take_stops(world: Demo, approval: TaskAssignment) -> None:

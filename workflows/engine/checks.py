@@ -12,7 +12,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from workflows.engine import catalogue, nodes
 from workflows.engine.soundness import proving
-from workflows.engine.words import Fork, Process, Step
+from workflows.engine.words import Fork, Outcome, Process, Step
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 
@@ -34,6 +34,8 @@ def faults_of(process: type[Process]) -> Iterator[CheckMessage]:
             yield Error(f"{process.name}.{name}: a question needs a way for yes and one for no.", id="workflows.E009")
         if isinstance(node, Step) and (odd := _odd_outcomes(node)):
             yield Error(f"{process.name}.{name}: outcomes {odd} do not match the edges.", id="workflows.E003")
+        if isinstance(node, Outcome) and node.leads_to and not catalogue.editions(node.leads_to):
+            yield Error(f"{process.name}.{name}: leads to {node.leads_to}, which is no process.", id="workflows.E013")
 
 
 def _odd_outcomes(step: Step) -> set[str]:

@@ -1,15 +1,28 @@
-"""Asking again after a case has come to nothing (重新提交): which case the new one may follow."""
+"""After a case is over (办结之后): which case a new one may follow, and which process has to be asked for now."""
 
 from __future__ import annotations
 
+from workflows.engine import catalogue
 from workflows.engine.models import Case
-from workflows.engine.words import Outcome
+from workflows.engine.words import Outcome, Process
 
 
 def may_be_followed(case: Case) -> bool:
     """True for a case that is over and did not end as hoped."""
+    end = _end_of(case)
+    return end is not None and end.again
+
+
+def due_next(case: Case) -> type[Process] | None:
+    """The process that has to be asked for now that the case is over (应另行办理); None if there is none."""
+    end = _end_of(case)
+    return catalogue.process(end.leads_to) if end is not None and end.leads_to else None
+
+
+def _end_of(case: Case) -> Outcome | None:
+    """The end at which a case is closed; None if it is open."""
     ends = (node for _name, node in case.flow_class.in_order() if isinstance(node, Outcome))
-    return any(node.again for node in ends if node.code == case.outcome)
+    return next((node for node in ends if node.code == case.outcome), None)
 
 
 def follows(case: Case, new: Case) -> bool:

@@ -44,7 +44,8 @@ class Walk:
     the initiator calls the case off. ``by_subject`` lets the member open the case himself. ``does`` says what is done
     besides deciding, once at the first turn of a step each. ``standing`` is that of the member, full without it. ``decides`` says which user decides at a step where it is not
     left to whoever holds the post. ``asks_again``: when the case has come to nothing its opener
-    asks again, and the walk goes on with the new case.
+    asks again, and the walk goes on with the new case. ``pack`` names a policy that the organisation takes up that day, if
+    it works by another one.
     """
 
     outcome: str
@@ -61,6 +62,7 @@ class Walk:
     decides: Mapping[str, Callable[[Case], Any]] = field(default_factory=dict)
     asks_again: bool = False
     standing: str = "full"
+    pack: str = ""
 
     @property
     def end(self) -> str:

@@ -61,6 +61,13 @@ class TransferTerms:
 
 
 @dataclass(frozen=True)
+class StayTerms:
+    """A short stay elsewhere (短期外出), handbook 5.1; from which length a transfer is due is ``transfer.away_months``."""
+
+    without_letter_months: Provision[int]
+
+
+@dataclass(frozen=True)
 class DeskTerms:
     """How the desk works (办理规则)."""
 
@@ -101,5 +108,6 @@ class Pack:
     jurisdiction: str
     local: bool
     transfer: TransferTerms
+    stay: StayTerms
     desk: DeskTerms
     archive: ArchiveTerms

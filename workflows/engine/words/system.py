@@ -141,13 +141,14 @@ class Wait(Later):
 class Outcome(Later):
     """An end of the case (办结): after the undo hold it is closed for good.
 
-    ``again`` says that it is not what was hoped for: whoever may open such a case may ask again.
+    ``again`` says that it is not what was hoped for: whoever may open such a case may ask again. ``leads_to`` names the
+    process that has to be asked for now (应另行办理): a person starts it, the case only says so.
     """
 
     task_type = "END"
     bpmn_element = "endEvent"
     shape = flow.End.shape
 
-    def __init__(self, code: str, *, title: Any, article: str, again: bool = False) -> None:
+    def __init__(self, code: str, *, title: Any, article: str, again: bool = False, leads_to: str = "") -> None:
         super().__init__(title=title, article=article)
-        self.code, self.again = code, again
+        self.code, self.again, self.leads_to = code, again, leads_to
