@@ -13,6 +13,7 @@ from workflows.policy.terms import Provision, Tag
 
 SECTIONS: dict[str, Any] = {
     "transfer": _("Transfer of a member's relationship"),
+    "arrival": _("Arrival of a member from outside"),
     "desk": _("How the desk works"),
     "archive": _("Keeping papers"),
 }
@@ -30,6 +31,7 @@ TITLES: dict[str, Any] = {
     "transfer.remind_days_before_expiry": _("Reminder before a letter expires"),
     "transfer.open_case_blocks": _("Another open case has to be finished first"),
     "transfer.dues_clear_months_before": _("Dues are paid up to so many months before the letter"),
+    "arrival.file_working_days": _("Time until the member's file was seen"),
     "desk.undo_seconds": _("A decision can be taken back within"),
     "desk.step_working_days": _("Time for each step, where no rule says otherwise"),
     "desk.subject_reply_working_days": _("Time for the member to answer"),

@@ -63,7 +63,7 @@ class Walking:
         """Fill the wizard page by page, check, submit."""
         by_code = {organisation.code: organisation for organisation in Organisation.objects.all()}
         organisation = by_code[self.walk.opened_at]
-        member = driving.choose_member(organisation)
+        member = driving.member_for(organisation)
         user = driving.opener_of(self.process_name, self.walk, member, organisation)
         answers = self.walk.opening(member, by_code)
         page = self._browser(user).get(reverse("start_process", args=[self.process_name]))

@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from workflows.policy.terms import ArchiveTerms, DeskTerms, Pack, Provision, Tag, TransferTerms
+from workflows.policy.terms import ArchiveTerms, ArrivalTerms, DeskTerms, Pack, Provision, Tag, TransferTerms
 
 FOLDER = Path(__file__).parent / "packs"
-SECTIONS: dict[str, type] = {"transfer": TransferTerms, "desk": DeskTerms, "archive": ArchiveTerms}
+SECTIONS: dict[str, type] = {
+    "transfer": TransferTerms, "arrival": ArrivalTerms, "desk": DeskTerms, "archive": ArchiveTerms,
+}  # fmt: skip
 
 
 HEADINGS: dict[str, type] = {"pack": str, "version": str, "title": str, "effective_from": dt.date}

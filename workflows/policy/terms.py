@@ -58,6 +58,13 @@ class TransferTerms:
 
 
 @dataclass(frozen=True)
+class ArrivalTerms:
+    """Arrival of a member from outside (组织关系接收转入), handbook 5.2 and R-TR-04."""
+
+    file_working_days: Provision[int]
+
+
+@dataclass(frozen=True)
 class DeskTerms:
     """How the desk works (办理规则)."""
 
@@ -98,5 +105,6 @@ class Pack:
     jurisdiction: str
     local: bool
     transfer: TransferTerms
+    arrival: ArrivalTerms
     desk: DeskTerms
     archive: ArchiveTerms
