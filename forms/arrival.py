@@ -68,7 +68,7 @@ class Letter(StepForm):
             _("The letter"),
             ("letter_number", "issued_on", "valid_days", "presented_on"),
             _("Take everything from the letter as it stands. Scan the letter and attach the scan to the case once it is open."),
-            _("Until you are decided upon, the sending organisation stays responsible for the member."),
+            _("Until the member is accepted the sending organisation stays responsible for him."),
         ),
         Topic(
             _("Who sent it"),
