@@ -125,10 +125,10 @@ def test_only_one_committee_takes_somebody_in(world: Demo) -> None:
     first = opened(world)
     said = letter(world, branch=world.organisations["QH0201"].public_id, id_number=id_number(0), name="方启明")
     before = desk.state()
-    for code in ("QH01", "QH02"):
+    for code, name in (("QH01", "方启明"), ("QH02", "方启明"), ("QH02", "方启铭")):
         branch = world.organisations[f"{code}01"].public_id
         with pytest.raises(Refused, match=first.number):
-            opened(world, code, **said | {"branch": branch})
+            opened(world, code, **said | {"branch": branch, "name": name})
     assert desk.state() == before
     desk.act(desk.until(first, "approve"), outcome="refuse", reason_code="wrong_organisation", opinion="请转往邻县。")
     desk.settle()

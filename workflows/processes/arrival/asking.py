@@ -16,7 +16,6 @@ from workflows.engine.said import Said
 from workflows.processes.arrival import facts as of
 
 OPENED_BY = (Role.ORGANISER,)
-TAIL = 4
 
 
 def opening_limits(organisation: Organisation, person: Any, *, today: dt.date, by_post: bool) -> Limits:
@@ -58,19 +57,21 @@ def expected(case: Case, step: str) -> dict[str, Any]:
 def matter_of(answers: Any) -> str:
     """Whom the case is about before he is on the register: his name, and the end of his ID number to tell him apart."""
     name, number = str(answers.get("name") or ""), str(answers.get("id_number") or "")
-    return f"{name}（{number[-TAIL:]}）" if name and number and not secrecy.is_sealed(number) else name
+    return f"{name}（{number[-of.TAIL :]}）" if name and number and not secrecy.is_sealed(number) else name
 
 
 def summary_of(case: Case, said: Said) -> list[tuple[Any, str]]:
     """The facts a reader needs first: who comes, by which letter, from where and whither."""
     letter = of.letter_of(said)
     sex = Sex(letter["sex"]).label
-    standing = forms.Standing(letter["standing"])
-    since = letter["full_since"] or letter["probation_ends"]
+    full = letter["standing"] == forms.Standing.FULL
+    since = letter["full_since"] if full else letter["probation_ends"]
     return [
         (_("Member"), f"{letter['name']}（{sex}，{letter['ethnic_group']}，{letter['born_on']}）"),
         (_("ID number"), secrecy.masked(letter["id_number"])),
-        (_("Standing"), f"{standing.label}（{letter['joined_on']} / {since}）"),
+        (_("Standing"), str(forms.Standing(letter["standing"]).label)),
+        (_("Joined on"), letter["joined_on"].isoformat()),
+        (_("Full member since") if full else _("Probation ends on"), since.isoformat()),
         (_("Dues paid up to"), f"{letter['dues_paid_until']:%Y-%m}"),
         (_("Telephone"), letter["telephone"]),
         (_("From"), of.sender_of(letter)),

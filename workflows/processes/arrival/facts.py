@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _n
 
 from registry import members, persons
 from registry.models import Level, Member, Organisation, Person
+from registry.names import search_terms
 from registry.organisations import first_above
 from workflows.engine.handling import day_of, once
 from workflows.engine.models import Case
@@ -20,6 +21,9 @@ from workflows.engine.said import Said
 from workflows.engine.turns import pack_of
 from workflows.policy.terms import Pack
 from workflows.processes.arrival.rules import Facts
+
+# Characters of the ID number that tell people of one name apart in what a case is about.
+TAIL = 4
 
 
 def letter_of(said: Said) -> dict[str, Any]:
@@ -118,9 +122,16 @@ def _since(member: Member | None) -> dt.date | None:
 
 
 def _other_case(case: Case, letter: dict[str, Any]) -> str:
-    """The number of another open case about the same person; cases about one who is on the register are told by him."""
-    same = Case.objects.filter(process_name=case.process_name, matter=case.matter, closed_at__isnull=True)
-    others = same.exclude(pk=case.pk).order_by("pk") if case.matter else ()
+    """The number of another open case about the same person, whatever name it has for him.
+
+    Found by the end of the ID number, which is part of the matter; who is on the register is told by his record.
+    """
+    if not case.matter:
+        return ""
+    alike = Case.objects.filter(
+        matter_grams__contains=search_terms(letter["id_number"][-TAIL:]), closed_at__isnull=True
+    )
+    others = alike.filter(process_name=case.process_name).exclude(pk=case.pk).order_by("pk")
     return next((o.number for o in others if letter_of(Said(o))["id_number"] == letter["id_number"]), "")
 
 
