@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from registry import identity, secrecy
 from registry.models import Appointment, Member, Organisation, Person
 from registry.names import search_terms
 
@@ -128,6 +129,45 @@ class TelephoneField(forms.CharField):
         digits = re.sub(r"\D", "", value or "")
         if value and (not re.fullmatch(r"[\d\s()+\-—转分机×x*]+", value) or not 5 <= len(digits) <= 20):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class IdNumberField(forms.CharField):
+    """A citizen identity number (公民身份号码): kept sealed, in drafts too, and shown masked once it was given."""
+
+    secret = True
+    context = "answer:id_number"
+    default_error_messages = {"invalid": _("This is not a valid ID number; check the 18 characters.")}
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"autocomplete": "off", "spellcheck": "false", "maxlength": "30"}
+        super().__init__(widget=forms.TextInput(attrs=attributes), **options)
+
+    def to_python(self, value: Any) -> str:
+        """The number in clear, whether it was typed or comes back sealed; without blanks, with a capital X."""
+        return "".join(self.prepare_value(super().to_python(value)).upper().split())
+
+    def validate(self, value: Any) -> None:
+        """Eighteen characters with a real birth date and the right check character."""
+        super().validate(value)
+        if value and not identity.is_valid(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+    def prepare_value(self, value: Any) -> str:
+        """What its author sees: a sealed number is opened."""
+        text = str(value or "")
+        try:
+            return secrecy.unseal(text, context=self.context) if secrecy.is_sealed(text) else text
+        except secrecy.Unreadable:
+            return ""
+
+    def kept(self, value: Any) -> str:
+        """What is stored of the answer, right or not yet: never in clear."""
+        text = self.prepare_value(value)
+        return secrecy.seal(text, context=self.context) if text else ""
+
+    def in_words(self, value: str) -> str:
+        """The number as screens show it."""
+        return secrecy.masked(value)
 
 
 class SearchInput(forms.TextInput):

@@ -129,7 +129,8 @@ class StepForm(forms.Form):
         kept = getattr(asked, "kept", None)
         if kept is not None and name in getattr(self, "cleaned_data", {}):
             return kept(self.cleaned_data[name])
-        return self._given(name)
+        # What is secret is sealed before it is right, too: a draft is kept with its mistakes.
+        return kept(self._given(name)) if kept is not None and getattr(asked, "secret", False) else self._given(name)
 
     def _given(self, name: str) -> Any:
         if self.fields[name].disabled:

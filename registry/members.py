@@ -35,8 +35,10 @@ def enrol(
     since: dt.date | None = None,
     full_since: dt.date | None = None,
     dues_paid_until: dt.date | None = None,
+    case_reference: str = "",
+    article: str = "",
 ) -> Member:
-    """Enter a member on the roll (登记党员) with a home from the first day."""
+    """Enter a member on the roll (登记党员) with a home from the first day; by which case and article, if by one."""
     member = Member.objects.create(
         person=person,
         standing=standing,
@@ -44,13 +46,11 @@ def enrol(
         full_since=full_since,
         dues_paid_until=dues_paid_until,
     )
-    Affiliation.objects.create(member=member, organisation=home, since=since or joined_on)
-    journal.write(
-        stream_of(member),
-        "member.enrolled",
-        by=by,
-        facts={"home": home.public_id, "standing": standing, "joined_on": str(joined_on)},
-    )
+    start = since or joined_on
+    Affiliation.objects.create(member=member, organisation=home, since=start, case_reference=case_reference)
+    facts = {"home": home.public_id, "standing": standing, "joined_on": str(joined_on)}
+    by_case = {"case": case_reference, "since": str(start)} if case_reference else {}
+    journal.write(stream_of(member), "member.enrolled", by=by, article=article, facts=facts | by_case)
     return member
 
 

@@ -37,6 +37,11 @@ def drafted(*, name: str, sex: str, born_on: dt.date, id_number: str = "", **det
     return person
 
 
+def by_id_number(number: str) -> Person | None:
+    """The person with an ID number (按公民身份号码查找), found by the blind index; None if nobody has it."""
+    return Person.objects.filter(id_number_index=secrecy.blind_index(number)).first() if number else None
+
+
 @transaction.atomic
 def record(*, by: Actor, name: str, sex: str, born_on: dt.date, id_number: str = "", **details: str) -> Person:
     """Record a person (登记人员); Refused if the ID number is wrong or belongs to somebody already."""

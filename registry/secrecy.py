@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from audit import keys
 
 CURRENT_KEY = "personal-1"
+_SEALED = re.compile(r"[a-z]+-\d+:[A-Za-z0-9+/]{36,}={0,2}")
 
 
 class Unreadable(Exception):
@@ -38,6 +40,11 @@ def unseal(sealed: str, *, context: str) -> str:
         return AESGCM(keys.key(key_id)).decrypt(raw[:12], raw[12:], context.encode()).decode()
     except (InvalidTag, ValueError) as error:
         raise Unreadable(context) from error
+
+
+def is_sealed(text: str) -> bool:
+    """True for what looks as if ``seal`` had made it: a key's name and what was encrypted with it."""
+    return _SEALED.fullmatch(text) is not None
 
 
 def blind_index(clear: str) -> str:

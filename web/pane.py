@@ -149,6 +149,13 @@ class Pane:
         self.facts  # noqa: B018 -- what registers say is read once for all outcomes
         return self._still_to_sign(all_ahead(self.step, self.case))
 
+    @property
+    def offered(self) -> list[Ahead]:
+        """What follows each outcome that can be chosen in this case: a form may leave one out."""
+        asked: Any = self.form.fields.get("outcome")
+        codes = {str(code) for code, _label in asked.choices} if asked is not None else set()
+        return [found for found in self.ahead if found.outcome in codes]
+
     def follows(self, outcome: str, answers: Mapping[str, Any]) -> Ahead:
         """What follows if it is decided now with these answers."""
         return self._still_to_sign([follow(self.step, self.case, outcome, answers=answers)])[0]

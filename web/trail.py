@@ -24,6 +24,7 @@ SYSTEM = {
 }
 ACTS = {
     "case.opened": lambda: _("opened the case"),
+    "case.named": lambda: _("named the member the case is about"),
     "case.withdrawn": lambda: _("called the case off"),
     "case.moved": lambda: _("moved the case to another edition of the process"),
     "case.terminated": lambda: _("ended the case"),

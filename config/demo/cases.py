@@ -48,20 +48,32 @@ REQUESTS: list[tuple[str, int, str]] = [
     ("amended", 5, "amend"),
 ]
 
+# And of letters from outside: about nobody yet, until somebody is accepted.
+ARRIVALS: list[tuple[str, int, str]] = [
+    ("accepted", 38, ""),
+    ("returned", 26, ""),
+    ("unknown_sender", 14, "receipt"),
+    ("not_recognised", 9, "recognition"),
+    ("file_seen", 8, "file_check"),
+    ("probationary", 5, "approve"),
+    ("confirmed", 2, "examine"),
+]
+
 
 def make(demo: Demo) -> int:
     """Make every case of the plans; returns how many. The clock is home again afterwards."""
-    transfers, requests, used = walks_of("transfer"), walks_of("instruction"), set[int]()
+    transfers, used = walks_of("transfer"), set[int]()
     try:
         for name, days_ago, stop in PLAN:
             _make(demo, "transfer", transfers[name], days_ago, stop, used)
-        for name, days_ago, stop in REQUESTS:
-            _make(demo, "instruction", requests[name], days_ago, stop, None)
+        for process, plan in (("instruction", REQUESTS), ("arrival", ARRIVALS)):
+            for name, days_ago, stop in plan:
+                _make(demo, process, walks_of(process)[name], days_ago, stop, None)
         clock.travel_to(demo.day)
         driving.work_off()
     finally:
         clock.come_home()
-    return len(PLAN) + len(REQUESTS)
+    return len(PLAN) + len(REQUESTS) + len(ARRIVALS)
 
 
 def _make(demo: Demo, process: str, walk: Walk, days_ago: int, stop: str, used: set[int] | None) -> None:

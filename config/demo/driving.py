@@ -17,7 +17,7 @@ from audit import clock, journal
 from config.demo import deeds
 from registry import members
 from registry.access import viewer_of
-from registry.models import Appointment, Member, Organisation, User
+from registry.models import Appointment, Level, Member, Organisation, User
 from web.verbs import Target, verb_named
 from workflows.engine import (
     authority,
@@ -48,15 +48,16 @@ class Drive:
     did: Counter[str] = field(default_factory=Counter)
 
 
-def opener_of(process_name: str, walk: Walk, member: Member, organisation: Organisation) -> User:
-    """Who opens the case: the member himself, or the holder of an opening post there."""
-    if walk.by_subject:
+def opener_of(process_name: str, walk: Walk, member: Member | None, organisation: Organisation) -> User:
+    """Who opens the case: the member himself, or the holder of an opening post there; nobody for himself, if he need not."""
+    if walk.by_subject and member is not None:
         return member.person.user
     process = catalogue.process(process_name)
     held = Appointment.objects.on(clock.today()).filter(
         post__organisation=organisation, post__role__in=process.opened_by
     )
-    return held.exclude(person=member.person).select_related("person__user").earliest("pk").person.user
+    others = held.exclude(person=member.person) if member is not None else held
+    return others.select_related("person__user").earliest("pk").person.user
 
 
 def free_members(organisation: Organisation, standing: str = "full") -> list[Member]:
@@ -78,12 +79,17 @@ def take_up_pack(walk: Walk, organisation: Organisation) -> None:
         asking.adopt(organisation, walk.pack, by=journal.system("walk"), since=clock.today())
 
 
+def member_for(organisation: Organisation, standing: str = "full") -> Member | None:
+    """The member a walk is about; None where the case is opened at an organisation that has no members of its own."""
+    return choose_member(organisation, standing) if organisation.level == Level.BRANCH else None
+
+
 def begin(process_name: str, walk: Walk, member: Member | None = None) -> Drive:
     """Open the case of a walk."""
     by_code = {o.code: o for o in Organisation.objects.all()}
     organisation = by_code[walk.opened_at]
     take_up_pack(walk, organisation)
-    member = member or choose_member(organisation, walk.standing)
+    member = member or member_for(organisation, walk.standing)
     user = opener_of(process_name, walk, member, organisation)
     data = walk.opening(member, by_code)
     process = catalogue.process(process_name)
@@ -245,6 +251,7 @@ __all__ = [
     "free_members",
     "is_left",
     "look",
+    "member_for",
     "next_of",
     "opener_of",
     "pass_days",

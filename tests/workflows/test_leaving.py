@@ -189,11 +189,12 @@ def test_what_stops_without_the_secretary_of_the_committee(world: Demo, approval
     found = drill(approval.post, clock.today())
     deputy = "玉屏街道工委副书记"
     assert [(s.process.name, s.step.name, str(s.to)) for s in found.steps] == [
+        ("arrival", "approve", deputy), ("arrival", "approve_return", deputy), ("arrival", "approve_refusal", deputy),
         ("instruction", "consult", deputy), ("instruction", "approve", deputy),
         ("stay", "approve", deputy), ("stay", "approve_extension", deputy),
         ("transfer", "reassign", deputy), ("transfer", "approve", deputy),
     ]  # fmt: skip
-    assert [s.names for s in found.steps] == [str(world.holder("QH01", Role.DEPUTY_SECRETARY))] * 6
+    assert [s.names for s in found.steps] == [str(world.holder("QH01", Role.DEPUTY_SECRETARY))] * 9
     assert (found.open, [(t.turn, str(t.to)) for t in found.turns]) == (1, [(approval, deputy)])
     assert (found.unopened, found.stops, desk.state() == before) == ([], False, True)
 
@@ -202,7 +203,7 @@ def test_without_the_secretary_of_a_branch_only_the_member_himself_starts(world:
     found = drill(post_of(world, "QH0101", Role.SECRETARY), clock.today())
     assert {str(s.to) for s in found.steps} == {"玉屏街道工委书记"}
     assert [(s.process.name, s.step.name) for s in found.steps] == [
-        ("instruction", "sign"), ("instruction", "amend"), ("instruction", "acknowledge"),
+        ("arrival", "join"), ("instruction", "sign"), ("instruction", "amend"), ("instruction", "acknowledge"),
         ("instruction", "acknowledge_refusal"), ("stay", "consent"), ("stay", "amend"), ("stay", "away"),
         ("stay", "is_back"), ("stay", "extend"), ("transfer", "consent"), ("transfer", "amend"), ("transfer", "join"),
         ("transfer", "explain"),

@@ -17,7 +17,7 @@ from config.demo.driving import Drive
 from config.demo.prefecture import deputies
 from config.demo.prefecture.caseload import Situation, Start, Trace, elsewhere, moved
 from config.demo.prefecture.planning import Register
-from registry.models import Member
+from registry.models import Level, Member
 from registry.refusals import Conflict, Refused
 from workflows.engine import undoing
 from workflows.engine.models import Decision, TaskAssignment
@@ -78,13 +78,14 @@ class Openings:
     def open(self, start: Start, walk: Walk) -> Journey | None:
         """Open the case of a start; None if nowhere is a member left for it, or a rule is against it everywhere."""
         for there in self._places(start, walk):
-            if (member := self._member(there)) is None:
+            member = self._member(there)
+            if member is None and self.demo.organisations[there.opened_at].level == Level.BRANCH:
                 continue
             try:
                 drive = driving.begin(start.process, _at_once(there), member)
             except AGAINST:  # about the same matter somebody has asked there already; or nobody is there to ask
                 continue
-            self.used.add(member.pk)
+            self.used |= {member.pk} if member is not None else set()
             return Journey(start, walk, drive, clock.today(), wakes_on=clock.today())
         return None
 
@@ -98,9 +99,10 @@ class Openings:
         yield walk
 
     def _beside(self, code: str, roles: set[str]) -> list[str]:
-        """The organisations beside one, itself included, of its level and with these posts held."""
+        """The branches beside one, itself included, with these posts held; a committee only itself: a walk names its branches."""
         one = next(plan for plan in self.planned.organisations if plan.code == code)
-        alike = (p for p in self.planned.organisations if (p.parent, p.level) == (one.parent, one.level))
+        alike = [p for p in self.planned.organisations if (p.parent, p.level) == (one.parent, one.level)]
+        alike = alike if one.level == Level.BRANCH else [one]
         return [plan.code for plan in alike if self.planned.filled(plan.code) >= roles]
 
     def _member(self, walk: Walk) -> Member | None:

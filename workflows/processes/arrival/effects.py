@@ -1,0 +1,48 @@
+"""What an arrival changes in the registers (登记变更): done by the worker when the undo hold is over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from audit.journal import Actor
+from registry import members, persons
+from registry.models import Member, Organisation, Person
+from workflows.engine.models import Case
+from workflows.engine.said import Said
+from workflows.engine.subjects import name_subject
+from workflows.processes.arrival import facts as of
+from workflows.processes.arrival import rules
+
+
+def enter_on_roll(case: Case, by: Actor) -> None:
+    """From the day of acceptance the member is on the roll of the branch, and the case is about him.
+
+    Whoever left us once is found by the ID number: his record is used, and his home moves back from outside.
+    """
+    said = Said(case)
+    letter, branch, on = of.letter_of(said), of.new_branch_of(case, said), said.decided("approve").on
+    member = of.member_of(letter)
+    if member is None:
+        member = _enrolled(of.person_of(letter) or _recorded(letter, by), letter, branch, on, case, by)
+    else:
+        members.move_home(member, branch, by=by, on=on, case_reference=case.reference, article=rules.REGULATION)
+        members.note_dues(member, letter["dues_paid_until"], by=by, case_reference=case.reference)
+    name_subject(case, member, by=by, article=rules.REGULATION)
+
+
+def _recorded(letter: dict[str, Any], by: Actor) -> Person:
+    return persons.record(
+        by=by, name=letter["name"], sex=letter["sex"], born_on=letter["born_on"], id_number=letter["id_number"],
+        ethnic_group=letter["ethnic_group"], telephone=letter["telephone"],
+    )  # fmt: skip
+
+
+def _enrolled(
+    person: Person, letter: dict[str, Any], branch: Organisation, on: dt.date, case: Case, by: Actor
+) -> Member:
+    return members.enrol(
+        person, by=by, home=branch, standing=letter["standing"], joined_on=letter["joined_on"],
+        full_since=letter["full_since"], dues_paid_until=letter["dues_paid_until"], since=on,
+        case_reference=case.reference, article=rules.REGULATION,
+    )  # fmt: skip
