@@ -279,22 +279,6 @@ def test_a_member_who_left_the_roll_is_not_accepted(case: Case, ordinary_member:
     assert (back.outcome, desk.the_turn(case).step) == ("return", "letter_back")
 
 
-def test_the_receipt_for_a_member_who_left_the_roll_is_not_registered(
-    world: Demo, secretary: User, ordinary_member: Member
-) -> None:
-    """From outside too: his letter can only be given back."""
-    case = desk.opened(secretary, world.organisations["QH0101"], ordinary_member, world.organisations["OUT1"])
-    turn = desk.until(case, "answer")
-    Member.objects.filter(pk=ordinary_member.pk).update(standing="dead")
-    before = desk.state()
-    with pytest.raises(Refused):
-        desk.act(turn)
-    assert desk.state() == before
-    desk.act(turn, outcome="returned", ground="file_doubt", opinion="该同志已去世。")
-    desk.settle()
-    assert desk.the_turn(case).step == "letter_back"
-
-
 def digest_shown(turn: TaskAssignment, by: User) -> str:
     """What the check page shows of the paper that the ordinary answers would issue."""
     form = deciding.bound_form(turn, desk.answers(turn), by_subject=turn.person_id == by.person_id, today=clock.today())

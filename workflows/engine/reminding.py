@@ -32,7 +32,7 @@ from workflows.policy.terms import DeskTerms
 
 REMIND = journal.system("reminders")
 Stage = Reminder.Stage
-ORDER = [Stage.BEFORE, Stage.DUE, Stage.ESCALATED]
+ORDER: list[str] = [Stage.BEFORE, Stage.DUE, Stage.ESCALATED]
 # Further ahead than any pack reminds, the longest holidays counted in (days).
 HORIZON = dt.timedelta(days=40)
 _NEARLY = _n("Due on %(day)s: %(step)s.")
