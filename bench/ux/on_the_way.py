@@ -15,8 +15,9 @@ from bench.ux.samples import Sample
 from bench.ux.world import World, signed_in
 from config.demo import driving
 from registry.access import viewer_of
-from registry.models import User
+from registry.models import Member, User
 from web import verbs
+from web.pane import Pane
 from web.verbs import Target
 from workflows.engine import catalogue
 from workflows.engine.models import TaskAssignment
@@ -55,6 +56,7 @@ class Way:
         self.processes = processes if processes is not None else list(catalogue.processes())
         self.steps: set[tuple[str, str]] = set()
         self.verbs: set[str] = set()
+        self.members: set[int] = set()
 
     @property
     def missing(self) -> list[str]:
@@ -73,7 +75,7 @@ class Way:
 
     def _along(self, process: str, walk: Walk) -> Iterator[Sample]:
         clock.travel_to(self.world.demo.day - dt.timedelta(days=60))
-        drive = driving.begin(process, walk)
+        drive = driving.begin(process, walk, self._fresh(walk))
         for _move in range(60):
             driving.work_off()
             clock.advance(dt.timedelta(minutes=1))
@@ -84,13 +86,21 @@ class Way:
                 break
         yield from self._offered_after(drive)
 
+    def _fresh(self, walk: Walk) -> Member:
+        """A member about whom no walk was driven yet: after one he may be somewhere else."""
+        free = driving.free_members(self.world.demo.organisations[walk.opened_at])
+        found = next(member for member in free if member.pk not in self.members)
+        self.members.add(found.pk)
+        return found
+
     def _at(self, process: str, turn: TaskAssignment, user: User) -> Iterator[Sample]:
         if (process, turn.step) in self.steps:
             return
         self.steps.add((process, turn.step))
         name, address = f"{process}.{turn.step}", reverse("task", args=[turn.public_id])
         yield Sample(name, address, user)
-        yield Sample(f"{name} wrong", address, user, 422, wrong=True)
+        if not Pane(turn, viewer_of(user, clock.today())).bound({}).is_valid():
+            yield Sample(f"{name} wrong", address, user, 422, wrong=True)
         yield Sample(f"{name}: case", reverse("case", args=[turn.case.reference]), turn.case.opened_by)
 
     def _offered(self, turn: TaskAssignment, user: User) -> Iterator[Sample]:
@@ -114,4 +124,5 @@ class Way:
         name, place = ("turn_verb", target.turn.public_id) if target.turn else ("case_verb", target.case.reference)
         address = reverse(name, args=[place, verb.name])
         yield Sample(f"verb {verb.name}", address, user)
-        yield Sample(f"verb {verb.name} wrong", address, user, 0, wrong=True)
+        if not verb.form(target, {}, {}).is_valid():
+            yield Sample(f"verb {verb.name} wrong", address, user, 422, wrong=True)

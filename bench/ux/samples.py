@@ -40,7 +40,7 @@ class NoSample(LookupError):
 class Sample:
     """A page to look at: its name, its address, who looks (None: nobody is signed in), what it answers.
 
-    ``wrong``: the form of the page is sent as it stands first. ``password``: he has signed in with his password just now.
+    ``wrong``: the form of the page is emptied and sent first. ``password``: he has signed in with his password just now.
     """
 
     name: str
@@ -220,7 +220,7 @@ def _person(world: World) -> Iterator[Sample]:
     leaver = reverse("leave", args=[world.secretary.person.member.public_id])
     yield Sample("leave", leaver, world.registrar)
     yield Sample("leave, the list", f"{leaver}?last_day=2027-01-31&reason=调离", world.registrar)
-    yield Sample("leave wrong", f"{leaver}?last_day=x", world.registrar, 422)
+    yield Sample("leave wrong", f"{leaver}?last_day=2020-01-01", world.registrar, 422)
 
 
 @sample_of("organisation", "vacancy")

@@ -93,14 +93,15 @@ class World:
     @cached_property
     def approvals(self) -> list[TaskAssignment]:
         """Two letters that the head is to approve."""
-        return [self._at("approve") for _n in range(2)]
+        return [self.at_step("approve") for _n in range(2)]
 
     @property
     def approval(self) -> TaskAssignment:
         """The first of them."""
         return self.approvals[0]
 
-    def _at(self, step: str) -> TaskAssignment:
+    def at_step(self, step: str) -> TaskAssignment:
+        """A transfer that waits at a step."""
         drive = driving.begin("transfer", walks_of("transfer")["closed"])
         driving.until(drive, step)
         return TaskAssignment.objects.select_related("case__subject__person").get(
