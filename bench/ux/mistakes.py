@@ -15,7 +15,7 @@ from bench.ux.world import World
 from registry.models import User
 from workflows.engine.models import TaskAssignment
 
-ERROR = "错误："
+ERROR = "有误："
 # The summary, whether it comes before every question and has the focus, its sentences, and those at the fields.
 STATE = """(() => {
   const sum = document.querySelector('main .errsum'), first = document.querySelector('main form .field, main form .op, main form textarea');
@@ -38,6 +38,8 @@ class Mistaken:
     user: User
     typed: dict[str, str]
     button: str = "main form[method=post] button.pri"
+    # What is folded away before it is filled in.
+    folded: str = ""
 
 
 def forms(world: World, check: TaskAssignment, officer: User) -> Iterator[Mistaken]:
@@ -59,7 +61,14 @@ def forms(world: World, check: TaskAssignment, officer: User) -> Iterator[Mistak
     yield Mistaken("deputy", reverse("deputies"), world.head, proxy)
     person, send = reverse("person", args=[world.member.public_id]), "form[action*='{}'] button[type=submit]"
     yield Mistaken("ID number", person, world.registrar, {"purpose": "x"}, send.format("number"))
-    yield Mistaken("relative", person, world.registrar, {"name": "没有这个人"}, send.format("kin"))
+    yield Mistaken(
+        "relative",
+        person,
+        world.registrar,
+        {"name": "没有这个人"},
+        send.format("/kin/"),
+        "details:has([name=relation]) summary",
+    )
     yield Mistaken("password", reverse("account_change_password"), world.keyed, {"oldpassword": "x"})
     yield Mistaken("import", reverse("import"), world.registrar, {}, "form[enctype*=multipart] button[type=submit]")
 
@@ -67,6 +76,8 @@ def forms(world: World, check: TaskAssignment, officer: User) -> Iterator[Mistak
 def sent(page: Any, address: str, form: Mistaken) -> list[str]:
     """Fill the form, send it; what is not as it should be."""
     page.goto(address + form.address)
+    if form.folded:
+        page.locator(form.folded).first.click()
     for name, value in form.typed.items():
         if value:
             page.locator(f"main [name='{name}']:visible").first.fill(value)

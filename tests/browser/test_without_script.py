@@ -34,7 +34,7 @@ def test_an_approver_agrees_undoes_returns_refuses_and_takes_two_together(
     town: Demo, open_as: Callable[..., Any]
 ) -> None:
     world = World(town)
-    first, second, third, fourth = [world.at_step("approve") for _n in range(4)]
+    first, second, third, *_others = [world.at_step("approve") for _n in range(6)]
     page = open_as(world.head, javascript=False)
     base = page.url.rstrip("/")
 
@@ -59,13 +59,13 @@ def test_an_approver_agrees_undoes_returns_refuses_and_takes_two_together(
     for box in page.locator("input[name=t]").all():
         box.check()
     page.click("#bulk button")
-    for box in page.locator("input[name=read]").all():
+    boxes = page.locator("input[name=read]").all()
+    read = [box.get_attribute("value") for box in boxes]
+    for box in boxes:
         box.check()
     page.locator("main form[method=post] button.pri").click()
-    again = TaskAssignment.objects.get(
-        case=first.case, step="approve", closed_at__isnull=False, decision__recalled_at=None
-    )
-    assert (outcomes(again), outcomes(fourth)) == (["agree"], ["agree"])
+    decided = Decision.objects.filter(assignment__public_id__in=read).values_list("outcome", flat=True)
+    assert (len(read) >= 2, list(decided)) == (True, ["agree"] * len(read))
 
 
 def test_a_secretary_starts_a_member_objects_and_the_paper_is_downloaded(
