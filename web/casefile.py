@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 from audit import clock
 from documents.models import Paper
@@ -27,6 +28,7 @@ from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
 from workflows.engine.stops import Path, Stop
 from workflows.engine.words import Countersign, Issue, Later, Opening, Process, Step
+from workflows.policy import asking
 
 FEW = 2
 LATE_AFTER = dt.timedelta(minutes=10)
@@ -218,6 +220,15 @@ class CaseFile:
     def can_withdraw(self) -> bool:
         """Whether the viewer may call the case off now."""
         return undoing.can_withdraw(self.case, self.viewer.user)
+
+    @property
+    def rules(self) -> str:
+        """The end of the address of the rules in force where the case is: by their pack for whoever may not see the place."""
+        where = self.case.organisation
+        if self.viewer.roots.intersection(where.lineage):
+            return urlencode({"organisation": where.public_id})
+        pack = asking.policy_of(where, self.viewer.on)
+        return urlencode({"pack": f"{pack.name}@{pack.version}"})
 
     @cached_property
     def articles(self) -> list[tuple[str, list[Any]]]:

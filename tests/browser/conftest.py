@@ -7,22 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from config.demo import building
 from config.demo.building import Demo
+from config.walk.chromium import cookies_of, launched
 from registry.models import Organisation, User
-from tools.setup import chromium
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's sync interface runs an event loop of its own
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def _is_fault(message: Any) -> bool:
@@ -31,13 +22,10 @@ def _is_fault(message: Any) -> bool:
 
 
 @pytest.fixture(scope="session")
-def _chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser
-        browser.close()
+def browser() -> Iterator[Any]:
+    """A Chromium without a screen, one for all tests of a worker."""
+    with launched() as found:
+        yield found
 
 
 @pytest.fixture
@@ -51,17 +39,14 @@ def town(transactional_db: None) -> Demo:
 
 
 @pytest.fixture
-def open_as(_chromium: Any, live_server: Any, town: Demo) -> Iterator[Callable[..., Any]]:
+def open_as(browser: Any, live_server: Any, town: Demo) -> Iterator[Callable[..., Any]]:
     """Open the site as somebody; desktop or phone, with or without JavaScript."""
     contexts, complaints = [], []
 
     def opened(user: User, *, phone: bool = False, javascript: bool = True, **more: Any) -> Any:
         size = {"width": 390, "height": 844} if phone else {"width": 1366, "height": 650}
-        context = _chromium.new_context(viewport=size, java_script_enabled=javascript, locale="zh-CN", **more)
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        context = browser.new_context(viewport=size, java_script_enabled=javascript, locale="zh-CN", **more)
+        context.add_cookies(cookies_of(user, live_server.url))
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if _is_fault(message) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -16,7 +16,7 @@ from web.context import viewer
 from workflows.engine import access, checking
 from workflows.engine.models import TaskAssignment
 
-SCALE, SMALL = 1.6, 0.8
+SCALE, SMALL = 1.6, 0.6
 
 
 def watermark(user: User) -> str:
