@@ -1,0 +1,106 @@
+"""The board of a committee (委员会看板): whom to ask about, then the figures of the year, for whoever oversees it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from registry.access import Viewer
+from web import charts
+from web.charts import Chart, Series
+from web.enquiries import Enquiry, enquiries
+from web.entries import Entry, with_dossiers
+from web.periods import MONTH, Period
+from workflows.engine import catalogue, figures
+from workflows.engine.figures import ByMonth
+from workflows.engine.inbox import CAP
+from workflows.engine.overseeing import Span
+
+FEW = 5
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The first few of a list, and how many there are, at most one more than the cap."""
+
+    enquiry: Enquiry
+    entries: list[Entry]
+    count: int
+
+
+def shortlists(span: Span, viewer: Viewer) -> list[Shortlist]:
+    """The lists of the board, each in its first lines."""
+    found = []
+    for enquiry in enquiries(span):
+        keys = list(enquiry.rows.values_list("pk", flat=True)[: CAP + 1])
+        found.append(Shortlist(enquiry, enquiry.fetch(keys[:FEW]), len(keys)))
+    with_dossiers((entry for shortlist in found for entry in shortlist.entries), viewer)
+    return found
+
+
+def drawn(span: Span) -> list[Chart]:
+    """The figures as charts: cases by month and process, where open ones stand, terms kept and missed."""
+    months = figures.months_until(span.on)
+    opened, closed = figures.opened(span, months), figures.closed(span, months)
+    by_process = [
+        _cases(span, months, opened, closed, name)
+        for name in catalogue.processes()
+        if any(counted[name] for counted in (*opened.values(), *closed.values()))
+    ]
+    return [*by_process, _standing(span), _terms(span, months)]
+
+
+def _cases(span: Span, months: list[dt.date], opened: ByMonth, closed: ByMonth, process: str) -> Chart:
+    title = _("%(process)s: opened and closed") % {"process": catalogue.process(process).title}
+    series = [
+        Series(_("opened"), "b2", tuple(opened[month][process] for month in months)),
+        Series(_("closed"), "b1", tuple(closed[month][process] for month in months)),
+    ]
+    return charts.columns(title, _named(months), series, [_opened_in(span, process, month) for month in months])
+
+
+def _opened_in(span: Span, process: str, month: dt.date) -> str:
+    """The cases opened in a month, where one organisation is overseen: the search knows one at a time."""
+    if len(span.roots) != 1:
+        return ""
+    period = Period(month, MONTH)
+    return _search(process=process, since=period.first, until=period.last, organisation=span.roots[0].public_id)
+
+
+def _search(**asked: Any) -> str:
+    return f"{reverse('search')}?{urlencode(asked)}"
+
+
+def _named(months: Iterable[dt.date]) -> list[str]:
+    return [f"{month:%y-%m}" for month in months]
+
+
+def _standing(span: Span) -> Chart:
+    """Where open cases stand, named by process only where there are several."""
+    known = catalogue.processes()
+    found = [row for row in figures.standing(span) if row.process in known]
+    several = len({row.process for row in found}) > 1
+    titles = [known[row.process].step_said(row.step).title for row in found]
+    names = [f"{title} · {known[row.process].code}" if several else str(title) for row, title in zip(found, titles, strict=True)]  # fmt: skip
+    series = [
+        Series(_("waiting"), "b1", tuple(row.waiting for row in found)),
+        Series(_("suspended"), "b2", tuple(row.suspended for row in found)),
+    ]
+    where = [_search(process=row.process, state="open") for row in found]
+    return charts.bars(_("Where open cases stand now"), names, series, where)
+
+
+def _terms(span: Span, months: list[dt.date]) -> Chart:
+    found = figures.terms(span, months)
+    series = [
+        Series(_("in time"), "b1", tuple(row.kept for row in found)),
+        Series(_("late"), "b3", tuple(row.missed for row in found)),
+    ]
+    where = [f"{reverse('lateness')}?period={month:%Y-%m}" for month in months]
+    return charts.columns(_("Terms kept and missed"), _named(months), series, where)
