@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from registry.access import Viewer
 from web import charts
-from web.charts import Chart, Series
+from web.charts import Bars, Columns, Name, Series
 from web.enquiries import Enquiry, enquiries
 from web.entries import Entry, with_dossiers
 from web.periods import MONTH, Period
@@ -44,7 +44,7 @@ def shortlists(span: Span, viewer: Viewer) -> list[Shortlist]:
     return found
 
 
-def drawn(span: Span) -> list[Chart]:
+def drawn(span: Span) -> list[Columns | Bars]:
     """The figures as charts: cases by month and process, where open ones stand, terms kept and missed."""
     months = figures.months_until(span.on)
     opened, closed = figures.opened(span, months), figures.closed(span, months)
@@ -53,16 +53,17 @@ def drawn(span: Span) -> list[Chart]:
         for name in catalogue.processes()
         if any(counted[name] for counted in (*opened.values(), *closed.values()))
     ]
-    return [*by_process, _standing(span), _terms(span, months)]
+    return [*by_process, _terms(span, months), _standing(span)]
 
 
-def _cases(span: Span, months: list[dt.date], opened: ByMonth, closed: ByMonth, process: str) -> Chart:
+def _cases(span: Span, months: list[dt.date], opened: ByMonth, closed: ByMonth, process: str) -> Columns:
     title = _("%(process)s: opened and closed") % {"process": catalogue.process(process).title}
     series = [
         Series(_("opened"), "b2", tuple(opened[month][process] for month in months)),
         Series(_("closed"), "b1", tuple(closed[month][process] for month in months)),
     ]
-    return charts.columns(title, _named(months), series, [_opened_in(span, process, month) for month in months])
+    names = [Name(f"{month:%y-%m}", address=_opened_in(span, process, month)) for month in months]
+    return charts.columns(title, names, series)
 
 
 def _opened_in(span: Span, process: str, month: dt.date) -> str:
@@ -77,30 +78,27 @@ def _search(**asked: Any) -> str:
     return f"{reverse('search')}?{urlencode(asked)}"
 
 
-def _named(months: Iterable[dt.date]) -> list[str]:
-    return [f"{month:%y-%m}" for month in months]
-
-
-def _standing(span: Span) -> Chart:
-    """Where open cases stand, named by process only where there are several."""
+def _standing(span: Span) -> Bars:
+    """Where open cases stand."""
     known = catalogue.processes()
     found = [row for row in figures.standing(span) if row.process in known]
-    several = len({row.process for row in found}) > 1
-    titles = [known[row.process].step_said(row.step).title for row in found]
-    names = [f"{title} · {known[row.process].code}" if several else str(title) for row, title in zip(found, titles, strict=True)]  # fmt: skip
+    names = [
+        Name(str(process.step_said(row.step).title), str(process.title), _search(process=row.process, state="open"))
+        for row in found
+        for process in [known[row.process]]
+    ]
     series = [
-        Series(_("waiting"), "b1", tuple(row.waiting for row in found)),
+        Series(pgettext("cases", "waiting"), "b1", tuple(row.waiting for row in found)),
         Series(_("suspended"), "b2", tuple(row.suspended for row in found)),
     ]
-    where = [_search(process=row.process, state="open") for row in found]
-    return charts.bars(_("Where open cases stand now"), names, series, where)
+    return charts.bars(_("Where open cases stand now"), names, series)
 
 
-def _terms(span: Span, months: list[dt.date]) -> Chart:
+def _terms(span: Span, months: list[dt.date]) -> Columns:
     found = figures.terms(span, months)
     series = [
         Series(_("in time"), "b1", tuple(row.kept for row in found)),
         Series(_("late"), "b3", tuple(row.missed for row in found)),
     ]
-    where = [f"{reverse('lateness')}?period={month:%Y-%m}" for month in months]
-    return charts.columns(_("Terms kept and missed"), _named(months), series, where)
+    names = [Name(f"{month:%y-%m}", address=f"{reverse('lateness')}?period={month:%Y-%m}") for month in months]
+    return charts.columns(_("Terms kept and missed"), names, series)

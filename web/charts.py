@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 WIDE, HIGH, LEFT, FOOT, TOP = 560, 196, 38, 166, 14
-NAMES, ROW, MARGIN = 196, 28, 46
 _STEPS = (1, 2, 5)
 
 
@@ -45,32 +43,49 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of the table of a chart: its name, where it leads, its values."""
+class Name:
+    """What a value is named by, what stands beside the name, and where it leads (empty: nowhere)."""
 
-    name: str
-    address: str
-    values: tuple[int, ...]
+    words: str
+    beside: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
-class Chart:
-    """A chart: its size, its bars, the words at its axes, and the rows of its table."""
+class Columns:
+    """Columns for each name, such as months (柱状图); the series are the rows of the table under them."""
 
     title: str
-    width: int
-    height: int
     bars: list[Bar]
     grid: list[Mark]
-    names: list[Mark]
+    marks: list[Mark]
+    names: tuple[Name, ...]
     series: tuple[Series, ...]
-    table: list[Row]
-    columns: bool = True
+    width: int = WIDE
+    height: int = HIGH
 
     @property
     def empty(self) -> bool:
         """True where there is nothing to draw."""
         return not any(bar.value for bar in self.bars)
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """A name with its bar and its values: a row of a table."""
+
+    name: Name
+    parts: list[Bar]
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars by name (条形图), drawn in the rows of their table."""
+
+    title: str
+    rows: list[BarRow]
+    series: tuple[Series, ...]
 
 
 def top_of(most: int) -> int:
@@ -83,8 +98,8 @@ def top_of(most: int) -> int:
         scale *= 10
 
 
-def columns(title: str, names: Sequence[str], series: Sequence[Series], addresses: Sequence[str] = ()) -> Chart:
-    """Columns beside each other for each name, such as months; ``addresses`` say where each row of the table leads."""
+def columns(title: str, names: Sequence[Name], series: Sequence[Series]) -> Columns:
+    """Columns beside each other for each name."""
     top = top_of(max([value for row in series for value in row.values], default=0))
     scale, slot = (FOOT - TOP) / top, (WIDE - LEFT) / max(1, len(names))
     width = slot * 0.7 / max(1, len(series))
@@ -93,43 +108,25 @@ def columns(title: str, names: Sequence[str], series: Sequence[Series], addresse
         for k, row in enumerate(series) for n, value in enumerate(row.values)
     ]  # fmt: skip
     grid = [Mark(float(LEFT), _r(FOOT - value * scale), str(value)) for value in dict.fromkeys((0, top // 2, top))]
-    marks = [Mark(_r(LEFT + (n + 0.5) * slot), FOOT + 18, name) for n, name in enumerate(names)]
-    return Chart(title, WIDE, HIGH, found, grid, marks, tuple(series), _table(names, series, addresses))
+    marks = [Mark(_r(LEFT + (n + 0.5) * slot), FOOT + 18, name.words) for n, name in enumerate(names)]
+    return Columns(title, found, grid, marks, tuple(names), tuple(series))
 
 
-def bars(title: str, names: Sequence[str], series: Sequence[Series], addresses: Sequence[str] = ()) -> Chart:
-    """A bar for each name, the series one behind the other."""
+def bars(title: str, names: Sequence[Name], series: Sequence[Series]) -> Bars:
+    """A bar for each name, the series one behind the other, the longest as wide as its cell."""
     totals = [sum(row.values[n] for row in series) for n in range(len(names))]
-    scale = (WIDE - NAMES - MARGIN) / max([1, *totals])
-    found: list[Bar] = []
-    for n in range(len(names)):
-        x = float(NAMES)
+    scale = 100 / max([1, *totals])
+    rows = []
+    for n, name in enumerate(names):
+        parts, x = [], 0.0
         for row in series:
             width = row.values[n] * scale
-            found.append(Bar(_r(x), 6 + n * ROW, _r(width), 16, row.css, row.values[n]))
+            parts.append(Bar(_r(x), 0, _r(width), 10, row.css, row.values[n]))
             x += width
-    ends = [Mark(_r(NAMES + total * scale + 6), 19 + n * ROW, str(total)) for n, total in enumerate(totals)]
-    marks = [Mark(NAMES - 8, 19 + n * ROW, shortened(name)) for n, name in enumerate(names)]
-    high = 10 + ROW * max(1, len(names))
-    return Chart(title, WIDE, high, found, ends, marks, tuple(series), _table(names, series, addresses), False)
-
-
-def _table(names: Sequence[str], series: Sequence[Series], addresses: Sequence[str]) -> list[Row]:
-    where = [*addresses, *[""] * len(names)]
-    return [Row(name, where[n], tuple(row.values[n] for row in series)) for n, name in enumerate(names)]
+        rows.append(BarRow(name, parts, tuple(row.values[n] for row in series)))
+    return Bars(title, rows, tuple(series))
 
 
 def _r(value: float) -> float:
     """Rounded to what a screen shows."""
     return round(value, 1)
-
-
-def shortened(words: Any, most: int = 26) -> str:
-    """A name that fits beside its bar, a Chinese character counting for two letters; the table has it whole."""
-    text, room = "", most
-    for letter in str(words):
-        room -= 2 if letter > "\u2e80" else 1
-        if room < 0:
-            return f"{text[:-1]}…"
-        text += letter
-    return text

@@ -23,7 +23,7 @@ from tests.web.world import signed_in, text_of
 from tests.workflows.deputing import give
 from tests.workflows.parts import post_of
 from web import board, charts
-from web.charts import Series
+from web.charts import Bars, Columns, Name, Series
 from web.periods import Period
 from workflows.engine import suspending
 from workflows.engine.models import TaskAssignment
@@ -179,22 +179,27 @@ def test_five_are_shown_and_all_are_a_page_away(client: Client, world: Demo) -> 
 
 def test_a_chart_has_the_same_in_its_table(checking: TaskAssignment, client: Client) -> None:
     page = client.get("/board/").content.decode()
-    found = board.drawn(client.get("/board/").context["span"])
-    assert [chart.title for chart in found] == [
-        "Transfer of a member's relationship: opened and closed", "Where open cases stand now", "Terms kept and missed",
+    cases, terms, standing = board.drawn(client.get("/board/").context["span"])
+    assert [chart.title for chart in (cases, terms, standing)] == [
+        "Transfer of a member's relationship: opened and closed", "Terms kept and missed", "Where open cases stand now",
     ]  # fmt: skip
-    assert [row.values for row in found[0].table][-1] == (1, 0)
+    assert isinstance(cases, Columns)
+    assert [(row.name, row.values[-2:]) for row in cases.series] == [("opened", (0, 1)), ("closed", (0, 0))]
+    assert isinstance(terms, Columns)
+    assert terms.empty
+    assert isinstance(standing, Bars)
+    assert [(row.name.words, row.values) for row in standing.rows] == [("Check by the branch", (1, 0))]
     assert "style=" not in page
     assert page.count('<svg class="ch"') == 2  # nothing was done by a term yet: that chart says so in words
     assert "Nothing to count yet." in page
 
 
 def test_a_month_leads_to_the_cases_opened_in_it(checking: TaskAssignment, client: Client) -> None:
-    span = client.get("/board/").context["span"]
-    address = board.drawn(span)[0].table[-1].address
-    found = client.get(address)
+    cases = board.drawn(client.get("/board/").context["span"])[0]
+    assert isinstance(cases, Columns)
+    found = client.get(cases.names[-1].address)
     assert checking.case.number in text_of(found)
-    earlier = client.get(board.drawn(span)[0].table[-2].address)
+    earlier = client.get(cases.names[-2].address)
     assert checking.case.number not in text_of(earlier)
 
 
@@ -204,22 +209,21 @@ def test_the_end_of_an_axis(most: int, top: int) -> None:
 
 
 def test_columns_stand_on_the_foot_and_reach_to_their_value() -> None:
-    chart = charts.columns("t", ["a", "b"], [Series("x", "b1", (5, 0)), Series("y", "b2", (10, 2))])
+    names = [Name("a"), Name("b")]
+    chart = charts.columns("t", names, [Series("x", "b1", (5, 0)), Series("y", "b2", (10, 2))])
     assert [(bar.value, bar.height, bar.y + bar.height) for bar in chart.bars] == [
         (5, 76.0, charts.FOOT), (0, 0.0, charts.FOOT), (10, 152.0, charts.FOOT), (2, 30.4, charts.FOOT),
     ]  # fmt: skip
     assert [mark.words for mark in chart.grid] == ["0", "5", "10"]
-    assert [(row.name, row.values) for row in chart.table] == [("a", (5, 10)), ("b", (0, 2))]
+    assert [mark.words for mark in chart.marks] == ["a", "b"]
 
 
-def test_bars_stand_behind_each_other_and_a_long_name_is_cut() -> None:
-    chart = charts.bars("t", ["组织关系介绍信开具审批环节办理"], [Series("x", "b1", (3,)), Series("y", "b2", (1,))])
-    first, second = chart.bars
-    assert (first.x, first.x + first.width) == (charts.NAMES, second.x)
-    assert chart.names[0].words == "组织关系介绍信开具审批环…"
-    assert chart.table[0].name == "组织关系介绍信开具审批环节办理"
-    assert charts.shortened("Approval of the letter") == "Approval of the letter"
-    assert charts.bars("t", [], []).empty
+def test_bars_stand_behind_each_other_and_the_longest_is_as_wide_as_its_cell() -> None:
+    chart = charts.bars("t", [Name("a"), Name("b")], [Series("x", "b1", (3, 1)), Series("y", "b2", (1, 0))])
+    assert [[(part.x, part.width) for part in row.parts] for row in chart.rows] == [
+        [(0.0, 75.0), (75.0, 25.0)], [(0.0, 25.0), (25.0, 0.0)],
+    ]  # fmt: skip
+    assert [row.values for row in chart.rows] == [(3, 1), (1, 0)]
 
 
 # -- lateness -------------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from registry.refusals import Refused
@@ -25,7 +26,7 @@ def open_view(request: HttpRequest, public_id: str) -> HttpResponse:
     view = saved.view_for(who.user, public_id)
     found = saved.read(view.place, view.query, who)
     if found.left_out:
-        said = {"name": view.name, "filters": _("; ").join(found.left_out)}
+        said = {"name": view.name, "filters": pgettext("list", ", ").join(found.left_out)}
         messages.warning(request, _("“%(name)s” was opened without what no longer holds: %(filters)s.") % said)
     return redirect(saved.address_of(view.place, found.query))
 
