@@ -35,13 +35,13 @@ class Shortlist:
 
 
 def shortlists(span: Span, viewer: Viewer) -> list[Shortlist]:
-    """The lists of the board, each in its first lines."""
+    """The lists of the board, each in its first lines; those in which nobody stands come last."""
     found = []
     for enquiry in enquiries(span):
         keys = list(enquiry.rows.values_list("pk", flat=True)[: CAP + 1])
         found.append(Shortlist(enquiry, enquiry.fetch(keys[:FEW]), len(keys)))
     with_dossiers((entry for shortlist in found for entry in shortlist.entries), viewer)
-    return found
+    return sorted(found, key=lambda shortlist: not shortlist.count)
 
 
 def drawn(span: Span) -> list[Columns | Bars]:
