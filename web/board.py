@@ -18,7 +18,7 @@ from web.enquiries import Enquiry, enquiries
 from web.entries import Entry, with_dossiers
 from web.periods import MONTH, Period
 from workflows.engine import catalogue, figures
-from workflows.engine.figures import ByMonth
+from workflows.engine.figures import Figures
 from workflows.engine.inbox import CAP
 from workflows.engine.overseeing import Span
 
@@ -47,20 +47,17 @@ def shortlists(span: Span, viewer: Viewer) -> list[Shortlist]:
 def drawn(span: Span) -> list[Columns | Bars]:
     """The figures as charts: cases by month and process, where open ones stand, terms kept and missed."""
     months = figures.months_until(span.on)
-    opened, closed = figures.opened(span, months), figures.closed(span, months)
-    by_process = [
-        _cases(span, months, opened, closed, name)
-        for name in catalogue.processes()
-        if any(counted[name] for counted in (*opened.values(), *closed.values()))
-    ]
-    return [*by_process, _terms(span, months), _standing(span)]
+    found = figures.by_month(span, months)
+    moved = {process for _month, process in (*found.opened, *found.closed)}
+    by_process = [_cases(span, months, found, name) for name in catalogue.processes() if name in moved]
+    return [*by_process, _terms(months, found), _standing(span)]
 
 
-def _cases(span: Span, months: list[dt.date], opened: ByMonth, closed: ByMonth, process: str) -> Columns:
+def _cases(span: Span, months: list[dt.date], found: Figures, process: str) -> Columns:
     title = _("%(process)s: opened and closed") % {"process": catalogue.process(process).title}
     series = [
-        Series(_("opened"), "b2", tuple(opened[month][process] for month in months)),
-        Series(_("closed"), "b1", tuple(closed[month][process] for month in months)),
+        Series(_("opened"), "b2", tuple(found.opened[month, process] for month in months)),
+        Series(_("closed"), "b1", tuple(found.closed[month, process] for month in months)),
     ]
     names = [Name(f"{month:%y-%m}", address=_opened_in(span, process, month)) for month in months]
     return charts.columns(title, names, series)
@@ -94,11 +91,13 @@ def _standing(span: Span) -> Bars:
     return charts.bars(_("Where open cases stand now"), names, series)
 
 
-def _terms(span: Span, months: list[dt.date]) -> Columns:
-    found = figures.terms(span, months)
+def _terms(months: list[dt.date], found: Figures) -> Columns:
+    """Terms kept and missed, of all processes."""
+    done = [sum(many for (month, _process), many in found.done.items() if month == each) for each in months]
+    late = [sum(many for (month, _process), many in found.late.items() if month == each) for each in months]
     series = [
-        Series(_("in time"), "b1", tuple(row.kept for row in found)),
-        Series(_("late"), "b3", tuple(row.missed for row in found)),
+        Series(_("in time"), "b1", tuple(all_ - some for all_, some in zip(done, late, strict=True))),
+        Series(_("late"), "b3", tuple(late)),
     ]
     names = [Name(f"{month:%y-%m}", address=f"{reverse('lateness')}?period={month:%Y-%m}") for month in months]
     return charts.columns(_("Terms kept and missed"), names, series)

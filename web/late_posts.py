@@ -48,11 +48,11 @@ class Found:
 
 def found_in(span: Span, period: Period) -> Found:
     """The posts of a span that were late in a period, or are now."""
-    late = lateness.late_in(span, period.first, period.last)
+    late = lateness.late_in(overseeing.turns_of(span), period.first, period.last)
     overdue = lateness.overdue_by_post(span)
     posts = list({turn.post for turn in late} | set(overdue))
     done = lateness.done_by_post(span, period.first, period.last, posts)
-    everything = lateness.counted_in(span, period.first, period.last).order_by().count()
+    everything = lateness.counted_in(overseeing.turns_of(span), period.first, period.last).order_by().count()
     return Found(lateness.records(done, late, overdue), everything)
 
 
@@ -108,10 +108,14 @@ def behind(span: Span, viewer: Viewer, period: Period, post: Post) -> list[Late]
 
     Only of cases that the viewer may see.
     """
-    done = lateness.late_in(span, period.first, period.last, [post.pk])
+    done = lateness.late_in(overseeing.turns_of(span).filter(post=post), period.first, period.last)
     calendar = the_calendar(span.on)
-    waiting = overseeing.overdue_in(span).filter(post=post).values_list("pk", "due_on")
-    now = [Late(pk, post.pk, due, span.on, max(1, calendar.between(due, span.on))) for pk, due in waiting if due]
+    waiting = overseeing.overdue_in(span).filter(post=post).values_list("pk", "process_name", "due_on")
+    now = [
+        Late(pk, post.pk, process, due, span.on, max(1, calendar.between(due, span.on)))
+        for pk, process, due in waiting
+        if due
+    ]
     turns = [*sorted(now, key=lambda t: -t.days), *sorted(done, key=lambda t: -t.days)]
     seen = TaskAssignment.objects.filter(pk__in=[turn.turn for turn in turns], case__in=access.cases_for(viewer))
     visible = set(seen.values_list("pk", flat=True))

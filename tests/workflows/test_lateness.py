@@ -14,11 +14,13 @@ from registry.access import viewer_of
 from registry.calendar import calendar_around
 from registry.models import Appointment, Role, User
 from tests import desk
-from workflows.engine import figures, lateness, returning, suspending, undoing
-from workflows.engine.figures import Kept
+from tests.workflows.deputing import give
+from tests.workflows.parts import post_of
+from workflows.engine import figures, lateness, returning, suspending, tallying, undoing
+from workflows.engine.figures import Figures
 from workflows.engine.lateness import Late, Record, days_late, records
-from workflows.engine.models import Case, Decision, TaskAssignment
-from workflows.engine.overseeing import Span, span_of
+from workflows.engine.models import Case, Decision, MonthTally, TaskAssignment
+from workflows.engine.overseeing import Span, span_of, turns_of
 
 DAY = dt.timedelta(days=1)
 CALENDAR = calendar_around(dt.date(2026, 10, 1), ())
@@ -64,7 +66,7 @@ def test_days_that_stood_still_do_not_count(stood: list[tuple[str, str]], days: 
 
 def test_a_record_of_a_post_in_order_of_how_often_it_was_late() -> None:
     def late(post: int, days: int) -> Late:
-        return Late(1, post, day("11-24"), day("11-25"), days)
+        return Late(1, post, "transfer", day("11-24"), day("11-25"), days)
 
     found = records(Counter({1: 9, 2: 4}), [late(1, 3), late(2, 8), late(2, 1)], Counter({2: 1, 3: 1}))
     assert found == [Record(2, 4, (1, 8), 1), Record(1, 9, (3,), 0), Record(3, 0, (), 1)]
@@ -82,7 +84,7 @@ def span(superior: User) -> Span:
 
 
 def days_of(span: Span, first: str = "11-01", last: str = "12-31") -> dict[str, int]:
-    turns = lateness.late_in(span, day(first), day(last))
+    turns = lateness.late_in(turns_of(span), day(first), day(last))
     steps = dict(TaskAssignment.objects.filter(pk__in=[turn.turn for turn in turns]).values_list("pk", "step"))
     return {steps[turn.turn]: turn.days for turn in turns}
 
@@ -100,7 +102,7 @@ def test_a_turn_done_on_its_last_day_is_in_time(
     wait_until(check, days)
     desk.act(check)
     assert days_of(span) == found
-    assert lateness.counted_in(span, day("11-01"), day("12-31")).count() == 1
+    assert lateness.counted_in(turns_of(span), day("11-01"), day("12-31")).count() == 1
 
 
 def test_the_period_is_that_in_which_it_was_done(check: TaskAssignment, span: Span) -> None:
@@ -108,7 +110,7 @@ def test_the_period_is_that_in_which_it_was_done(check: TaskAssignment, span: Sp
     desk.act(check)
     done = clock.today()
     for first, last, found in ((done, done, 1), (done + DAY, done + 2 * DAY, 0), (done - 9 * DAY, done - DAY, 0)):
-        assert len(lateness.late_in(span, first, last)) == found
+        assert len(lateness.late_in(turns_of(span), first, last)) == found
 
 
 def head(code: str, role: str) -> User:
@@ -164,7 +166,7 @@ def test_what_does_not_count(case: Case, span: Span, how: str) -> None:
             undoing.recall(decision.public_id, by=decision.by, key=desk.key())
     assert Decision.objects.filter(assignment=turn).exists()
     assert turn.step not in days_of(span)
-    counted = lateness.counted_in(span, day("11-01"), day("12-31"))
+    counted = lateness.counted_in(turns_of(span), day("11-01"), day("12-31"))
     assert not counted.filter(pk=turn.pk).exists()
 
 
@@ -205,17 +207,62 @@ def test_the_months_up_to_a_day() -> None:
     ]
 
 
+NOVEMBER, DECEMBER = (day("11-01"), "transfer"), (day("12-01"), "transfer")
+
+
+def of(found: Figures) -> dict[str, dict[tuple[dt.date, str], int]]:
+    return {name: {key: many for key, many in getattr(found, name).items() if many} for name in figures.NAMES}
+
+
 def test_cases_and_terms_by_month(check: TaskAssignment, superior: User) -> None:
     months = figures.months_until(day("12-31"), 2)
     wait_until(check, 1)
     desk.act(check)
-    span = span_on(superior)
     assert clock.today().month == 12
-    assert figures.opened(span, months) == {day("11-01"): Counter({"transfer": 1}), day("12-01"): Counter()}
-    assert figures.closed(span, months) == {day("11-01"): Counter(), day("12-01"): Counter()}
-    assert figures.terms(span, months) == [Kept(day("11-01"), 0, 0), Kept(day("12-01"), 0, 1)]
+    expected = {"opened": {NOVEMBER: 1}, "closed": {}, "done": {DECEMBER: 1}, "late": {DECEMBER: 1}}
+    assert of(figures.by_month(span_on(superior), months)) == expected
     Case.objects.filter(pk=check.case_id).update(closed_at=clock.now(), outcome="closed")
-    assert figures.closed(span, months) == {day("11-01"): Counter(), day("12-01"): Counter({"transfer": 1})}
+    assert of(figures.by_month(span_on(superior), months)) == expected | {"closed": {DECEMBER: 1}}
+
+
+def test_a_month_that_is_over_is_counted_once_and_not_looked_at_again(check: TaskAssignment, superior: User) -> None:
+    """From the second day of the month on; what is told is the same, before and after."""
+    months = figures.months_until(day("12-31"), 2)
+    wait_until(check, 1)
+    desk.act(check)
+    before = of(figures.by_month(span_on(superior), months))
+    assert tallying.tally(day("12-02")) == 12
+    assert of(figures.by_month(span_on(superior), months)) == before
+    assert set(MonthTally.objects.values_list("organisation__code", "month", "opened", "done")) == {
+        (code, day("11-01"), 1, 0) for code in ("QH01", "QH", "YL")
+    }
+    Case.objects.filter(pk=check.case_id).update(process_name="instruction")
+    assert of(figures.by_month(span_on(superior), months))["opened"] == {NOVEMBER: 1}
+    assert tallying.tally(day("12-31")) == 0
+
+
+@pytest.mark.parametrize(("on", "last"), [("11-30", "10-01"), ("12-01", "10-01"), ("12-02", "11-01")])
+def test_a_month_is_counted_from_the_second_day_after_it(
+    check: TaskAssignment, on: str, last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[dt.date] = []
+    monkeypatch.setattr(tallying, "_count", lambda month, above: counted.append(month))
+    tallying.tally(day(on))
+    assert (len(counted), counted[-1]) == (12, day(last))
+
+
+def test_what_is_counted_is_seen_by_whoever_oversees_it(check: TaskAssignment, world: Demo) -> None:
+    tallying.tally(day("12-02"))
+    months, found = figures.months_until(day("12-31"), 2), {}
+    for code in ("QH", "QH02", "HK"):
+        found[code] = of(figures.by_month(span_on(world.holder(code, Role.ORGANISER)), months))["opened"]
+    assert found == {"QH": {NOVEMBER: 1}, "QH02": {}, "HK": {}}
+
+
+def test_a_proxy_for_another_kind_of_case_is_told_nothing(check: TaskAssignment, superior: User, sister: User) -> None:
+    give(post_of(superior), superior, sister, processes=["instruction"])
+    tallying.tally(day("12-02"))
+    assert of(figures.by_month(span_on(sister), figures.months_until(day("12-31"), 2)))["opened"] == {}
 
 
 def test_where_open_cases_stand(check: TaskAssignment, superior: User) -> None:

@@ -1,26 +1,55 @@
 """Figures by month (月度统计): cases opened and closed, terms kept and missed, and where the open cases stand.
 
-Each is one statement over the months asked for, by index; what lies before them is not read.
+Months that are over were counted once (``tallying``); the others are counted when somebody looks, by index. What lies
+before them is not read.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from audit import clock
 from registry.calendar import add_months, first_of_month
-from workflows.engine.lateness import counted_in, late_in
+from registry.models import Post
+from workflows.engine.lateness import counted_in, late_in, midnight
+from workflows.engine.models import Case, MonthTally, TaskAssignment
 from workflows.engine.overseeing import Span, cases_of, turns_of
 
 MONTHS = 12
-ByMonth = dict[dt.date, Counter[str]]
+DAY = dt.timedelta(days=1)
+# Organisation (row number), month, process.
+Key = tuple[int, dt.date, str]
+ByMonth = Counter[tuple[dt.date, str]]
+
+
+@dataclass
+class Figures:
+    """Cases opened and closed, turns done by a term and those of them that were late, by month and process."""
+
+    opened: ByMonth = field(default_factory=Counter)
+    closed: ByMonth = field(default_factory=Counter)
+    done: ByMonth = field(default_factory=Counter)
+    late: ByMonth = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The same by the organisation of the case, or of the post, too."""
+
+    opened: Counter[Key]
+    closed: Counter[Key]
+    done: Counter[Key]
+    late: Counter[Key]
+
+
+NAMES = ("opened", "closed", "done", "late")
 
 
 def months_until(day: dt.date, count: int = MONTHS) -> list[dt.date]:
@@ -28,47 +57,54 @@ def months_until(day: dt.date, count: int = MONTHS) -> list[dt.date]:
     return [add_months(first_of_month(day), -back) for back in range(count - 1, -1, -1)]
 
 
-def opened(span: Span, months: list[dt.date]) -> ByMonth:
-    """How many cases were opened, by month and process."""
-    found = cases_of(span).filter(opened_on__gte=months[0], opened_at__gte=_midnight(months[0] - dt.timedelta(days=1)))
-    return _by_month(found.annotate(month=TruncMonth("opened_on")), months)
+def by_month(span: Span, months: list[dt.date]) -> Figures:
+    """The figures of a span in some months: those that were counted, and the later ones counted now."""
+    found = Figures()
+    kept = MonthTally.objects.filter(organisation__in=[place.pk for place in span.roots], month__range=_ends(months))
+    for row in kept:
+        if row.organisation_id in span.ids_for(row.process_name):
+            for name in NAMES:
+                getattr(found, name)[row.month, row.process_name] += getattr(row, name)
+    known = MonthTally.objects.aggregate(known=Max("month"))["known"]
+    ahead = [month for month in months if known is None or month > known]
+    if ahead:
+        now = counted(cases_of(span), turns_of(span), ahead[0], add_months(ahead[-1], 1) - DAY)
+        for name in NAMES:
+            for (_place, month, process), many in getattr(now, name).items():
+                getattr(found, name)[month, process] += many
+    return found
 
 
-def closed(span: Span, months: list[dt.date]) -> ByMonth:
-    """How many cases were closed, by month and process."""
-    found = cases_of(span).filter(closed_at__gte=_midnight(months[0]))
-    return _by_month(found.annotate(month=TruncMonth("closed_at")), months)
+def _ends(months: list[dt.date]) -> tuple[dt.date, dt.date]:
+    return months[0], months[-1]
 
 
-def _by_month(cases: QuerySet[Any], months: list[dt.date]) -> ByMonth:
-    counted: ByMonth = {month: Counter() for month in months}
-    rows = cases.order_by().values_list("month", "process_name").annotate(Count("pk"))
-    for month, process, count in rows:
+def counted(cases: QuerySet[Case], turns: QuerySet[TaskAssignment], first: dt.date, last: dt.date) -> Counted:
+    """Count cases and turns from one day to another, both inclusive."""
+    opened = cases.filter(
+        opened_on__range=(first, last), opened_at__gte=midnight(first - DAY), opened_at__lt=midnight(last + 2 * DAY)
+    ).annotate(month=TruncMonth("opened_on"), place=F("organisation_id"))
+    closed = cases.filter(closed_at__gte=midnight(first), closed_at__lt=midnight(last + DAY)).annotate(
+        month=TruncMonth("closed_at"), place=F("organisation_id")
+    )
+    done = counted_in(turns, first, last).annotate(month=TruncMonth("closed_at"), place=F("post__organisation_id"))
+    return Counted(_sums(opened), _sums(closed), _sums(done), _late(turns, first, last))
+
+
+def _sums(rows: QuerySet[Any]) -> Counter[Key]:
+    found: Counter[Key] = Counter()
+    for place, month, process, many in (
+        rows.order_by().values_list("place", "month", "process_name").annotate(Count("pk"))
+    ):
         day = timezone.localdate(month) if isinstance(month, dt.datetime) else month
-        counted.setdefault(day, Counter())[process] += count
-    return counted
+        found[place, day, process] += many
+    return found
 
 
-def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Terms of a month (期限遵守): turns done in time, and done late."""
-
-    month: dt.date
-    kept: int
-    missed: int
-
-
-def terms(span: Span, months: list[dt.date]) -> list[Kept]:
-    """Terms kept and missed by month, as the lateness of each turn says. Three statements."""
-    last = add_months(months[-1], 1) - dt.timedelta(days=1)
-    done = counted_in(span, months[0], last).annotate(month=TruncMonth("closed_at")).order_by()
-    all_ = {timezone.localdate(m): n for m, n in done.values_list("month").annotate(Count("pk"))}
-    missed = Counter(first_of_month(turn.done) for turn in late_in(span, months[0], last))
-    return [Kept(month, all_.get(month, 0) - missed[month], missed[month]) for month in months]
+def _late(turns: QuerySet[TaskAssignment], first: dt.date, last: dt.date) -> Counter[Key]:
+    late = late_in(turns, first, last)
+    places = dict(Post.objects.filter(pk__in={turn.post for turn in late}).values_list("pk", "organisation_id"))
+    return Counter((places[turn.post], first_of_month(turn.done), turn.process) for turn in late)
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from registry.calendar import Calendar, the_calendar
-from workflows.engine.models import SENT_BACK, Case, Pause, TaskAssignment
+from workflows.engine.models import SENT_BACK, Case, Decision, Pause, TaskAssignment
 from workflows.engine.overseeing import Span, overdue_in, turns_of
 
 # A suspension: the day it began, the day on which the case went on.
@@ -39,6 +40,7 @@ class Late:
 
     turn: int
     post: int
+    process: str
     due: dt.date
     done: dt.date
     days: int
@@ -73,42 +75,50 @@ def records(done: Counter[int], late: Iterable[Late], overdue: Counter[int]) -> 
     return sorted(found, key=lambda r: (-len(r.late) - r.overdue, -(r.longest or 0), r.post))
 
 
-def counted_in(span: Span, first: dt.date, last: dt.date) -> QuerySet[TaskAssignment]:
-    """The turns that count, of the posts overseen, decided from one day to another, both inclusive."""
-    decided = turns_of(span).filter(
-        closed_how="decided", closed_at__gte=_midnight(first), closed_at__lt=_midnight(last + dt.timedelta(days=1)),
-        due_on__isnull=False, due_provisional=False, person__isnull=True, decision__recalled_at__isnull=True,
+def counted_in(turns: QuerySet[TaskAssignment], first: dt.date, last: dt.date) -> QuerySet[TaskAssignment]:
+    """Those of some turns that count, decided from one day to another, both inclusive."""
+    no_answer = Q(recalled_at__isnull=False) | Q(outcome=SENT_BACK)
+    return turns.filter(
+        ~Exists(Decision.objects.filter(no_answer, assignment=OuterRef("pk"))), closed_how="decided", closed_at__gte=midnight(first),
+        closed_at__lt=midnight(last + dt.timedelta(days=1)), due_on__isnull=False, due_provisional=False,
+        person__isnull=True,
     )  # fmt: skip
-    return decided.exclude(decision__outcome=SENT_BACK)
 
 
-def _midnight(day: dt.date) -> dt.datetime:
+def midnight(day: dt.date) -> dt.datetime:
+    """The instant at which a day begins."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def late_in(span: Span, first: dt.date, last: dt.date, posts: Sequence[int] | None = None) -> list[Late]:
-    """The turns that were done late in a period, of all posts overseen or of some, the earliest first. Two statements."""
-    found = counted_in(span, first, last).filter(closed_at__date__gt=F("due_on"))
-    if posts is not None:
-        found = found.filter(post_id__in=posts)
-    rows = list(
-        found.order_by("closed_at", "pk").values_list("pk", "post_id", "due_on", "closed_at", "case_id", "step")
-    )
-    pauses: dict[int, list[Pause]] = defaultdict(list)
-    for pause in Pause.objects.filter(case__in={row[4] for row in rows}).select_related("case").order_by("pk"):
-        pauses[pause.case_id].append(pause)
-    calendar, turns = the_calendar(first), []
-    for pk, post, due, at, case, step in rows:
+def late_in(turns: QuerySet[TaskAssignment], first: dt.date, last: dt.date) -> list[Late]:
+    """Those of some turns that were done late in a period, the earliest first. Three statements."""
+    found = counted_in(turns, first, last).filter(closed_at__date__gt=F("due_on")).order_by("closed_at", "pk")
+    rows = list(found.values_list("pk", "post_id", "process_name", "due_on", "closed_at", "case_id", "step"))
+    pauses = _pauses({row[5] for row in rows}, min((row[3] for row in rows if row[3]), default=first), last)
+    # Thousands are late between the same two days.
+    calendar, lately = the_calendar(first), cache(days_late)
+    late = []
+    for pk, post, process, due, at, case, step in rows:
         done = timezone.localdate(at)
         assert due is not None  # those without a last day do not count
-        if days := days_late(due, done, calendar, _stood(pauses[case], step, last)):
-            turns.append(Late(pk, post, due, done, days))
-    return turns
+        if days := lately(due, done, calendar, _stood(pauses.get(case, ()), step, last)):
+            late.append(Late(pk, post, process, due, done, days))
+    return late
 
 
-def _stood(pauses: Iterable[Pause], step: str, until: dt.date) -> list[Stood]:
+def _pauses(cases: set[int], since: dt.date, until: dt.date) -> dict[int, list[Pause]]:
+    """The suspensions of some cases (ids) in a span of days. There are few: all of the span are read, and chosen from."""
+    found: dict[int, list[Pause]] = defaultdict(list)
+    running = Pause.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=since), on__lte=until)
+    for pause in running.select_related("case").order_by("pk"):
+        if pause.case_id in cases:
+            found[pause.case_id].append(pause)
+    return found
+
+
+def _stood(pauses: Iterable[Pause], step: str, until: dt.date) -> tuple[Stood, ...]:
     """When a case stood still; nothing for a step whose term stood still too, for its last day was moved."""
-    return [(pause.on, pause.ended_on or until) for pause in pauses if not _stops(pause.case, step)]
+    return tuple((pause.on, pause.ended_on or until) for pause in pauses if not _stops(pause.case, step))
 
 
 def _stops(case: Case, step: str) -> bool:
@@ -118,7 +128,7 @@ def _stops(case: Case, step: str) -> bool:
 
 def done_by_post(span: Span, first: dt.date, last: dt.date, posts: Sequence[int]) -> Counter[int]:
     """How many turns that count some posts (ids) did in a period."""
-    found = counted_in(span, first, last).filter(post_id__in=posts).order_by()
+    found = counted_in(turns_of(span), first, last).filter(post_id__in=posts).order_by()
     return Counter(dict(found.values_list("post_id").annotate(Count("pk"))))
 
 

@@ -45,6 +45,10 @@ class Span:
         everywhere = [*self.own, *(place for places in self.cases.values() for place in places)]
         return tuple({place.pk: place for place in everywhere}.values())
 
+    def ids_for(self, process: str) -> frozenset[int]:
+        """Ids of the topmost organisations in which a kind of case is overseen."""
+        return frozenset(place.pk for place in _topmost([*self.cases.get("", ()), *self.cases.get(process, ())]))
+
 
 def span_of(viewer: Viewer) -> Span | None:
     """What a viewer oversees; None for whoever heads and organises nothing above a branch."""

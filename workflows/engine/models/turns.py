@@ -197,6 +197,12 @@ class Decision(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["by", "-at"], include=["case"], name="decisions_of_a_user"),
             models.Index(fields=["case", "id"], name="decisions_of_a_case"),
+            # Few: whoever counts answers leaves these out.
+            models.Index(
+                fields=["assignment"],
+                condition=Q(recalled_at__isnull=False) | Q(outcome=SENT_BACK),
+                name="decisions_not_answers",
+            ),
         ]
 
     def __str__(self) -> str:
