@@ -58,7 +58,7 @@ def test_a_member_without_posts_oversees_nothing(ordinary_member: Member) -> Non
 
 def test_only_the_topmost_of_several_posts_counts(world: Demo) -> None:
     user = world.holder("QH", Role.ORGANISER)
-    post = posts.create_post(world.organisations["QH02"], Role.ORGANISER, by=BY)
+    post = posts.create_post(world.organisations["QH02"], Role.ORGANISER, title="兼职组织员", by=BY)
     posts.appoint(post, user.person, by=BY, since=clock.today())
     assert codes(span(user)) == (["QH"], {"": ["QH"]})
 
