@@ -161,6 +161,13 @@ class Letter(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["sender", "-issued_on"], name="letters_by_sender"),
             models.Index(fields=["receiver", "-issued_on"], name="letters_by_receiver"),
+            # Those that somebody has to be asked about are few.
+            models.Index(
+                fields=["valid_until", "id"],
+                condition=Q(state__in=["issued", "in_transit", "reported", "expired"]),
+                name="letters_not_taken_in",
+            ),
+            models.Index(fields=["accepted_on", "id"], condition=Q(state="accepted"), name="letters_without_receipt"),
         ]
 
     def __str__(self) -> str:

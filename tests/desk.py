@@ -26,9 +26,9 @@ TABLES = (
     "registry_member", "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_attachment",
     "workflows_case", "workflows_coming", "workflows_command", "workflows_comment", "workflows_copy", "workflows_decision",
     "workflows_delivery", "workflows_digest",
-    "workflows_involvement", "workflows_notice", "workflows_noticechoice", "workflows_pause",
+    "workflows_involvement", "workflows_monthtally", "workflows_notice", "workflows_noticechoice", "workflows_pause",
     "workflows_recusal", "workflows_reminder", "workflows_urge", "workflows_signer", "workflows_signing",
-    "workflows_signingevent", "workflows_taskassignment", "workflows_wait",
+    "workflows_signingevent", "workflows_taskassignment", "workflows_wait", "web_savedview",
 )  # fmt: skip
 
 

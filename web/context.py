@@ -12,6 +12,7 @@ from registry.access import Viewer, viewer_of
 from registry.models import Role, User
 from web.badges import badges
 from workflows.engine import catalogue, opening
+from workflows.engine.overseeing import span_of
 
 
 def viewer(request: HttpRequest) -> Viewer:
@@ -37,6 +38,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "proxied": who.proxied,
         "is_member": getattr(who.person, "member", None) is not None if who.person else False,
         "may_search": bool(who.roots),
+        "may_oversee": span_of(who) is not None,
         "may_start": may_start,
         "may_import": who.holds(Role.REGISTRAR),
         "badges": badges(request, who),

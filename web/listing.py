@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from registry.access import Viewer
-from web import desk
+from web import desk, saved
 from web.badges import badges
 from web.context import viewer
 from web.desk import Shown
@@ -68,6 +68,7 @@ def list_context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     waiting = inbox.waiting(who)
     boxes, kinds = desk.rail(waiting, shown, badges(request, who))
     context: dict[str, Any] = {"shown": shown, "boxes": boxes, "kinds": kinds, "nav": "inbox", "recent": recent(who)}
+    context["saved"] = saved.views_of(who.user, saved.Place.INBOX)  # read by the rail alone
     return context | rows_context(request, shown, waiting)
 
 

@@ -50,6 +50,7 @@ TITLES: dict[str, Any] = {
     "desk.mail_at_once": _("What is mailed at once"),
     "desk.mail_in_digest": _("What waits for the daily summary"),
     "desk.mail_names_member": _("Mails name the member"),
+    "desk.suspended_days_ask": _("The superior asks about a case suspended for longer than"),
     "archive.letters_years": _("Stubs of letters are kept for"),
     "archive.papers_years": _("Other papers are kept for"),
 }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from web.views import (
+    board,
     changes,
     deputies,
     exchange,
@@ -13,6 +14,7 @@ from web.views import (
     organisations,
     people,
     policy,
+    saved,
     search,
     start,
 )
@@ -26,6 +28,15 @@ urlpatterns = [
     path("start/<slug:process>/<str:draft>/check/", start.check, name="start_check"),
     path("start/<slug:process>/<str:draft>/paper/<int:number>.png", start.paper, name="start_paper"),
     path("search/", search.search, name="search"),
+    path("board/", board.board, name="board"),
+    path("board/names/<slug:code>/", board.names, name="board_names"),
+    path("board/lateness/", board.lateness, name="lateness"),
+    path("board/lateness/<int:number>/", board.late_post, name="lateness_post"),
+    path("lists/", saved.views, name="saved"),
+    path("lists/keep/", saved.keep, name="saved_keep"),
+    path("lists/<str:public_id>/", saved.open_view, name="saved_open"),
+    path("lists/<str:public_id>/rename/", saved.edit, name="saved_edit"),
+    path("lists/<str:public_id>/delete/", saved.delete, name="saved_delete"),
     path("me/", me.me, name="me"),
     path("me/deputies/", deputies.mine, name="deputies"),
     path("me/deputies/<str:public_id>/revoke", deputies.revoke, name="deputy_revoke"),

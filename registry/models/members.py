@@ -67,6 +67,11 @@ class Member(models.Model):
                 condition=Q(dues_paid_until__isnull=True) | Q(dues_paid_until__day=1), name="dues_are_months"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["dues_paid_until", "id"], condition=Q(standing__in=ON_THE_ROLL), name="members_by_dues"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.person.name

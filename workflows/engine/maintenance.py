@@ -11,7 +11,17 @@ from procrastinate.contrib.django import app
 
 from audit import clock
 from documents import trials
-from workflows.engine import coming, countersigning, digesting, integrity, notifying, reminding, stranded, waiting
+from workflows.engine import (
+    coming,
+    countersigning,
+    digesting,
+    integrity,
+    notifying,
+    reminding,
+    stranded,
+    tallying,
+    waiting,
+)
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +80,10 @@ def look_ahead(timestamp: int) -> None:
 @app.periodic(cron="17 2 * * *")
 @app.task(name="workflows.nightly", queueing_lock="nightly")
 def nightly(timestamp: int) -> None:
-    """Every night: old drafts go, and whatever the integrity check finds is logged as an error."""
+    """Every night: old drafts go, a month that is over is counted, and whatever the integrity check finds is logged as an error."""
     coming.forget_closed()
     trials.sweep_drafts(dt.timedelta(days=7))
     digesting.forget_old()
+    tallying.tally(clock.today())
     for fault in integrity.faults(clock.today()):
         log.error("integrity: %s", fault)

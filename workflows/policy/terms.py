@@ -86,6 +86,7 @@ class DeskTerms:
     mail_at_once: Provision[str]
     mail_in_digest: Provision[str]
     mail_names_member: Provision[bool]
+    suspended_days_ask: Provision[int]
 
 
 @dataclass(frozen=True)

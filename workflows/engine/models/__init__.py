@@ -12,10 +12,11 @@ from workflows.engine.models.pauses import Pause
 from workflows.engine.models.recusals import Recusal
 from workflows.engine.models.reminders import Reminder, Urge
 from workflows.engine.models.signings import Signer, Signing, SigningEvent
+from workflows.engine.models.tallies import MonthTally
 from workflows.engine.models.turns import SENT_BACK, Decision, TaskAssignment, Wait
 
 __all__ = [
     "SENT_BACK", "Attachment", "Case", "Coming", "Command", "Comment", "Copy", "Decision", "Delivery", "Digest", "Draft",
-    "Involvement", "Notice", "NoticeChoice", "Pause", "Recusal", "Reminder", "Signer", "Signing", "SigningEvent",
+    "Involvement", "MonthTally", "Notice", "NoticeChoice", "Pause", "Recusal", "Reminder", "Signer", "Signing", "SigningEvent",
     "TaskAssignment", "Urge", "Wait",
 ]  # fmt: skip

@@ -94,6 +94,7 @@ class Case(ViewflowProcess):
             models.Index(
                 fields=["-opened_at", "-process_ptr"], condition=Q(closed_at__isnull=False), name="case_newest_closed"
             ),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="case_by_end"),
             models.Index(
                 fields=["outcome", "-opened_at", "-process_ptr"],
                 condition=Q(closed_at__isnull=False),

@@ -83,6 +83,18 @@ class TaskAssignment(models.Model):
                 condition=Q(closed_at__isnull=True, suspended_at__isnull=False),
                 name="suspended_of_a_post",
             ),
+            # For whoever oversees many posts: the longest overdue, and what was done in a span of days.
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(closed_at__isnull=True, suspended_at__isnull=True, due_on__isnull=False),
+                name="open_turns_by_due",
+            ),
+            models.Index(fields=["post", "closed_at"], condition=Q(closed_how="decided"), name="decided_at_a_post"),
+            models.Index(
+                fields=["closed_at"],
+                condition=Q(closed_how="decided", closed_at__date__gt=F("due_on")),
+                name="decided_late",
+            ),
             # Both hold a handful of rows: what nobody was told of yet, and what is open and was escalated.
             models.Index(
                 fields=["visible_from", "id"],
@@ -185,6 +197,12 @@ class Decision(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["by", "-at"], include=["case"], name="decisions_of_a_user"),
             models.Index(fields=["case", "id"], name="decisions_of_a_case"),
+            # Few: whoever counts answers leaves these out.
+            models.Index(
+                fields=["assignment"],
+                condition=Q(recalled_at__isnull=False) | Q(outcome=SENT_BACK),
+                name="decisions_not_answers",
+            ),
         ]
 
     def __str__(self) -> str:
