@@ -152,31 +152,17 @@ class Whereabouts(StepForm):
         EXTEND = "extend", _("Stays longer, within the limit")
         GONE = "gone", _("Does not come back")
 
-    class Instead(models.TextChoices):
-        """What has become of a member who does not come back."""
-
-        STAYS = "stays", _("stays on: a transfer has to be asked for")
-        LOST = "lost", _("contact is lost")
-
     outcomes = Outcome
     asks_outcome = _("Where is the member?")
     returned_on = DayField(label=_("Back since"), required=False, help_text=_("Only if the member is back."))
     took_part = YesNoField(label=_("Did the member take part in the life of the organisation there?"), required=False)
-    instead = forms.ChoiceField(
-        label=_("If the member does not come back"), choices=[("", "—"), *Instead.choices], required=False
-    )
     opinion = _text(_("What is known"), help_text=_("Printed on the record of the return."))
 
     def clean(self) -> dict[str, Any]:
-        """A return has a day and says how it was there; that somebody does not come back is explained."""
+        """A return has a day and says how it was there."""
         cleaned = super().clean() or {}
         if cleaned.get("outcome") == self.Outcome.BACK:
             self._need_a_return(cleaned)
-        elif cleaned.get("outcome") == self.Outcome.GONE:
-            if not cleaned.get("instead"):
-                self.add_error("instead", _("Say whether he stays on or cannot be reached."))
-            if not cleaned.get("opinion"):
-                self.add_error("opinion", _("Say what is known, and since when."))
         return cleaned
 
     def _need_a_return(self, cleaned: dict[str, Any]) -> None:
@@ -187,6 +173,22 @@ class Whereabouts(StepForm):
             self.add_error("returned_on", _("The day must lie between the first day of the stay and today."))
         if cleaned.get("took_part") is None:
             self.add_error("took_part", _("Answer yes or no; the organisation there can tell."))
+
+
+class NotBack(StepForm):
+    """不再返回: he stays on, or cannot be reached; with what is known."""
+
+    class Outcome(models.TextChoices):
+        """What has become of the member."""
+
+        STAYS = "stays", _("Stays on: a transfer has to be asked for")
+        LOST = "lost", _("Contact is lost")
+
+    outcomes = Outcome
+    asks_outcome = _("What has become of the member?")
+    opinion = forms.CharField(
+        label=_("What is known, and since when"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class Extension(StepForm):
@@ -226,6 +228,6 @@ class ExtensionApproval(Approval):
 
 
 __all__ = [
-    "Amendment", "Approval", "BranchCheck", "Consent", "Done", "Extension", "ExtensionApproval", "HandOver", "PassOn",
+    "Amendment", "Approval", "BranchCheck", "Consent", "Done", "Extension", "ExtensionApproval", "HandOver", "NotBack", "PassOn",
     "Reason", "RefusalGround", "Request", "Whereabouts",
 ]  # fmt: skip

@@ -83,14 +83,18 @@ def test_a_refusal_names_its_ground(form: type[StepForm]) -> None:
         ({"outcome": "back", "returned_on": ""}, {"returned_on"}),
         ({"outcome": "back", "returned_on": "2026-11-24", "took_part": ""}, {"took_part"}),
         ({"outcome": "extend", "took_part": ""}, set()),
-        ({"outcome": "gone", "took_part": "", "opinion": ""}, {"instead", "opinion"}),
-        ({"outcome": "gone", "took_part": "", "instead": "stays", "opinion": "已签合同。"}, set()),
-        ({"outcome": "gone", "took_part": "", "instead": "lost", "opinion": ""}, {"opinion"}),
+        ({"outcome": "gone", "took_part": "", "opinion": ""}, set()),
         ({"outcome": ""}, {"outcome"}),
     ],
 )
 def test_where_the_member_is(said: dict[str, str], faults: set[str]) -> None:
     assert wrong(forms.Whereabouts, {"took_part": "no", "opinion": ""} | said, from_on=dt.date(2026, 11, 20)) == faults
+
+
+@pytest.mark.parametrize("outcome", ["stays", "lost"])
+def test_that_somebody_does_not_come_back_is_explained(outcome: str) -> None:
+    assert wrong(forms.NotBack, {"outcome": outcome, "opinion": "已签合同。"}) == set()
+    assert wrong(forms.NotBack, {"outcome": outcome, "opinion": ""}) == {"opinion"}
 
 
 @pytest.mark.parametrize(

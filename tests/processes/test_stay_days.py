@@ -159,7 +159,8 @@ def test_no_second_certificate_counts_on_the_same_day(world: Demo, first: int, f
     """Of whoever stays on the certificate counts to its last day: a new stay begins after it at the earliest."""
     case = at("returned", "away")
     last, number = Stay.facts(case).last_day, certificates_of(case)[0].number
-    desk.act(desk.the_turn(case), outcome="gone", instead="stays", returned_on="", took_part="", opinion="已签合同。")
+    desk.act(desk.the_turn(case), outcome="gone", returned_on="", took_part="")
+    desk.act(desk.until(case, "not_back"))
     desk.settle()
     data = dict(case.data["request"]) | {"from_on": str(last + first * ONE), "until_on": str(last + 30 * ONE)}
     by, place = case.opened_by, case.organisation

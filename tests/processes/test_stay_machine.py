@@ -48,7 +48,7 @@ BRANCHES = ("QH0101", "QH029001")
 PLACES = (*BRANCHES, "QH01", "QH0290", "QH02")
 # How long a stay is asked for, and by how much it is extended: around every length that counts.
 LENGTHS = (1, 30, 90, 91, 92, 93, 150, 180, 181, 182)
-SAID = {"opinion": "请核对后补充。", "reason_code": "other", "instead": "stays"}
+SAID = {"opinion": "请核对后补充。", "reason_code": "other"}
 AWAY = {"cn_2026": (6, False), "seed_2005": (3, True)}
 BY = journal.system("test")
 ONE = dt.timedelta(days=1)

@@ -124,7 +124,7 @@ def test_where_each_answer_about_the_member_leads() -> None:
         targets = {outcome: node.name for outcome, node in Stay.instance.node(name).targets.items()}
         lapsed = {"lapsed": "is_back"} if name == "away" else {}
         assert targets == lapsed | {
-            "back": "return_record", "extend": "extend", "gone": "stays_on",
+            "back": "return_record", "extend": "extend", "gone": "not_back",
         }  # fmt: skip
 
 

@@ -205,7 +205,7 @@ def test_without_the_secretary_of_a_branch_only_the_member_himself_starts(world:
     assert [(s.process.name, s.step.name) for s in found.steps] == [
         ("arrival", "join"), ("instruction", "sign"), ("instruction", "amend"), ("instruction", "acknowledge"),
         ("instruction", "acknowledge_refusal"), ("stay", "consent"), ("stay", "amend"), ("stay", "away"),
-        ("stay", "is_back"), ("stay", "extend"), ("transfer", "consent"), ("transfer", "amend"), ("transfer", "join"),
+        ("stay", "is_back"), ("stay", "not_back"), ("stay", "extend"), ("transfer", "consent"), ("transfer", "amend"), ("transfer", "join"),
         ("transfer", "explain"),
     ]  # fmt: skip
     assert [(u.process.name, u.by_subject) for u in found.unopened] == [("stay", True), ("transfer", True)]

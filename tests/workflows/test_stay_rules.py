@@ -32,7 +32,6 @@ def facts(**more: Any) -> rules.Facts:
         "open_cases": (), "live_letter": "", "other_certificate": "", "host_is_home": False, "host_dissolved": False,
         "host_on_register": True, "fixed_place": True, "has_general_branch": False, "opened_by_subject": False,
         "from_on": DAY, "until_on": dt.date(2027, 3, 1), "last_day": dt.date(2027, 3, 1), "extended": False,
-        "stays_on": False,
     }  # fmt: skip
     return rules.Facts(today=DAY, **ordinary | more)
 

@@ -201,7 +201,7 @@ class Stay(Process):
         .Lapsed(this.is_back, on=rules.last_day, article=rules.OPINION)
         .On("back", this.return_record)
         .On("extend", this.extend)
-        .On("gone", this.stays_on)
+        .On("gone", this.not_back)
     )  # fmt: skip
 
     is_back = (
@@ -213,10 +213,17 @@ class Stay(Process):
         .Needs(duties.HANDED_OVER)
         .On("back", this.return_record)
         .On("extend", this.extend)
-        .On("gone", this.stays_on)
+        .On("gone", this.not_back)
     )  # fmt: skip
 
-    stays_on = Fork(rules.STAYS_ON).Yes(this.transfer_due).No(this.no_contact)
+    not_back = (
+        Step(
+            forms.NotBack, title=_("The member does not come back"), asks=_("Does the member stay on, or can nobody reach him?"),
+            article=rules.HOUSE, to=BRANCH_SECRETARY, within=IN_A_STEP,
+        )
+        .On("stays", this.transfer_due)
+        .On("lost", this.no_contact)
+    )  # fmt: skip
 
     extend = (
         Step(

@@ -64,12 +64,6 @@ def return_of(said: Said) -> dict[str, Any]:
     return said("is_back") if said.outcome("is_back") == "back" else said("away")
 
 
-def stays_on(said: Said) -> bool:
-    """True where the member does not come back because he stays; False where he cannot be reached, or nothing was said."""
-    gone = next((step for step in ("is_back", "away") if said.outcome(step) == "gone"), "")
-    return bool(gone) and said(gone)["instead"] == "stays"
-
-
 def issuer_of(case: Case) -> Organisation:
     """The committee that issues the certificate: the next one up with authority, whatever the pack says of transfers."""
     return first_above(case.organisation, with_authority=True) or case.organisation
@@ -101,7 +95,6 @@ def facts_of(case: Case, said: Said | None = None) -> Facts:
         until_on=until,
         last_day=last_day_of(said),
         extended=is_extended(said),
-        stays_on=stays_on(said),
     )
 
 

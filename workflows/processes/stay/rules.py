@@ -51,7 +51,6 @@ class Facts:
     until_on: dt.date
     last_day: dt.date
     extended: bool
-    stays_on: bool
 
 
 ROLL, DUES, CASES, LETTERS, TREE = _n("roll"), _n("dues"), _n("cases"), _n("register of letters"), _n("organisations")
@@ -198,9 +197,6 @@ BY_THE_MEMBER = Question(
 )
 HAS_GENERAL_BRANCH = Question(
     "has_general_branch", _("Is there a general branch above?"), ADMISSION, lambda f: f.has_general_branch
-)
-STAYS_ON = Question(
-    "stays_on", _("Does the member stay on there?"), REGULATION, lambda f: f.stays_on, settled_by=("away", "is_back")
 )
 
 # What the facts may be besides what their types say, for the soundness checker: months paid around those asked for, last

@@ -68,7 +68,7 @@ def _handed_over(case: Case) -> Answers:
 def _back(case: Case) -> Answers:
     """Back since today, or since the day after the last one."""
     day = min(clock.today(), of.last_day_of(Said(case)) + ONE)
-    return {"outcome": "back", "returned_on": day.isoformat(), "took_part": "yes", "instead": "", "opinion": ""}
+    return {"outcome": "back", "returned_on": day.isoformat(), "took_part": "yes", "opinion": ""}
 
 
 def _longer(case: Case) -> Answers:
@@ -78,8 +78,8 @@ def _longer(case: Case) -> Answers:
     return {"outcome": "extend", "until_on": until.isoformat(), "asked_on": today, "opinion": "培训班延长三周结业。"}
 
 
-def _said(outcome: str, instead: str = "", opinion: str = "") -> tuple[AnswersOf, ...]:
-    return _always(outcome=outcome, returned_on="", took_part="", instead=instead, opinion=opinion)
+def _said(outcome: str) -> tuple[AnswersOf, ...]:
+    return _always(outcome=outcome, returned_on="", took_part="", opinion="")
 
 
 ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
@@ -91,6 +91,7 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
     "hand_over": (_handed_over,),
     "away": (_back,),
     "is_back": (_back,),
+    "not_back": _always(outcome="stays", opinion="已与当地单位签订长期劳动合同。"),
     "extend": (_longer,),
     "approve_extension": _always(outcome="agree", reason_code="", opinion="同意换开。"),
 }
@@ -98,8 +99,8 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
 REFUSED = _always(outcome="refuse", reason_code="no_need", opinion="外出时间很短，且无需证明党员身份。")
 NOT_LONGER = _always(outcome="refuse", reason_code="transfer", opinion="拟长期在外工作，应当转接组织关系。")
 EXTEND = _said("extend")
-STAYS = _said("gone", "stays", "已与当地单位签订长期劳动合同。")
-LOST = _said("gone", "lost", "电话停机，当地单位称其已离开。")
+GONE = _said("gone")
+LOST = _always(outcome="lost", opinion="电话停机，当地单位称其已离开。")
 
 
 def _secretary(case: Case) -> Any:
@@ -132,8 +133,8 @@ WALKS: dict[str, Walk] = {
         Walk("extended", "extended by a new certificate, then back", "QH0201", _opening("HK0301"), ORDINARY | {"away": (*EXTEND, _back)}, days={"away": 20}, ends_as="returned"),
         Walk("extended_late", "not back on the last day: extended by a new certificate", "HK0102", _opening("QH0201"), ORDINARY | {"is_back": (*EXTEND, _back)}, leave="away", ends_as="returned"),
         Walk("not_extended", "an extension is refused; back on the last day", "HK0103", _opening("QH0104"), ORDINARY | {"is_back": (*EXTEND, _back), "approve_extension": NOT_LONGER}, leave="away", ends_as="returned"),
-        Walk("transfer_due", "stays on: a transfer has to be asked for", "QH0202", _opening("HK0201"), ORDINARY | {"is_back": STAYS}, leave="away"),
-        Walk("no_contact", "nobody can reach the member", "QH0203", _opening("HK0202", reason="work"), ORDINARY | {"is_back": LOST}, leave="away"),
+        Walk("transfer_due", "stays on: a transfer has to be asked for", "QH0202", _opening("HK0201"), ORDINARY | {"is_back": GONE}, leave="away"),
+        Walk("no_contact", "nobody can reach the member", "QH0203", _opening("HK0202", reason="work"), ORDINARY | {"is_back": GONE, "not_back": LOST}, leave="away"),
         Walk("refused", "refused by the issuing committee", "HK0104", _opening("QH0102", days=20), ORDINARY | {"approve": REFUSED}),
         Walk("resubmitted", "refused, then asked for again", "HK0202", _opening("QH0102"), ORDINARY | {"approve": (*REFUSED, *ORDINARY["approve"])}, asks_again=True, leave="away", ends_as="returned"),
         Walk("withdrawn", "called off by its initiator", "QH0301", _opening("HK0301"), ORDINARY, call_off_at="approve"),
