@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("registry", "0005_delegations_of_leavers"),
-        ("workflows", "0013_moved"),
+        ("workflows", "0015_month_tallies"),
     ]
 
     operations = [
