@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDE, HIGH, LEFT, FOOT, TOP = 560, 196, 38, 166, 14
+WIDE, HIGH, LEFT, FOOT, TOP = 560, 196, 48, 166, 14
 _STEPS = (1, 2, 5)
 
 
