@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races bench-engine courses
+.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races bench-engine courses ux
 
 setup: .venv/.runtime
 
@@ -46,6 +46,10 @@ mutate: setup-test
 
 bench-inbox: setup
 	$(PY) -m bench.inbox --open 1000 100000 1000000 --closed 5000000 --plans docs/plans
+
+# Every gate of the pages (docs/ux.md), about half an hour.
+ux: setup-test
+	$(PY) -m bench.ux
 
 races: setup-test
 	$(PY) -W ignore -m bench.races

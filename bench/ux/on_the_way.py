@@ -14,6 +14,7 @@ from audit import clock
 from bench.ux.samples import Sample
 from bench.ux.world import World, signed_in
 from config.demo import driving
+from config.walk.clearing import enrolled
 from registry.access import viewer_of
 from registry.models import Member, User
 from web import verbs
@@ -88,8 +89,9 @@ class Way:
 
     def _fresh(self, walk: Walk) -> Member:
         """A member about whom no walk was driven yet: after one he may be somewhere else."""
-        free = driving.free_members(self.world.demo.organisations[walk.opened_at])
-        found = next(member for member in free if member.pk not in self.members)
+        home = self.world.demo.organisations[walk.opened_at]
+        free = (member for member in driving.free_members(home) if member.pk not in self.members)
+        found = next(free, None) or enrolled(self.world.demo, home)
         self.members.add(found.pk)
         return found
 

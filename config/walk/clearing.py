@@ -13,7 +13,7 @@ from config.demo import building, driving
 from config.demo.building import DEMO, Demo
 from config.walk.chromium import Line, Sent, cookies_of
 from registry import members
-from registry.models import Member, Role, User
+from registry.models import Member, Organisation, Role, User
 from workflows.engine.models import Decision, TaskAssignment
 from workflows.engine.walks import walks_of
 
@@ -30,7 +30,7 @@ def filled(demo: Demo, tasks: int) -> User:
     """The approver of a committee, for whom so many letters wait; members are enrolled where there are too few."""
     home, walk = demo.organisations[BRANCH], walks_of(PROCESS)[WALK]
     free = driving.free_members(home)
-    free += [_enrolled(demo) for _n in range(tasks - len(free))]
+    free += [enrolled(demo, home) for _n in range(tasks - len(free))]
     for member in free[:tasks]:
         clock.travel_to(demo.day - dt.timedelta(days=DAYS_BEFORE))
         driving.until(driving.begin(PROCESS, walk, member), STEP)
@@ -39,13 +39,13 @@ def filled(demo: Demo, tasks: int) -> User:
     return demo.holder(APPROVER, Role.SECRETARY)
 
 
-def _enrolled(demo: Demo) -> Member:
-    """One more full member of the branch, with an account."""
+def enrolled(demo: Demo, home: Organisation) -> Member:
+    """One more full member of a branch, with an account."""
     invented = demo.inventor.person(youngest=24, oldest=66, year=demo.day.year)
     person, joined = building.record(invented), dt.date(demo.day.year - 2, 7, 1)
-    building.account(person, f"{BRANCH.lower()}-more-{person.pk}")
+    building.account(person, f"{home.code.lower()}-more-{person.pk}")
     return members.enrol(
-        person, by=DEMO, home=demo.organisations[BRANCH], standing="full", joined_on=joined, since=joined,
+        person, by=DEMO, home=home, standing="full", joined_on=joined, since=joined,
         full_since=dt.date(demo.day.year - 1, 7, 1), dues_paid_until=demo.day.replace(day=1),
     )  # fmt: skip
 
