@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from documents.models import Letter, Serial
 from registry.access import Viewer
 from web import overdue
-from workflows.engine import access
+from workflows.engine import access, catalogue
 from workflows.engine.models import Case
+from workflows.engine.words import Process
 from workflows.policy import asking
 
 LETTER_SERIES = "letter"
@@ -111,3 +113,39 @@ def table(found: list[Letter], today: dt.date) -> Iterator[tuple[Any, ...]]:
             letter.get_state_display(),
             row.words,
         )
+
+
+# -- registers that processes keep of their own --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A case in the register of its process, with what each column says of it."""
+
+    case: Case
+    cells: tuple[str, ...]
+
+
+def registers() -> dict[str, type[Process]]:
+    """The processes that keep a register of their own, by name."""
+    return {name: process for name, process in catalogue.processes().items() if process.register is not None}
+
+
+def cases_of(viewer: Viewer, process: type[Process]) -> QuerySet[Case]:
+    """The cases of a process that a viewer may see, newest first."""
+    found = access.cases_for(viewer).filter(process_name=process.name)
+    return found.select_related("subject__person", "organisation").order_by("-opened_at", "-pk")
+
+
+def entries(process: type[Process], cases: list[Case]) -> list[Entry]:
+    """What the register says of the cases of one page."""
+    if process.register is None:
+        raise ValueError(f"{process.name} keeps no register")
+    return [Entry(case, cells) for case, cells in zip(cases, process.register.rows(cases), strict=True)]
+
+
+def file_of(process: type[Process], cases: list[Case]) -> tuple[list[Any], Iterator[list[Any]]]:
+    """Headings and rows of the register as a file has it."""
+    columns = process.register.columns if process.register is not None else ()
+    rows = ([entry.case.number, entry.case.about, *entry.cells] for entry in entries(process, cases))
+    return [_("Number"), pgettext("column", "About"), *columns], rows

@@ -54,6 +54,7 @@ urlpatterns = [
     path("organisations/<str:public_id>/deputies/", deputies.at_organisation, name="organisation_deputies"),
     path("organisations/<str:public_id>/vacancy/", changes.vacancy, name="vacancy"),
     path("letters/", letters.letters, name="letters"),
+    path("letters/<slug:process>/", letters.of_process, name="register"),
     path("registers/import/", exchange.begin, name="import"),
     path("registers/import/template.xlsx", exchange.template, name="import_template"),
     path("registers/import/<str:token>/", exchange.report, name="import_report"),

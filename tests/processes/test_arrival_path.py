@@ -14,7 +14,7 @@ from audit.models import Entry
 from config.demo.building import Demo
 from documents import issuing
 from documents.models import Paper
-from registry import persons
+from registry import members, persons
 from registry.access import viewer_of
 from registry.calendar import add_months
 from registry.models import Affiliation, Appointment, Member, Organisation, Person, Role
@@ -88,6 +88,20 @@ def test_who_left_us_once_comes_back_under_his_own_record(world: Demo) -> None:
     assert on_rolls(member.person) == ["QH0102", "OUT1", "QH0101"]
     assert (Person.objects.count(), Member.objects.count()) == (persons_before, members_before)
     assert Member.objects.get(pk=member.pk).dues_paid_until == dt.date(2026, 11, 1)
+
+
+def test_who_came_onto_a_roll_of_ours_since_the_approval_is_not_moved(world: Demo) -> None:
+    """Between the approval and the end of the hold somebody enters him elsewhere: he stays there, and only there."""
+    member = gone_outside(world, world.members("QH0102")[0])
+    case = opened(world, **about(member))
+    desk.act(desk.until(case, "approve"))
+    members.move_home(
+        member, world.organisations["HK0101"], by=desk_actor(), on=clock.today(), case_reference="", article=""
+    )
+    with pytest.raises(Refused):
+        desk.settle()
+    assert on_rolls(member.person) == ["QH0102", "OUT1", "HK0101"]
+    assert Paper.objects.filter(case_reference=case.reference, kind="D-TR-22").count() == 0
 
 
 def test_who_is_on_a_roll_of_ours_is_told_to_ask_for_a_transfer(world: Demo) -> None:

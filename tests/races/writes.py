@@ -109,6 +109,7 @@ NO_ROWS = {
     "workflows.engine.suspended.end": "a part of resume and of the sweep",
     "workflows.engine.telling.tell": "a part of each write function",
     "workflows.engine.telling.tell_parties": "a part of each write function",
+    "workflows.engine.subjects.name_subject": "part of an effect, under the lock of its case",
     "workflows.engine.unsaved.unsaved_case": "writes nothing",
     "workflows.engine.urging.is_concerned": "asks only",
     "workflows.engine.urging.may_urge": "asks only",

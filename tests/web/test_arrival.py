@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from audit import clock
 from config.demo.building import Demo
 from registry.models import Role
 from tests import desk
@@ -97,3 +103,66 @@ def test_only_an_expired_letter_asks_how_the_sender_confirms_it(world: Demo, cli
     late = desk.until(opened(world, walk="confirmed", branch=world.organisations["QH0101"].public_id), "examine")
     found = ["sender_confirms" in client.get(f"/tasks/{turn.public_id}/").content.decode() for turn in (fresh, late)]
     assert found == [False, True]
+
+
+# -- the register of letters from outside ------------------------------------------------------------------------------
+
+
+def cells(response: object) -> list[list[str]]:
+    """The rows of the table on a page, as text."""
+    page = response.content.decode()  # type: ignore[attr-defined]
+    body = page[page.index("<tbody>") : page.index("</tbody>")]
+    return [re.findall(r"<td[^>]*>(?:<a[^>]*>)?([^<]*)", row) for row in re.findall(r"<tr>.*?</tr>", body)]
+
+
+def test_the_register_tells_what_became_of_each_letter(world: Demo, client: Client) -> None:
+    desk.until(opened(world, issued_on="2026年11月18日"), "send")
+    desk.act(desk.until(opened(world), "approve"), outcome="refuse", reason_code="expired", opinion="请重新开具。")
+    desk.settle()
+    sent = opened(world)
+    desk.act(desk.until(sent, "send"))
+    desk.settle()
+    assert "/letters/arrival/" in client.get("/letters/").content.decode()
+    sender, branch = world.organisations["OUT1"].short_name, world.organisations["QH0101"].short_name
+    assert cells(client.get("/letters/arrival/")) == [
+        ["岩温罕", "2026-BJ09-0039", sender, "2026-11-24", "2026-12-18", branch, "Accepted", "sent on 2026-11-24, by post"],
+        ["苏雪梅（0030）", "2026-BJ09-0038", sender, "2026-11-24", "2026-12-18", branch, "Given back, not accepted", ""],
+        ["方启明", "2026-BJ09-0037", sender, "2026-11-24", "2026-12-18", branch, "open", "receipt due by 2026-12-24"],
+    ]  # fmt: skip
+    clock.travel_to(dt.date(2026, 12, 24))
+    assert cells(client.get("/letters/arrival/"))[2][-1] == "receipt due by 2026-12-24"
+    clock.travel_to(dt.date(2026, 12, 25))
+    assert cells(client.get("/letters/arrival/"))[2][-1] == "receipt overdue since 2026-12-24"
+    exported = client.get("/letters/arrival/?export=csv").content.decode()
+    assert exported.count("\r\n") == 4
+    assert "2026-BJ09-0037" in exported
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "rows"),
+    [
+        ("QH01", Role.SECRETARY, 1), ("QH", Role.DEPARTMENT_HEAD, 1), ("QH02", Role.ORGANISER, 0),
+        ("QH0101", Role.SECRETARY, 0), ("HK0201", Role.SECRETARY, 0),
+    ],
+)  # fmt: skip
+def test_each_sees_the_letters_of_his_own_organisations(world: Demo, code: str, role: str, rows: int) -> None:
+    opened(world)
+    found = cells(signed_in(world.holder(code, role)).get("/letters/arrival/"))
+    assert len([row for row in found if len(row) > 1]) == rows
+
+
+def test_the_register_costs_no_more_queries_for_more_letters(
+    world: Demo, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    opened(world)
+    with CaptureQueriesContext(connection) as one:
+        client.get("/letters/arrival/")
+    for _n in range(3):
+        opened(world)
+    with django_assert_max_num_queries(len(one)):
+        client.get("/letters/arrival/")
+
+
+@pytest.mark.parametrize("name", ["transfer", "nothing"])
+def test_a_process_without_a_register_has_no_page(client: Client, name: str) -> None:
+    assert client.get(f"/letters/{name}/").status_code == 404

@@ -8,13 +8,22 @@ never lambdas, so that the course can be read, drawn and checked without running
 from workflows.engine.obligations import Guard, Obligation
 from workflows.engine.routing import Place
 from workflows.engine.words.countersign import Countersign
-from workflows.engine.words.process import Incident, Intervention, Process, Suspension, Termination, Withdrawal
+from workflows.engine.words.process import (
+    Incident,
+    Intervention,
+    Process,
+    Register,
+    Suspension,
+    Termination,
+    Withdrawal,
+)
 from workflows.engine.words.rules import Question, Term, Verdict, Weight, calendar_for, months, working_days
 from workflows.engine.words.steps import Lapse, Opening, Step, Subject
 from workflows.engine.words.system import Effect, Fork, Issue, Later, Outcome, Wait
 
 __all__ = [
     "Countersign", "Effect", "Fork", "Guard", "Incident", "Intervention", "Issue", "Lapse", "Later", "Obligation", "Opening",
-    "Outcome", "Place", "Process", "Question", "Step", "Subject", "Suspension", "Term", "Termination", "Verdict", "Wait",
+    "Outcome", "Place", "Process", "Question", "Register", "Step", "Subject", "Suspension", "Term", "Termination",
+    "Verdict", "Wait",
     "Weight", "Withdrawal", "calendar_for", "months", "working_days",
 ]  # fmt: skip

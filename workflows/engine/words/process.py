@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -92,6 +92,18 @@ class Incident(Intervention):
         return self.code
 
 
+@dataclass(frozen=True)
+class Register:
+    """A register of its own that a process keeps (登记簿): its title, its columns, and what each says of some cases.
+
+    ``rows`` is asked for all cases of one page at once, so that their number costs no queries.
+    """
+
+    title: Any
+    columns: tuple[Any, ...]
+    rows: Callable[[Sequence[Case]], list[tuple[str, ...]]]
+
+
 class Process(flow.Flow):
     """A process (流程): base of every course."""
 
@@ -115,6 +127,7 @@ class Process(flow.Flow):
     suspension: ClassVar[Suspension | None] = None
     termination: ClassVar[Termination | None] = None
     incidents: ClassVar[tuple[Incident, ...]] = ()
+    register: ClassVar[Register | None] = None
     quick: ClassVar[bool] = True
     # The steps at which several cases may be agreed to together; none unless the course says so.
     in_bulk: ClassVar[tuple[str, ...]] = ()

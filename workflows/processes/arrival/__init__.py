@@ -41,6 +41,7 @@ from workflows.engine.words import (
 from workflows.processes.arrival import asking, duties, effects, paperwork, rules
 from workflows.processes.arrival import facts as of
 from workflows.processes.arrival.facts import COMMITTEE, COUNTY, NEW_BRANCH
+from workflows.processes.arrival.register import REGISTER
 
 # -- the posts ----------------------------------------------------------------------------------------------------
 
@@ -261,6 +262,7 @@ class Arrival(Process):
     expected = staticmethod(asking.expected)
     summary_of = staticmethod(asking.summary_of)
     matter_of = staticmethod(asking.matter_of)
+    register = REGISTER
 
     @classmethod
     def subject_of(cls, answers: Mapping[str, Any]) -> Any:

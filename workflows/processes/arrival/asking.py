@@ -44,9 +44,10 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
 
 
 def initial(case: Case, step: str) -> dict[str, Any]:
-    """The examination as it stands for a new one, but not its result; today where that is likely."""
+    """What was looked at in an examination, for a new one; neither its result nor what was said for it."""
     latest = Said(case).decision("examine") if step == "examine" else None
-    return {name: said for name, said in latest.answers.items() if name != "outcome"} if latest else {}
+    result = ("outcome", "ground", "opinion")
+    return {name: said for name, said in latest.answers.items() if name not in result} if latest else {}
 
 
 def expected(case: Case, step: str) -> dict[str, Any]:
@@ -75,6 +76,7 @@ def summary_of(case: Case, said: Said) -> list[tuple[Any, str]]:
         (_("Dues paid up to"), f"{letter['dues_paid_until']:%Y-%m}"),
         (_("Telephone"), letter["telephone"]),
         (_("From"), of.sender_of(letter)),
+        (_("Address"), of.address_of(letter)),
         (_("Number of the letter"), letter["letter_number"]),
         (_("Date of the letter"), letter["issued_on"].isoformat()),
         (_("Valid until"), of.valid_until(letter).isoformat()),

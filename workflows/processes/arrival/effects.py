@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from audit import clock
 from audit.journal import Actor
 from registry import members, persons
 from registry.models import Member, Organisation, Person
+from registry.refusals import Refused
 from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.engine.subjects import name_subject
@@ -18,7 +22,8 @@ from workflows.processes.arrival import rules
 def enter_on_roll(case: Case, by: Actor) -> None:
     """From the day of acceptance the member is on the roll of the branch, and the case is about him.
 
-    Whoever left us once is found by the ID number: his record is used, and his home moves back from outside.
+    Whoever left us once is found by the ID number: his record is used, and his home moves back from outside. Refused if
+    he has come onto a roll of ours since the approval: the case then waits for whoever looks after the installation.
     """
     said = Said(case)
     letter, branch, on = of.letter_of(said), of.new_branch_of(case, said), said.decided("approve").on
@@ -26,6 +31,9 @@ def enter_on_roll(case: Case, by: Actor) -> None:
     if member is None:
         member = _enrolled(of.person_of(letter) or _recorded(letter, by), letter, branch, on, case, by)
     else:
+        home = members.home_of(member, clock.today())
+        if home is not None and not home.outside:
+            raise Refused(_("%(member)s is on the roll of %(home)s already.") % {"member": member, "home": home})
         members.move_home(member, branch, by=by, on=on, case_reference=case.reference, article=rules.REGULATION)
         members.note_dues(member, letter["dues_paid_until"], by=by, case_reference=case.reference)
     name_subject(case, member, by=by, article=rules.REGULATION)

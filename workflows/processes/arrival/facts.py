@@ -49,6 +49,12 @@ def sender_of(letter: dict[str, Any]) -> str:
     return sender.name if sender is not None else str(letter["sender_name"])
 
 
+def address_of(letter: dict[str, Any]) -> str:
+    """Where the receipt goes."""
+    sender: Organisation | None = letter["sender"]
+    return sender.address if sender is not None else str(letter["sender_address"])
+
+
 def may_accept(organisation: Organisation, pack: Pack) -> bool:
     """Whether a committee accepts in its own name (R-TR-01); the older levels know only counties and up (handbook 5.2)."""
     high_enough = organisation.level in COUNTIES_AND_UP or pack.transfer.authority.value != "legacy_levels"

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
 from typing import Any
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit import clock
 from registry.calendar import add_months, first_of_month
@@ -108,6 +112,15 @@ def _sent(case: Case) -> Answers:
     return {"sent_on": clock.today().isoformat(), "how": "post", "letter_number": number, "note": "机要信函1126"}
 
 
+def _scan(case: Case) -> Answers:
+    """The letter, as a scanner would bring it."""
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out)
+    return {"file": SimpleUploadedFile("组织关系介绍信.pdf", out.getvalue(), "application/pdf")}
+
+
 def _head(case: Case) -> Any:
     """Who suspends a case: a holder of the post that decides it."""
     act = case.flow_class.suspension
@@ -143,7 +156,7 @@ RESUME = Do("resume", lambda case: {}, of_turn=False, by=_head)
 WALKS: dict[str, Walk] = {
     walk.outcome: walk
     for walk in (
-        Walk("accepted", "accepted, from an organisation on the register", "QH01", _opening("QH0101"), ORDINARY),
+        Walk("accepted", "accepted, from an organisation on the register", "QH01", _opening("QH0101"), ORDINARY, does={"examine": (Do("attach", _scan),)}),
         Walk("unknown_sender", "accepted, from an organisation that is not on the register", "QH02", _unknown_sender("QH0201"), ORDINARY, ends_as="accepted"),
         Walk("probationary", "a probationary member, accepted after a strict examination", "QH01", _probationary("QH0102"), ORDINARY, ends_as="accepted"),
         Walk("file_seen", "the file is asked for first and agrees with the letter", "HK01", _opening("HK0101"), ORDINARY | {"examine": (*FIRST_THE_FILE, *examined())}, days={"file_check": 9}, ends_as="accepted"),
