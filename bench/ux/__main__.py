@@ -29,7 +29,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--tasks", type=int, default=20, help="tasks to clear")
     parser.add_argument("--rows", type=int, default=50, help="tasks in the inbox that is weighed")
     parser.add_argument("--rounds", type=int, default=5, help="loads of each page on the slow line")
-    parser.add_argument("--place", type=Path, default=ROOT / "var" / "ux")
+    parser.add_argument("--place", type=lambda said: Path(said).resolve(), default=ROOT / "var" / "ux")
     return parser.parse_args()
 
 
