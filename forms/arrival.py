@@ -268,21 +268,15 @@ class Examination(StepForm):
 class FileCheck(StepForm):
     """查阅党员档案: the file was asked for, came, and was looked at (Regulation 25: where necessary)."""
 
-    class Outcome(models.TextChoices):
-        """What the file says."""
-
-        CLEAR = "clear", _("The file agrees with the letter")
-        DOUBT = "doubt", _("The file leaves doubts")
-
-    outcomes = Outcome
-    asks_outcome = _("What the file says")
+    outcomes = Done
     seen_on = DayField(label=_("File seen on"))
+    agrees = YesNoField(label=_("Does the file agree with the letter?"))
     opinion = text(_("What was found"))
 
     def clean(self) -> dict[str, Any]:
         """A doubt is said; nothing was seen tomorrow."""
         cleaned = super().clean() or {}
-        if cleaned.get("outcome") == self.Outcome.DOUBT and not cleaned.get("opinion"):
+        if cleaned.get("agrees") is False and not cleaned.get("opinion"):
             self.add_error("opinion", _("Say what the doubt is."))
         if (
             (day := cleaned.get("seen_on"))

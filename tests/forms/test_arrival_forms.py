@@ -165,11 +165,12 @@ def test_each_proposal_brings_what_it_needs(
 @pytest.mark.parametrize(
     ("more", "faults"),
     [
-        ({"outcome": "clear"}, set()),
-        ({"outcome": "doubt"}, {"opinion"}),
-        ({"outcome": "doubt", "opinion": "缺志愿书。"}, set()),
-        ({"outcome": "clear", "seen_on": "2026-11-23"}, {"seen_on"}),
-        ({"outcome": "clear", "seen_on": "2026-11-25"}, {"seen_on"}),
+        ({"agrees": "yes"}, set()),
+        ({"agrees": "no"}, {"opinion"}),
+        ({"agrees": ""}, {"agrees"}),
+        ({"agrees": "no", "opinion": "缺志愿书。"}, set()),
+        ({"agrees": "yes", "seen_on": "2026-11-23"}, {"seen_on"}),
+        ({"agrees": "yes", "seen_on": "2026-11-25"}, {"seen_on"}),
     ],
 )
 def test_a_file_is_seen_after_it_was_asked_for(db: None, more: dict[str, str], faults: set[str]) -> None:

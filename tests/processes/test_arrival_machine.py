@@ -30,7 +30,7 @@ from tests.conftest import DAY
 from tests.processes.arriving import about, gone_outside, letter
 from tests.soundness import tracing
 from tests.thorough import tried
-from workflows.engine import deciding, integrity, nodes, opening, returning, suspending, undoing
+from workflows.engine import deciding, integrity, nodes, notifying, opening, returning, suspending, undoing
 from workflows.engine.models import Case, Decision, Pause, TaskAssignment
 from workflows.engine.said import Said
 from workflows.engine.soundness import proving
@@ -66,6 +66,7 @@ class Arrivals(RuleBasedStateMachine):
         """The worker comes a last time; the journal verifies, every way was explored, who is stuck is found."""
         try:
             desk.settle()
+            notifying.run_due()
             assert journal.verify().faults == []
             for case in Case.objects.all():
                 assert tracing.explored(MODELS[case.pack], *tracing.way_of(case)), tracing.way_of(case)
@@ -139,11 +140,12 @@ class Arrivals(RuleBasedStateMachine):
     def decide(self, turn: TaskAssignment, by: User, outcome: int) -> Decision:
         codes = [str(code) for code in turn.definition.form.outcomes.values]
         said = codes[outcome % len(codes)]
-        words = {"opinion": "请核对后补充。"} if said not in ("pass", "agree", "done", "clear") else {}
+        words = {"opinion": "请核对后补充。"} if said not in ("pass", "agree", "done") else {}
         grounds = {"reason_code": "letter_doubt"} if said == "refuse" else {}
         back = {"ground": "incomplete"} if said == "return" and turn.step == "examine" else {}
         confirmed = {"sender_confirms": "经电话核实。"} if outcome % 3 == 0 and turn.step == "examine" else {}
-        answers = desk.answers(turn, **{"outcome": said, **words, **grounds, **back, **confirmed})
+        doubts = {"agrees": "no", "opinion": "缺材料。"} if outcome % 3 == 1 and turn.step == "file_check" else {}
+        answers = desk.answers(turn, **{"outcome": said, **words, **grounds, **back, **confirmed, **doubts})
         return deciding.decide(turn.public_id, by=by, data=answers, key=desk.key())
 
     @rule(turn=pick, person=pick, outcome=pick)

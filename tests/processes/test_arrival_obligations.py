@@ -124,7 +124,6 @@ def test_where_each_outcome_leads() -> None:
             "return": "approve_return",
             "not_recognise": "approve_refusal",
         },
-        "file_check": {"clear": "examine", "doubt": "examine"},
         "approve": {"agree": "acceptance_form", "return": "examine", "refuse": "return_note"},
         "approve_return": {"agree": "return_note", "return": "examine"},
         "approve_refusal": {"agree": "recognition", "return": "examine"},

@@ -257,7 +257,7 @@ def test_the_receipt_carries_the_number_of_the_letter(world: Demo) -> None:
 def test_a_doubtful_file_keeps_him_out_until_it_is_cleared(world: Demo) -> None:
     case = opened(world)
     desk.act(desk.until(case, "examine"), outcome="wait", opinion="须查阅档案。")
-    desk.act(desk.until(case, "file_check"), outcome="doubt", opinion="缺入党志愿书。")
+    desk.act(desk.until(case, "file_check"), agrees="no", opinion="缺入党志愿书。")
     turn = desk.until(case, "examine")
     before = desk.state()
     with pytest.raises(Refused):

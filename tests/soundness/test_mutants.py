@@ -82,6 +82,20 @@ def test_who_notices_what_is_taken_from_a_course_with_a_countersign(name: str, b
     assert mutate.noticed_at_once(mutants.find(name)) == by
 
 
+@pytest.mark.parametrize(
+    ("name", "by"),
+    [
+        ("arrival:recognition:kind:approve", "checker: declaration"),
+        ("arrival:approve:guard:letter_holds", "checker: declaration"),
+        ("arrival:approve_return:edge:return", "system check"),
+        ("arrival:entered:obligation:needed:found_good", ""),
+    ],
+)
+def test_who_notices_what_is_taken_from_an_arrival(name: str, by: str) -> None:
+    """What the checks cannot see is written down in tests/processes/test_arrival_obligations.py."""
+    assert mutate.noticed_at_once(mutants.find(name)) == by
+
+
 @pytest.mark.parametrize("name", ["transfer:closed:obligation:needed:accepted"])
 def test_the_tests_run_against_a_mutant(name: str) -> None:
     by = mutate.noticed_by("written down", MADE[name])

@@ -115,7 +115,7 @@ class Arrival(Process):
     file_check = Step(
         forms.FileCheck, title=_("Waiting for the file"), asks=_("Has the member's file come, and what does it say?"),
         article=rules.REGULATION, to=ORGANISER, within=FOR_THE_FILE,
-    ).On("clear", this.examine).On("doubt", this.examine)  # fmt: skip
+    ).Next(this.examine)  # fmt: skip
 
     # The head decides; never whoever entered the letter.
 

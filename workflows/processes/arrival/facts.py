@@ -109,7 +109,7 @@ def facts_of(case: Case, said: Said | None = None) -> Facts:
         expired=is_expired(letter),
         confirmed="examine" in said and bool(said("examine").get("sender_confirms")),
         dues_paid_until=letter["dues_paid_until"],
-        file_doubt=said.outcome("file_check") == "doubt",
+        file_doubt="file_check" in said and said("file_check").get("agrees") is False,
         accepted_on=accepted.on if accepted and accepted.outcome == "agree" else None,
     )
 

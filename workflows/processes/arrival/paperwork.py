@@ -23,7 +23,7 @@ RETURN_GROUNDS = {
     ReturnGround.LETTER_DOUBT: "介绍信真实性存疑",
     ReturnGround.FILE_DOUBT: "党员档案存疑",
 }
-FILES = {"clear": "已查阅，与介绍信相符", "doubt": "已查阅，存在疑问"}
+FILES = {True: "已查阅，与介绍信相符", False: "已查阅，存在疑问"}
 APPEAL = "本人如有不同意见，可以向上级党组织提出申诉；申诉不受时间限制，任何组织不得扣压。"
 
 
@@ -84,8 +84,8 @@ def acceptance(case: Case, said: Said) -> dict[str, Any]:
 def _file(said: Said) -> str:
     if "file_check" not in said:
         return "未要求查阅"
-    found = said("file_check")["opinion"]
-    return FILES[said.outcome("file_check")] + (f"：{found}" if found else "。")
+    seen, found = said("file_check"), said("file_check")["opinion"]
+    return FILES[seen["agrees"]] + (f"：{found}" if found else "。")
 
 
 def branch_notice(case: Case, said: Said) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def _head(case: Case) -> Any:
 
 ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
     "examine": examined(),
-    "file_check": _today(outcome="clear", opinion=""),
+    "file_check": _today(agrees="yes", opinion=""),
     "approve": _always(outcome="agree", reason_code="", opinion=""),
     "approve_return": _always(outcome="agree", opinion=""),
     "approve_refusal": _always(outcome="agree", opinion="同意，报县委组织部。"),
@@ -144,7 +144,7 @@ WRONG = examined(outcome="return", ground="wrong_organisation", opinion="该同�
 LATE = examined(outcome="return", ground="expired", opinion="介绍信已超过有效期，请重新开具。")
 CONFIRMED = examined(sender_confirms="经电话核实，转出党组织确认该信仍然有效。")
 FIRST_THE_FILE = examined(outcome="wait", opinion="入党时间与介绍信不一致，须查阅档案。")
-DOUBTS = _today(outcome="doubt", opinion="档案中缺少入党志愿书。")
+DOUBTS = _today(agrees="no", opinion="档案中缺少入党志愿书。")
 UNSURE = examined(outcome="return", ground="file_doubt", opinion="请补充入党志愿书。")
 NOT_PASSED = examined(outcome="not_recognise", probation_checked="no", opinion="入党材料不齐全，未经支部党员大会讨论。")
 REFUSED = _always(outcome="refuse", reason_code="letter_doubt", opinion="印章与介绍信落款不一致，请核实。")
