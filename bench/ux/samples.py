@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from bench.ux.world import World
 from registry.models import User
+from workflows.engine import catalogue
 from workflows.engine.models import Case
 
 POST, FILE, ON, SOCIAL = "takes a form only", "a file or a picture", "leads on to another page", "needs a device"
@@ -28,6 +29,7 @@ NOT_PAGES: dict[str, str] = {
     "account_confirm_email": "no address is ever to be confirmed",
     "mfa_deactivate_totp": SOCIAL, "mfa_view_recovery_codes": SOCIAL, "mfa_reauthenticate": SOCIAL,
     "mfa_generate_recovery_codes": SOCIAL, "mfa_remove_webauthn": SOCIAL, "mfa_edit_webauthn": SOCIAL,
+    "saved_delete": POST, "saved_open": ON,
     "mfa_login_webauthn": "answers a script", "mfa_reauthenticate_webauthn": SOCIAL,
 }  # fmt: skip
 
@@ -188,6 +190,28 @@ def _start(world: World) -> Iterator[Sample]:
     yield Sample("not yours to start", reverse("start_process", args=["transfer"]), world.auditor, 403)
 
 
+# -- the board and what is kept ------------------------------------------------------------------------------------------
+
+
+@sample_of("board", "board_names", "lateness", "lateness_post")
+def _board(world: World) -> Iterator[Sample]:
+    yield Sample("board", reverse("board"), world.head)
+    yield Sample("board of nobody", reverse("board"), world.secretary, 403)
+    for code in ("receipts", "letters", "overdue", "dues", "vacancies", "suspended"):
+        yield Sample(f"board_names {code}", reverse("board_names", args=[code]), world.head)
+    yield Sample("lateness", reverse("lateness"), world.head)
+    yield Sample("lateness_post", reverse("lateness_post", args=[world.approval.post_id]), world.head)
+
+
+@sample_of("saved", "saved_keep", "saved_edit")
+def _saved(world: World) -> Iterator[Sample]:
+    address = reverse("saved_edit", args=[world.saved.public_id])
+    yield Sample("saved", reverse("saved"), world.saved.owner)
+    yield Sample("saved_keep", f"{reverse('saved_keep')}?place=inbox&query=box%3Doverdue", world.saved.owner)
+    yield Sample("saved_edit", address, world.saved.owner)
+    yield Sample("saved_edit wrong", address, world.saved.owner, 422, wrong=True)
+
+
 # -- registers --------------------------------------------------------------------------------------------------------
 
 
@@ -196,6 +220,13 @@ def _search(world: World) -> Iterator[Sample]:
     for name, user in (("search", world.head), ("search of auditor", world.auditor)):
         yield Sample(name, f"{reverse('search')}?q=", user)
     yield Sample("search with filters", f"{reverse('search')}?q=支部&state=open", world.auditor)
+
+
+@sample_of("register")
+def _register(world: World) -> Iterator[Sample]:
+    kept = [name for name, process in catalogue.processes().items() if process.register is not None]
+    for name in kept:
+        yield Sample(f"register {name}", reverse("register", args=[name]), world.head)
 
 
 @sample_of("me")

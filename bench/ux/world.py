@@ -17,7 +17,10 @@ from config.demo import driving
 from config.demo.building import Demo
 from config.walk.browser import BACKEND
 from documents.models import Paper
+from registry.access import viewer_of
 from registry.models import Member, Role, User
+from web import saved
+from web.models import SavedView
 from workflows.engine import deputies
 from workflows.engine.models import Draft, Notice, TaskAssignment
 from workflows.engine.walks import Walk, walks_of
@@ -109,6 +112,11 @@ class World:
         )
 
     @cached_property
+    def saved(self) -> SavedView:
+        """Filters that the secretary of a committee has kept."""
+        return saved.keep("inbox", "box=overdue", "逾期的", by=viewer_of(self.head, clock.today()))
+
+    @cached_property
     def draft(self) -> Draft:
         """A transfer that was begun and answered up to its check page."""
         return self.begun("transfer", walks_of("transfer")["closed"])
@@ -116,7 +124,7 @@ class World:
     def begun(self, process: str, walk: Walk) -> Draft:
         """A draft of the opening of a walk, every page answered as the walk says."""
         organisations = self.demo.organisations
-        member = driving.choose_member(organisations[walk.opened_at])
+        member = driving.member_for(organisations[walk.opened_at], walk.standing)
         opener = driving.opener_of(process, walk, member, organisations[walk.opened_at])
         answers, client = walk.opening(member, organisations), signed_in(opener)
         at = organisations[walk.opened_at].public_id
