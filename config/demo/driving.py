@@ -159,10 +159,12 @@ def ask_again(drive: Drive) -> bool:
 
 
 def is_left(drive: Drive, turn: TaskAssignment) -> bool:
-    """True if the walk lets this turn lie until its term runs out, the first one of its step, and nothing is left to be done there."""
+    """True if the walk lets this turn lie until its term runs out, and nothing besides is left to be done there."""
     to_do = len(drive.walk.does.get(turn.step, ())) > drive.did[turn.step]
-    lapsed = drive.case.assignments.filter(step=turn.step, closed_how="lapsed").exists()
-    return turn.step == drive.walk.leave and not to_do and not lapsed
+    if turn.step != drive.walk.leave or to_do:
+        return False
+    lapsed = drive.case.assignments.filter(step=turn.step, closed_how="lapsed").count()
+    return drive.walk.leaves == 0 or lapsed < drive.walk.leaves
 
 
 def act(drive: Drive, turn: TaskAssignment, *, by: User | None = None) -> str:

@@ -40,7 +40,7 @@ class Walk:
 
     ``opened_at`` and ``to`` are codes of organisations of the demo register. ``answers`` maps a step to what is said
     at its turns, one after another; the last one repeats. ``days`` is how long each turn is left lying (days, default
-    1). ``leave`` names a step nobody acts on: the walk waits until it lapses. ``call_off_at`` names the step at which
+    1). ``leave`` names a step nobody acts on: the walk waits until it lapses, ``leaves`` times, or each time without it. ``call_off_at`` names the step at which
     the initiator calls the case off. ``by_subject`` lets the member open the case himself. ``does`` says what is done
     besides deciding, once at the first turn of a step each. ``standing`` is that of the member, full without it. ``decides`` says which user decides at a step where it is not
     left to whoever holds the post. ``asks_again``: when the case has come to nothing its opener
@@ -62,6 +62,7 @@ class Walk:
     decides: Mapping[str, Callable[[Case], Any]] = field(default_factory=dict)
     asks_again: bool = False
     standing: str = "full"
+    leaves: int = 0
     pack: str = ""
 
     @property

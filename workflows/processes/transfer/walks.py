@@ -329,7 +329,7 @@ WALKS: dict[str, Walk] = {
         Walk("returned", "given back by the receiver, then ended", "QH0202", _opening("HK0201"), ORDINARY | {"accept": (_give_back,)}),
         Walk("reissued", "given back once, then issued anew", "HK0202", _opening("QH0104"), ORDINARY | {"accept": (_give_back, _accept), "letter_back": _always(outcome="reissue", void_reason="接收单位全称有误", referred="", opinion="已更正。")}, ends_as="closed"),
         Walk("expired", "nobody presents the letter in time", "QH0301", _opening("HK0302"), ORDINARY, leave="report", ends_as="returned"),
-        Walk("late", "out of date for a good reason, certified by the branch, then issued anew", "QH0302", _opening("HK0102"), ORDINARY | {"letter_back": REISSUE}, leave="report", ends_as="closed"),
+        Walk("late", "out of date for a good reason, certified by the branch, then issued anew", "QH0302", _opening("HK0102"), ORDINARY | {"letter_back": REISSUE}, leave="report", leaves=1, ends_as="closed"),
         Walk("lost", "reported lost to whoever issued it, then issued anew", "QH0103", _opening("HK0102"), ORDINARY | {"letter_back": REISSUE}, does={"report": (REPORT_LOSS,)}, ends_as="closed"),
         Walk("lost_there", "the member tells the receiver of the loss and gives the transfer up", "QH0101", _opening("HK0102"), ORDINARY | {"report": (_lost,), "explain": (_given_up,)}, ends_as="returned"),
         Walk("file_checked", "the receiver looks into the file before it accepts", "QH0102", _opening("HK0102"), ORDINARY | {"accept": FILE_FIRST}, ends_as="closed"),
