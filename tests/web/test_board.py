@@ -296,10 +296,10 @@ def _overdue(world: Demo, secretary: User, many: int) -> None:
 @pytest.mark.parametrize(
     ("address", "statements"),
     [
-        ("/board/", 31),
-        ("/board/names/overdue/", 14),
-        ("/board/lateness/", 15),
-        ("/board/lateness/%(post)s/", 17),
+        ("/board/", 33),
+        ("/board/names/overdue/", 16),
+        ("/board/lateness/", 17),
+        ("/board/lateness/%(post)s/", 19),
     ],
 )
 def test_as_many_statements_for_three_rows_as_for_one(

@@ -46,7 +46,8 @@ def test_the_task_says_why_what_was_checked_and_what_follows(approval: TaskAssig
 def test_htmx_gets_the_pane_alone_and_small(approval: TaskAssignment, superior: User) -> None:
     client = signed_in(superior)
     fragment = client.get(f"/tasks/{approval.public_id}/", headers=HTMX).content
-    assert fragment.lstrip().startswith(b'<section class="pane"')
+    title, pane = fragment.lstrip().split(b"</title>")
+    assert (title.startswith(b"<title>"), pane.startswith(b'<section class="pane"')) == (True, True)
     assert b"<html" not in fragment
     restored = client.get(f"/tasks/{approval.public_id}/", headers=HTMX | {"HX-History-Restore-Request": "true"})
     assert b"<html" in restored.content
