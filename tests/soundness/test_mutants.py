@@ -42,7 +42,7 @@ NOTICED = {
     "transfer:start:edge:done": "checker: dead",
     "transfer:who_asks:edge:no": "system check",
     "transfer:approve:kind:approve": "checker: declaration",
-    "transfer:report:lapse:lapse": "checker: declaration",
+    "transfer:report:lapse:lapse": NOBODY,
     "transfer:arrives:obligation:met:reported": "checker: obligation",
     "transfer:closed:obligation:needed:check_filed": NOBODY,
     "transfer:reassign:step:return": "checker: dead",

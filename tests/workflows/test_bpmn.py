@@ -152,7 +152,7 @@ def test_lapse_and_calling_off_sit_on_their_steps() -> None:
 def test_the_lanes_are_the_posts() -> None:
     assert [lane.get("name") for lane in found(exported(Transfer), "bpmn:lane")] == [
         "党支部 · 书记/副书记", "党员本人", "党支部 · 组织委员", "党总支 · 书记", "开具党委 · 组织部部长/书记",
-        "开具党委 · 组织员", "接收党委 · 组织员", "接收党支部 · 书记",
+        "开具党委 · 组织员", "接收党委 · 组织员", "接收党支部 · 书记", "县级以上组织部门 · 组织部部长/书记",
     ]  # fmt: skip
 
 

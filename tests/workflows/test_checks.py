@@ -152,14 +152,14 @@ def test_the_command_notes_all_nodes(manifest: Path, capsys: pytest.CaptureFixtu
 def test_the_course_is_read_in_the_order_it_is_written() -> None:
     names = [name for name, _ in Transfer.in_order()]
     assert names[:4] == ["start", "who_asks", "consent", "amend"]
-    assert names[-5:] == ["internal", "returned", "refused", "withdrawn", "terminated"]
+    assert names[-5:] == ["returned", "not_recognised", "refused", "withdrawn", "terminated"]
     assert next(iter(Transfer.steps())) == "consent"
 
 
 def test_every_decision_of_a_superior_keeps_opener_and_subject_away() -> None:
-    """The steps that approve are exactly those of the committee, on both sides."""
+    """The steps that approve are exactly those of the committee, on both sides, and of the county above."""
     approving = [name for name, one in Transfer.steps().items() if one.kind == "approve"]
-    assert approving == ["reassign", "approve", "accept"]
+    assert approving == ["reassign", "approve", "accept", "recognition"]
 
 
 def test_every_module_of_a_process_defines_exactly_one(monkeypatch: pytest.MonkeyPatch) -> None:

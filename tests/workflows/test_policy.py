@@ -45,9 +45,9 @@ def changed(tmp_path: Path) -> Callable[[str, str], Path]:
 BROKEN = [
     ("a key is missing", LINE, "", "away_months"),
     ("a key is unknown", LINE, LINE + "\nawey_months = { value = 6, source = 'x', tag = 'D' }", "awey_months"),
-    ("a text for a number", "value = 6,", 'value = "six",', "transfer.away_months"),
-    ("a yes for a number", "value = 6,", "value = true,", "transfer.away_months"),
-    ("a fraction for a number", "value = 6,", "value = 6.0,", "transfer.away_months"),
+    ("a text for a number", "away_months = { value = 6,", 'away_months = { value = "six",', "transfer.away_months"),
+    ("a yes for a number", "away_months = { value = 6,", "away_months = { value = true,", "transfer.away_months"),
+    ("a fraction for a number", "away_months = { value = 6,", "away_months = { value = 6.0,", "transfer.away_months"),
     ("a number for a yes", "open_case_blocks = { value = true", "open_case_blocks = { value = 1", "open_case_blocks"),
     ("a value without source", LINE, 'away_months = { value = 6, tag = "V1" }', "transfer.away_months: source"),
     ("a value without tag", LINE, 'away_months = { value = 6, source = "x" }', "transfer.away_months: tag"),
