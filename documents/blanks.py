@@ -12,6 +12,13 @@ ISSUER = Field("issuer", "发文机关", ORGANISATION)
 ADDRESSEE = Field("addressee", "主送", ORGANISATION)
 DATE = Field("date", "日期", 10, holds="date")
 
+# Words of papers stand here and not in a catalogue of translation: a paper is Chinese whatever is installed.
+# By the codes of the register, whose models the press does not load.
+SEXES = {"M": "男", "F": "女"}
+APPEAL = "本人如有不同意见，可以向上级党组织提出申诉；申诉不受时间限制，任何组织不得扣压。"
+NOTHING_SAID = "本人表示没有意见需要陈述。"
+STATED = Field("stated", "本人陈述", 600, lines=6)
+
 GRID = ("page.css", "grid.css")
 RED_HEAD = (*GRID, "redhead.css")
 FORM = ("page.css", "form.css")

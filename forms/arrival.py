@@ -265,28 +265,6 @@ class Examination(StepForm):
             self.add_error("branch", _("Choose the branch the member joins."))
 
 
-class FileCheck(StepForm):
-    """查阅党员档案: the file was asked for, came, and was looked at (Regulation 25: where necessary)."""
-
-    outcomes = Done
-    seen_on = DayField(label=_("File seen on"))
-    agrees = YesNoField(label=_("Does the file agree with the letter?"))
-    opinion = text(_("What was found"))
-
-    def clean(self) -> dict[str, Any]:
-        """A doubt is said; nothing was seen tomorrow."""
-        cleaned = super().clean() or {}
-        if cleaned.get("agrees") is False and not cleaned.get("opinion"):
-            self.add_error("opinion", _("Say what the doubt is."))
-        if (
-            (day := cleaned.get("seen_on"))
-            and not self.limits.reading
-            and not self.limits["asked_on"] <= day <= self.limits.today
-        ):
-            self.add_error("seen_on", _("The day must lie between the day it was asked for and today."))
-        return cleaned
-
-
 class Approval(Decision):
     """审批接收: accept, send back to the organiser, or give the letter back with a ground."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from documents.blanks import ADDRESSEE, DATE, ISSUER, ORGANISATION, head_paper, inner_form
+from documents.blanks import ADDRESSEE, DATE, ISSUER, ORGANISATION, STATED, head_paper, inner_form
 from documents.kinds import Field, PaperKind
 from documents.papers.transfer import DUES, ETHNIC, JOINED_ON, KIND, LETTER_FORM, NAME, PHONE, REASON, SEX
 
@@ -112,6 +112,7 @@ NOT_RECOGNISED = head_paper(
         SENDER,
         LETTER_NUMBER,
         REASON,
+        STATED,
         Field("approved_by", "批准的组织部门", ORGANISATION),
         Field("approved_on", "批准日期", 10, holds="date"),
         Field("appeal", "申诉途径", 300, lines=4),
@@ -120,6 +121,7 @@ NOT_RECOGNISED = head_paper(
     ),
     copies=("C", "D", "M"),
     retention_key="transfer",
+    pages=4,
 )
 
 WITHDRAWAL = inner_form(

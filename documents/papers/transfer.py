@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from documents.blanks import ADDRESSEE, DATE, FORM, GRID, ISSUER, ORGANISATION, head_paper, inner_form
+from documents.blanks import ADDRESSEE, DATE, FORM, GRID, ISSUER, ORGANISATION, STATED, head_paper, inner_form
 from documents.kinds import Field, PaperKind
 
 NAME = Field("name", "姓名", 24)
@@ -303,7 +303,7 @@ UNRECOGNISED = head_paper(
         Field("letter_number", "介绍信编号", 30),
         Field("proposed_by", "提出审查意见的党组织", ORGANISATION),
         replace(REASON, label="不予承认的理由"),
-        Field("stated", "本人陈述", 600, lines=6),
+        STATED,
         Field("appeal", "申诉途径", 300, lines=4),
         ISSUER,
         DATE,

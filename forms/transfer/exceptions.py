@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.fields import DayField, MonthField, TelephoneField, YesNoField
 from forms.kit import Decision, StepForm
 from forms.transfer.receiving import ReturnGround
+from forms.transfer.sending import Done
 
 
 def _lines(label: Any, *, most: int = 300, required: bool = False, **options: Any) -> forms.CharField:
@@ -80,41 +81,29 @@ class Answer(StepForm):
 
 
 class FileCheck(StepForm):
-    """查核党员档案: what the file says, where the receiver found it necessary to look."""
+    """查阅党员档案: the file was asked for, came, and was looked at (Regulation 25: where necessary)."""
 
-    class Outcome(models.TextChoices):
-        """What the file says."""
-
-        IN_ORDER = "in_order", _("The file is in order")
-        DOUBT = "doubt", _("There are doubts")
-
-    outcomes = Outcome
-    asks_outcome = _("What the file says")
+    outcomes = Done
     seen_on = DayField(label=_("File seen on"))
-    kept_at = forms.CharField(label=_("Where the file is kept"), max_length=60)
+    agrees = YesNoField(label=_("Does the file agree with the letter?"))
     opinion = _lines(_("What was found"))
 
     def clean(self) -> dict[str, Any]:
-        """Doubts are put in words; nobody has seen a file tomorrow."""
+        """A doubt is said; nothing was seen before it was asked for, or tomorrow."""
         cleaned = super().clean() or {}
-        if (day := cleaned.get("seen_on")) and day > self.limits.today:
-            self.add_error("seen_on", _("This day is still to come."))
-        if cleaned.get("outcome") == self.Outcome.DOUBT and not cleaned.get("opinion"):
-            self.add_error("opinion", _("Say what is doubtful."))
+        if cleaned.get("agrees") is False and not cleaned.get("opinion"):
+            self.add_error("opinion", _("Say what the doubt is."))
+        day = cleaned.get("seen_on")
+        if day and not self.limits.reading and not self.limits["asked_on"] <= day <= self.limits.today:
+            self.add_error("seen_on", _("The day must lie between the day it was asked for and today."))
         return cleaned
 
 
 class Statement(StepForm):
     """本人陈述: what the member says before recognition is refused; on paper with two witnesses."""
 
-    class Outcome(models.TextChoices):
-        """Whether he says something."""
-
-        STATED = "stated", _("I have something to say")
-        NOTHING = "nothing", _("I have nothing to say")
-
-    outcomes = Outcome
-    asks_outcome = _("Your answer")
+    outcomes = Done
+    speaks = YesNoField(label=_("Is there something to say to it?"))
     opinion = _lines(
         _("In your own words"), most=600, help_text=_("Write as you speak; it is passed on word for word.")
     )
@@ -126,7 +115,7 @@ class Statement(StepForm):
     def clean(self) -> dict[str, Any]:
         """Two witnesses are two people; nobody signs tomorrow."""
         cleaned = super().clean() or {}
-        if cleaned.get("outcome") == self.Outcome.STATED and not cleaned.get("opinion"):
+        if cleaned.get("speaks") and not cleaned.get("opinion"):
             self.add_error("opinion", _("Write what you want to say."))
         if cleaned.get("witness_1") and cleaned.get("witness_1") == cleaned.get("witness_2"):
             self.add_error("witness_2", _("The two witnesses must be two people."))

@@ -36,7 +36,8 @@ EVERYDAY: dict[str, dict[str, Any]] = {
     },
     "D-TR-24": MEMBER
     | {
-        "addressee": f"{SENDER}、方启明同志", "reason": "入党材料不齐全。", "approved_by": "中共清河县委员会",
+        "addressee": f"{SENDER}、方启明同志", "reason": "入党材料不齐全。",
+        "stated": "本人对当时的程序不知情，请组织查清。", "approved_by": "中共清河县委员会",
         "approved_on": "2026-11-25", "appeal": "本人如有不同意见，可以向上级党组织提出申诉。",
     },
     "D-TR-25": MEMBER | {"reason": "本人工作安排有变。", "recorded_by": "钟敏"},

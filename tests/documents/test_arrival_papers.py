@@ -72,7 +72,7 @@ def test_the_notice_names_who_approved_and_the_way_to_appeal(compose: Compose, r
         read(composed(compose, "D-TR-24")),
         [
             "关于不予承认方启明同志预备党员资格的通知", f"{facts.SENDER}、方启明同志：",
-            "经中共清河县委员会组织部门于2026年11月25日批准", "一、不予承认的理由", "入党材料不齐全。", "二、申诉途径", "提出申诉",
+            "经中共清河县委员会组织部门于2026年11月25日批准", "一、不予承认的理由", "入党材料不齐全。", "二、本人陈述", "请组织查清。", "三、申诉途径", "提出申诉",
         ],
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from documents.papers import arrival as papers
 from documents.papers.transfer import RETURN_NOTE
 from forms import arrival as forms
 from forms.kit import Limits, StepForm, answered_pairs
+from forms.transfer import FileCheck
 from registry import secrecy
 from registry.models import Level, Organisation
 from workflows.processes.arrival.walks import id_number
@@ -174,7 +175,7 @@ def test_each_proposal_brings_what_it_needs(
     ],
 )
 def test_a_file_is_seen_after_it_was_asked_for(db: None, more: dict[str, str], faults: set[str]) -> None:
-    assert wrong(forms.FileCheck, {"seen_on": "2026-11-24", "opinion": ""} | more) == faults
+    assert wrong(FileCheck, {"seen_on": "2026-11-24", "opinion": ""} | more) == faults
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ VALUES: dict[str, Any] = {
     "valid_until": dt.date(2026, 11, 20),
     "home_since": dt.date(2026, 3, 1),
     "lost": False,
+    "asked_on": dt.date(2026, 11, 20),
 }
 
 
@@ -161,7 +162,7 @@ CERTIFIED = {
     "outcome": "ask", "asked_on": "2026-11-24", "cause": "good_reason", "said": "住院。", "certified": "属实。",
     "dues_paid_until": "2026-11", "criticised": "no",
 }  # fmt: skip
-STATED = {"outcome": "stated", "opinion": "不知情。", "signed_on": "2026-11-24", "witness_1": "甲", "witness_2": "乙"}
+STATED = {"speaks": "yes", "opinion": "不知情。", "signed_on": "2026-11-24", "witness_1": "甲", "witness_2": "乙"}
 
 
 def test_whoever_comes_without_the_letter_says_how_it_was_lost_and_needs_no_number() -> None:
@@ -218,9 +219,11 @@ def test_what_the_branch_certifies(change: dict[str, str], fields: list[str]) ->
 
 
 def test_what_a_file_says() -> None:
-    seen = {"outcome": "in_order", "seen_on": "2026-11-24", "kept_at": "县档案室", "opinion": ""}
+    seen = {"seen_on": "2026-11-24", "agrees": "yes", "opinion": ""}
     assert faulty(form(FileCheck, **seen)) == []
-    assert faulty(form(FileCheck, **(seen | {"outcome": "doubt", "seen_on": "2026-11-25"}))) == ["opinion", "seen_on"]
+    assert faulty(form(FileCheck, **(seen | {"agrees": "no", "seen_on": "2026-11-25"}))) == ["opinion", "seen_on"]
+    assert faulty(form(FileCheck, **(seen | {"seen_on": "2026-11-19"}))) == ["seen_on"]
+    assert faulty(form(FileCheck, **(seen | {"seen_on": "2026-11-20"}))) == []
 
 
 @pytest.mark.parametrize(
@@ -228,7 +231,8 @@ def test_what_a_file_says() -> None:
     [
         ({}, []),
         ({"opinion": ""}, ["opinion"]),
-        ({"outcome": "nothing", "opinion": ""}, []),
+        ({"speaks": "no", "opinion": ""}, []),
+        ({"speaks": ""}, ["speaks"]),
         ({"witness_2": "甲"}, ["witness_2"]),
         ({"signed_on": "2026-11-25"}, ["signed_on"]),
     ],

@@ -19,7 +19,10 @@ ENDS: dict[str, tuple[set[str], set[str]]] = {
         {"return_approved", "refused_above"},
     ),
     "returned": ({"examined", "return_approved", "return_told"}, {"accepted", "entered"}),
-    "not_recognised": ({"examined", "proposed_above", "refused_above", "refusal_told"}, {"accepted", "entered"}),
+    "not_recognised": (
+        {"examined", "proposed_above", "heard", "refused_above", "refusal_told", "struck_off"},
+        {"accepted", "entered"},
+    ),
     "withdrawn": ({"withdrawal_filed"}, {"accepted", "entered"}),
 }
 
@@ -28,7 +31,8 @@ BEFORE: dict[str, tuple[set[str], set[str]]] = {
     "approve": (GOOD, set()),
     "approve_return": ({"examined"}, set()),
     "approve_refusal": ({"examined"}, set()),
-    "recognition": ({"examined", "proposed_above"}, set()),
+    "statement": ({"proposed_above"}, set()),
+    "recognition": ({"examined", "proposed_above", "heard"}, set()),
     "acceptance_form": ({"accepted"}, set()),
     "entered": ({"found_good", "accepted", "form_filed"}, {"return_approved", "refused_above"}),
     "branch_notice": ({"entered"}, set()),
@@ -37,11 +41,12 @@ BEFORE: dict[str, tuple[set[str], set[str]]] = {
     "receipt_paper": ({"entered", "receipt_written"}, set()),
     "send": ({"receipt_made"}, set()),
     "return_note": ({"return_approved"}, {"accepted"}),
-    "refusal_notice": ({"refused_above"}, {"accepted"}),
+    "refusal_notice": ({"heard", "refused_above"}, {"accepted"}),
+    "struck_off": ({"refused_above", "refusal_told"}, set()),
 }
 
 # What has to be found again by a new examination.
-AGAIN: dict[str, set[str]] = {"examine": GOOD | {"proposed_above"}}
+AGAIN: dict[str, set[str]] = {"examine": GOOD | {"proposed_above", "heard"}}
 
 # Which rules are looked at, and shown, at which step.
 RULES: dict[str, list[str]] = {
@@ -60,7 +65,7 @@ PROTECTED = {
     "letter_holds": {"agree"}, "file_is_clear": {"pass", "agree"}, "letter_was_in_time": set(), "dues_are_clear": set(),
 }  # fmt: skip
 
-UNTIL_DECIDED = {"examine", "file_check", "approve", "approve_return", "approve_refusal", "recognition"}
+UNTIL_DECIDED = {"examine", "file_check", "approve", "approve_return", "approve_refusal", "statement", "recognition"}
 
 
 def names(obligations: object) -> set[str]:
@@ -99,13 +104,15 @@ def test_what_a_superior_decides() -> None:
     """Whoever entered the letter has no part in it."""
     kinds = {name: step.kind for name, step in Arrival.steps().items() if step.kind != "act"}
     assert kinds == dict.fromkeys(("approve", "approve_return", "approve_refusal", "recognition"), "approve")
-    assert {name for name, step in Arrival.steps().items() if step.serious} == {"approve_refusal", "recognition"}
+    assert {name for name, step in Arrival.steps().items() if step.serious} == {
+        "approve_refusal", "statement", "recognition",
+    }  # fmt: skip
 
 
 def test_who_decides_it() -> None:
     posts = {name: step.to.roles for name, step in Arrival.steps().items()}
     assert posts == {
-        "examine": (Role.ORGANISER,), "file_check": (Role.ORGANISER,),
+        "examine": (Role.ORGANISER,), "file_check": (Role.ORGANISER,), "statement": (Role.ORGANISER,),
         "approve": (Role.DEPARTMENT_HEAD, Role.SECRETARY), "approve_return": (Role.DEPARTMENT_HEAD, Role.SECRETARY),
         "approve_refusal": (Role.DEPARTMENT_HEAD, Role.SECRETARY), "recognition": (Role.DEPARTMENT_HEAD,),
         "join": (Role.SECRETARY,), "receipt": (Role.ORGANISER,), "send": (Role.ORGANISER,),
@@ -126,7 +133,7 @@ def test_where_each_outcome_leads() -> None:
         },
         "approve": {"agree": "acceptance_form", "return": "examine", "refuse": "return_note"},
         "approve_return": {"agree": "return_note", "return": "examine"},
-        "approve_refusal": {"agree": "recognition", "return": "examine"},
+        "approve_refusal": {"agree": "statement", "return": "examine"},
         "recognition": {"agree": "refusal_notice", "return": "examine"},
     }
 

@@ -17,7 +17,7 @@ from documents.models import Paper
 from registry import members, persons
 from registry.access import viewer_of
 from registry.calendar import add_months
-from registry.models import Affiliation, Appointment, Member, Organisation, Person, Role
+from registry.models import Affiliation, Appointment, Approval, Member, Organisation, Person, Role
 from registry.refusals import Refused
 from tests import desk
 from tests.processes.arriving import about, desk_actor, gone_outside, letter, on_rolls, opened
@@ -284,6 +284,42 @@ def test_the_county_or_a_higher_one_approves_that_he_is_not_recognised(world: De
     desk.act(desk.until(case, "approve_refusal"))
     turn = desk.until(case, "recognition")
     assert (turn.post.organisation.code, turn.post.role) == (county, Role.DEPARTMENT_HEAD)
+
+
+def test_he_is_heard_before_it_is_decided_and_what_he_says_is_on_the_notice(world: Demo) -> None:
+    case = opened(world, "HK01", walk="probationary", branch=world.organisations["HK0101"].public_id)
+    desk.act(desk.until(case, "examine"), outcome="not_recognise", opinion="材料不齐。")
+    desk.act(desk.until(case, "approve_refusal"))
+    desk.settle()
+    turn = desk.the_turn(case)
+    assert (turn.step, turn.post.organisation.code, turn.post.role) == ("statement", "HK01", Role.ORGANISER)
+    before = desk.state()
+    with pytest.raises(Refused):
+        desk.act(turn, opinion="")
+    assert desk.state() == before
+    desk.act(turn, opinion="请组织查清。")
+    desk.act(desk.until(case, "recognition"))
+    desk.settle()
+    notice = Paper.objects.get(case_reference=case.reference, kind="D-TR-24")
+    assert issuing.facts_of(notice)["stated"] == "请组织查清。"
+
+
+def test_a_probation_that_the_register_knows_is_struck_off_it_with_the_countys_approval(world: Demo) -> None:
+    """He was here before; whoever the register does not know leaves no trace on it."""
+    member = gone_outside(world, next(m for m in world.members("QH0102") if m.standing == "probationary"))
+    known = about(member, probation_ends=str(add_months(member.joined_on, 12)))
+    for number, more in enumerate((known, {})):
+        case = opened(world, "HK01", walk="probationary", branch=world.organisations["HK0101"].public_id, **more)
+        desk.act(desk.until(case, "examine"), outcome="not_recognise", opinion="材料不齐。")
+        desk.act(desk.until(case, "recognition"))
+        before = Member.objects.count()
+        desk.settle()
+        desk.settle()
+        assert Case.objects.get(pk=case.pk).outcome == "not_recognised", number
+        assert Member.objects.count() == before
+    assert Member.objects.get(pk=member.pk).standing == "not_recognised"
+    approvals = Approval.objects.filter(measure="probation.not_recognise").values_list("subject", "organisation__code")
+    assert list(approvals) == [(member.person_id, "HK")]
 
 
 def test_a_case_is_his_own_from_the_acceptance_on(world: Demo) -> None:

@@ -29,9 +29,9 @@ OUTCOMES = {
     "expired": [("examine", "return"), ("approve_return", "agree")],
     "refused": [("examine", "pass"), ("approve", "refuse")],
     "file_doubt": [("examine", "wait"), ("file_check", "done"), ("examine", "return"), ("approve_return", "agree")],
-    "not_recognised": [("examine", "not_recognise"), ("approve_refusal", "agree"), ("recognition", "agree")],
+    "not_recognised": [("examine", "not_recognise"), ("approve_refusal", "agree"), ("statement", "done"), ("recognition", "agree")],
     "county_disagrees": [
-        ("examine", "not_recognise"), ("approve_refusal", "agree"), ("recognition", "return"), *ACCEPTED,
+        ("examine", "not_recognise"), ("approve_refusal", "agree"), ("statement", "done"), ("recognition", "return"), *ACCEPTED,
     ],
     "suspended": ACCEPTED,
     "withdrawn": [("examine", "pass")],

@@ -89,6 +89,15 @@ class Said:
         decision = self.decision(step)
         return decision.on if decision else None
 
+    def newest(self, *steps: str) -> dt.date:
+        """The day of the newest of some steps; the day the case is looked at where none was reached."""
+        return max((day for step in steps if (day := self.day(step))), default=day_of(self.case))
+
+    def name(self, step: str) -> str:
+        """The name of who answered at a step; empty where nobody has."""
+        who = self.who(step)
+        return who.name if who is not None else ""
+
     def outcome(self, step: str) -> str:
         """How a step ended, pending answers included; empty if it was not reached."""
         if step in self._pending:

@@ -6,7 +6,7 @@ observation, strictly; where necessary he asks for the member's file first and w
 the member is on the roll of the branch from that day and on no other; the branch takes him up, and the receipt goes back
 under the letter's own number within a month. Given back, the sender learns the ground; until he is accepted the member
 stays with the sender. A probationary membership is not recognised only with the approval of a county's organisation
-department or a higher one; the member is told, with the way to appeal.
+department or a higher one; the member is heard before and told afterwards, with the way to appeal.
 
 A letter that comes from inside the system is the other half of a transfer and opens no case.
 """
@@ -22,7 +22,7 @@ from viewflow import this
 from documents.papers import arrival as papers
 from documents.papers.transfer import RETURN_NOTE
 from forms import arrival as forms
-from forms.transfer import Enrolment, ReceiptForm
+from forms.transfer import Enrolment, FileCheck, ReceiptForm, Statement
 from registry.models import Level, Role
 from workflows.engine.models import Decision
 from workflows.engine.routing import post
@@ -55,12 +55,13 @@ BRANCH_SECRETARY = post(Role.SECRETARY, of=NEW_BRANCH)
 # Terms of the house stand still while a case is suspended; the month of the receipt is the letter's, and goes on.
 IN_A_HOP = working_days(lambda pack: pack.transfer.hop_working_days, stops=True)
 IN_A_STEP = working_days(lambda pack: pack.desk.step_working_days, stops=True)
+TO_REPLY = working_days(lambda pack: pack.desk.subject_reply_working_days, stops=True)
 FOR_THE_FILE = working_days(lambda pack: pack.transfer.file_check_working_days, stops=True)
 RECEIPT_DUE = months(lambda pack: pack.transfer.receipt_due_months, since=rules.day_of_acceptance)
 
 # -- the course -----------------------------------------------------------------------------------------------------
 
-UNTIL_DECIDED = ("examine", "file_check", "approve", "approve_return", "approve_refusal", "recognition")
+UNTIL_DECIDED = ("examine", "file_check", "approve", "approve_return", "approve_refusal", "statement", "recognition")
 
 
 class Arrival(Process):
@@ -113,7 +114,7 @@ class Arrival(Process):
     )  # fmt: skip
 
     file_check = Step(
-        forms.FileCheck, title=_("Waiting for the file"), asks=_("Has the member's file come, and what does it say?"),
+        FileCheck, title=_("Waiting for the file"), asks=_("Has the member's file come, and what does it say?"),
         article=rules.REGULATION, to=ORGANISER, within=FOR_THE_FILE,
     ).Next(this.examine)  # fmt: skip
 
@@ -156,9 +157,15 @@ class Arrival(Process):
         )
         .Needs(duties.EXAMINED)
         .Meets(duties.PROPOSED_ABOVE, on="agree")
-        .On("agree", this.recognition)
+        .On("agree", this.statement)
         .On("return", this.examine)
     )  # fmt: skip
+
+    # He has no account here: what he says is written down and signed before two witnesses.
+    statement = Step(
+        Statement, title=_("Statement of the member"), asks=_("What does the member say before recognition is refused?"),
+        article=rules.CONSTITUTION, to=ORGANISER, within=TO_REPLY, serious=True,
+    ).Needs(duties.PROPOSED_ABOVE).Meets(duties.HEARD).Next(this.recognition)  # fmt: skip
 
     recognition = (
         Step(
@@ -166,7 +173,7 @@ class Arrival(Process):
             asks=_("Approve that this probationary membership is not recognised?"), article=rules.ADMISSION, to=COUNTY_HEAD,
             within=IN_A_HOP, kind=Decision.Kind.APPROVE, serious=True, papers={"agree": "refusal_notice"},
         )
-        .Needs(duties.EXAMINED, duties.PROPOSED_ABOVE)
+        .Needs(duties.EXAMINED, duties.PROPOSED_ABOVE, duties.HEARD)
         .Meets(duties.REFUSED_ABOVE, on="agree")
         .On("agree", this.refusal_notice)
         .On("return", this.examine)
@@ -219,7 +226,16 @@ class Arrival(Process):
     refusal_notice = Issue(
         papers.NOT_RECOGNISED, title=_("Notice that the membership is not recognised"), article=rules.ADMISSION,
         facts=paperwork.not_recognised, issuer=COMMITTEE,
-    ).Needs(duties.REFUSED_ABOVE).Forbids(duties.ACCEPTED).Meets(duties.REFUSAL_TOLD).Next(this.not_recognised)  # fmt: skip
+    ).Needs(duties.HEARD, duties.REFUSED_ABOVE).Forbids(duties.ACCEPTED).Meets(duties.REFUSAL_TOLD).Next(
+        this.struck_off
+    )  # fmt: skip
+
+    struck_off = (
+        Effect(effects.strike_off, title=_("Probation not recognised"), article=rules.ADMISSION)
+        .Needs(duties.REFUSED_ABOVE, duties.REFUSAL_TOLD)
+        .Meets(duties.STRUCK_OFF)
+        .Next(this.not_recognised)
+    )
 
     withdrawal_form = Issue(
         papers.WITHDRAWAL, title=_("Record of withdrawal"), article=rules.HOUSE, facts=paperwork.withdrawal, issuer=COMMITTEE,
@@ -242,7 +258,14 @@ class Arrival(Process):
     )
     not_recognised = (
         Outcome("not_recognised", title=_("Probationary membership not recognised"), article=rules.ADMISSION)
-        .Needs(duties.EXAMINED, duties.PROPOSED_ABOVE, duties.REFUSED_ABOVE, duties.REFUSAL_TOLD)
+        .Needs(
+            duties.EXAMINED,
+            duties.PROPOSED_ABOVE,
+            duties.HEARD,
+            duties.REFUSED_ABOVE,
+            duties.REFUSAL_TOLD,
+            duties.STRUCK_OFF,
+        )
         .Forbids(duties.ACCEPTED, duties.ENTERED)
     )
     withdrawn = (

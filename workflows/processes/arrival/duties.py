@@ -29,6 +29,7 @@ PROPOSED_ABOVE = Obligation(
     "proposed_above", _("the committee agrees not to recognise the membership"), rules.ADMISSION,
     kind=Decision.Kind.APPROVE,
 )  # fmt: skip
+HEARD = Obligation("heard", _("the member was heard"), rules.CONSTITUTION)
 REFUSED_ABOVE = Obligation(
     "refused_above", _("a county's organisation department or a higher one approves that it is not recognised"),
     rules.ADMISSION, kind=Decision.Kind.APPROVE,
@@ -46,7 +47,8 @@ RETURN_TOLD = Obligation("return_told", _("the sender knows why the letter was g
 REFUSAL_TOLD = Obligation(
     "refusal_told", _("the member is told in writing, with the way to appeal"), rules.CONSTITUTION
 )
+STRUCK_OFF = Obligation("struck_off", _("the register says that the probation is not recognised"), rules.ADMISSION)
 WITHDRAWAL_FILED = Obligation("withdrawal_filed", _("the withdrawal is on file"), rules.HOUSE)
 
-OF_AN_EXAMINATION = (EXAMINED, FOUND_GOOD, PROPOSED_ABOVE)
+OF_AN_EXAMINATION = (EXAMINED, FOUND_GOOD, PROPOSED_ABOVE, HEARD)
 """What a new examination begins without."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from audit import clock
 from audit.journal import Actor
 from registry import members, persons
-from registry.models import Member, Organisation, Person
+from registry.models import Member, Organisation, Person, Standing
 from registry.refusals import Refused
 from workflows.engine.models import Case
 from workflows.engine.said import Said
@@ -37,6 +37,17 @@ def enter_on_roll(case: Case, by: Actor) -> None:
         members.move_home(member, branch, by=by, on=on, case_reference=case.reference, article=rules.REGULATION)
         members.note_dues(member, letter["dues_paid_until"], by=by, case_reference=case.reference)
     name_subject(case, member, by=by, article=rules.REGULATION)
+
+
+def strike_off(case: Case, by: Actor) -> None:
+    """A probationary member whom the register knows, because he was here before, is struck off it; nobody else is on it."""
+    said = Said(case)
+    member, approved = of.member_of(of.letter_of(said)), said.decided("recognition")
+    if member is not None and member.standing == Standing.PROBATIONARY:
+        members.refuse_recognition(
+            member, by=by, approved_by=approved.person, organisation=of.county_of(case), on=approved.on,
+            case_reference=case.reference, article=rules.ADMISSION,
+        )  # fmt: skip
 
 
 def _recorded(letter: dict[str, Any], by: Actor) -> Person:

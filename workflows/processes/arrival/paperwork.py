@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from audit import clock
+from documents.blanks import APPEAL, NOTHING_SAID, SEXES
 from forms.arrival import ReturnGround, Standing
 from registry import secrecy
-from registry.models import Sex
 from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.processes.arrival import facts as of
 
-# What papers print is written here, not taken from a catalogue of translation: a paper is Chinese whatever is installed.
-SEXES = {Sex.MALE: "男", Sex.FEMALE: "女"}
 KINDS = {Standing.FULL: "正式", Standing.PROBATIONARY: "预备"}
 RETURN_GROUNDS = {
     ReturnGround.WRONG_ORGANISATION: "接收单位有误",
@@ -24,18 +21,6 @@ RETURN_GROUNDS = {
     ReturnGround.FILE_DOUBT: "党员档案存疑",
 }
 FILES = {True: "已查阅，与介绍信相符", False: "已查阅，存在疑问"}
-APPEAL = "本人如有不同意见，可以向上级党组织提出申诉；申诉不受时间限制，任何组织不得扣压。"
-
-
-def _on(said: Said, *steps: str) -> dt.date:
-    """The day of the newest of some steps; today for one that is being decided now."""
-    days = [day for step in steps if (day := said.day(step))]
-    return max(days, default=clock.today())
-
-
-def _name(said: Said, step: str) -> str:
-    who = said.who(step)
-    return who.name if who is not None else ""
 
 
 def _iso(day: dt.date | None) -> str:
@@ -47,7 +32,7 @@ def _member(said: Said) -> dict[str, Any]:
     letter = of.letter_of(said)
     return {
         "name": letter["name"],
-        "sex": SEXES[Sex(letter["sex"])],
+        "sex": SEXES[letter["sex"]],
         "kind": KINDS[Standing(letter["standing"])],
         "joined_on": letter["joined_on"].isoformat(),
         "probation_ends": _iso(letter["probation_ends"]),
@@ -72,12 +57,12 @@ def acceptance(case: Case, said: Said) -> dict[str, Any]:
         "confirmed": examined.get("sender_confirms") or "",
         "file": _file(said),
         "opinion": examined.get("opinion") or "身份、介绍信、党费核对无误，建议接收。",
-        "examiner": _name(said, "examine"),
-        "examined_on": _on(said, "examine").isoformat(),
+        "examiner": said.name("examine"),
+        "examined_on": said.newest("examine").isoformat(),
         "decision": said("approve").get("opinion") or "同意接收。",
-        "decider": _name(said, "approve"),
+        "decider": said.name("approve"),
         "branch": of.new_branch_of(case, said).name,
-        "date": _on(said, "approve").isoformat(),
+        "date": said.newest("approve").isoformat(),
     }
 
 
@@ -90,7 +75,7 @@ def _file(said: Said) -> str:
 
 def branch_notice(case: Case, said: Said) -> dict[str, Any]:
     """D-TR-22 党员编入党支部通知."""
-    day = _on(said, "approve").isoformat()
+    day = said.newest("approve").isoformat()
     return _member(said) | {
         "addressee": of.new_branch_of(case, said).name,
         "effective_on": day,
@@ -108,8 +93,8 @@ def receipt(case: Case, said: Said) -> dict[str, Any]:
         "letter_number": letter["letter_number"],
         "name": letter["name"],
         "accepted_branch": of.new_branch_of(case, said).name,
-        "accepted_on": _on(said, "approve").isoformat(),
-        "date": _on(said, "receipt").isoformat(),
+        "accepted_on": said.newest("approve").isoformat(),
+        "date": said.newest("receipt").isoformat(),
         "clerk": said("receipt")["clerk"],
         "phone": said("receipt")["telephone"],
         "issuer": case.organisation.name,
@@ -129,19 +114,20 @@ def return_note(case: Case, said: Said) -> dict[str, Any]:
         "reason": RETURN_GROUNDS[ReturnGround(given["reason_code" if step == "approve" else "ground"])],
         "correction": given["opinion"],
         "issuer": case.organisation.name,
-        "date": _on(said, step).isoformat(),
+        "date": said.newest(step).isoformat(),
     }
 
 
 def not_recognised(case: Case, said: Said) -> dict[str, Any]:
     """D-TR-24 不予承认预备党员资格通知: to the sender and the member."""
-    letter, day = of.letter_of(said), _on(said, "recognition").isoformat()
+    letter, day = of.letter_of(said), said.newest("recognition").isoformat()
     return {
         "addressee": f"{of.sender_of(letter)}、{letter['name']}同志",
         "name": letter["name"],
         "sender": of.sender_of(letter),
         "letter_number": letter["letter_number"],
         "reason": said("examine")["opinion"],
+        "stated": said("statement").get("opinion") or NOTHING_SAID,
         "approved_by": of.county_of(case).name,
         "approved_on": day,
         "appeal": APPEAL,

@@ -112,6 +112,17 @@ def _sent(case: Case) -> Answers:
     return {"sent_on": clock.today().isoformat(), "how": "post", "letter_number": number, "note": "机要信函1126"}
 
 
+def _stated(case: Case) -> Answers:
+    today = clock.today().isoformat()
+    return {
+        "speaks": "yes",
+        "opinion": "本人对当时的程序不知情，请组织查清。",
+        "signed_on": today,
+        "witness_1": "见证人甲",
+        "witness_2": "见证人乙",
+    }
+
+
 def _scan(case: Case) -> Answers:
     """The letter, as a scanner would bring it."""
     out = BytesIO()
@@ -134,6 +145,7 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
     "approve": _always(outcome="agree", reason_code="", opinion=""),
     "approve_return": _always(outcome="agree", opinion=""),
     "approve_refusal": _always(outcome="agree", opinion="同意，报县委组织部。"),
+    "statement": (_stated,),
     "recognition": _always(outcome="agree", opinion="同意不予承认。"),
     "join": (_joined,),
     "receipt": _always(clerk="经办员", telephone="0855-2200000"),

@@ -34,6 +34,7 @@ from workflows.engine.words import (
     Withdrawal,
     working_days,
 )
+from workflows.families.requests import asked_again
 from workflows.processes.instruction import asking, duties, paperwork, rules
 from workflows.processes.instruction import facts as of
 from workflows.processes.instruction.facts import BRANCH, COMMITTEE, SUPERIOR
@@ -292,4 +293,4 @@ class Instruction(Process):
     initial = staticmethod(asking.initial)
     expected = staticmethod(asking.expected)
     summary_of = staticmethod(asking.summary_of)
-    asked_again = staticmethod(asking.asked_again)
+    asked_again = staticmethod(asked_again)

@@ -12,6 +12,7 @@ from forms.kit import Limits
 from registry.models import Organisation, Role
 from workflows.engine.models import Case
 from workflows.engine.said import Said
+from workflows.families.requests import asked_again, request_of
 from workflows.processes.instruction import facts as of
 
 # A deputy, or the commissioner, may write the request; it leaves only with the secretary's signature.
@@ -37,17 +38,11 @@ def initial(case: Case, step: str) -> dict[str, Any]:
     return dict(latest.answers) if latest else {}
 
 
-def asked_again(case: Case) -> dict[str, Any]:
-    """The request as it stood last."""
-    latest = Said(case).decision("amend")
-    return dict(case.flow_class.opening_answers(case)) | dict(latest.answers if latest else {})
-
-
 def expected(case: Case, step: str) -> dict[str, Any]:
     """What later steps need to know of an answer that is not there yet."""
     said = Said(case)
     if step == "amend":
-        return of.request_of(said)
+        return request_of(said)
     if step == "draft":
         before = said("draft") if step in said else {}
         return {"handling": "", "reply": "", "concerns_others": before.get("concerns_others", True)}
@@ -56,7 +51,7 @@ def expected(case: Case, step: str) -> dict[str, Any]:
 
 def summary_of(case: Case, said: Said) -> list[tuple[Any, str]]:
     """The facts a reader needs first: what is asked, why, what the branch proposes, and the draft of the reply."""
-    asked = of.request_of(said)
+    asked = request_of(said)
     rows: list[tuple[Any, str]] = [
         (_("Matter"), asked["matter"]),
         (_("Asks for"), str(forms.Asks(asked["asks"]).label)),

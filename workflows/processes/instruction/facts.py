@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as _n
 
@@ -19,11 +17,6 @@ from workflows.engine.turns import pack_of
 from workflows.processes.instruction.rules import Facts
 
 REQUEST_CODE = "D-IN-1"
-
-
-def request_of(said: Said) -> dict[str, Any]:
-    """The request as it stands: the corrected one, else the first."""
-    return {**said("start"), **said("amend")} if "amend" in said else said("start")
 
 
 def committee_above(organisation: Organisation) -> Organisation | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from audit import clock
+from documents.typesetting import chinese_date
 from forms.instruction import Asks, Studied
 from registry.models import Level
 from workflows.engine.models import Case
 from workflows.engine.said import Opinion, Said
+from workflows.families.requests import request_of
 from workflows.processes.instruction import facts as of
 
 # What papers print is written here, not taken from a catalogue of translation: a paper is Chinese whatever is installed.
@@ -23,29 +23,13 @@ def _branch(case: Case) -> str:
     return "总支" if case.organisation.level == Level.GENERAL_BRANCH else "支部"
 
 
-def _day(day: dt.date) -> str:
-    """A day as papers print it, without leading zeros (GB/T 9704 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _on(said: Said, *steps: str) -> str:
-    """The day of the newest of some steps; today for one that is being decided now."""
-    days = [day for step in steps if (day := said.day(step))]
-    return max(days, default=clock.today()).isoformat()
-
-
-def _name(said: Said, step: str) -> str:
-    who = said.who(step)
-    return who.name if who is not None else ""
-
-
 def request(case: Case, said: Said) -> dict[str, Any]:
     """D-IN-1 请示."""
-    asked, branch = of.request_of(said), _branch(case)
+    asked, branch = request_of(said), _branch(case)
     meeting = MEETINGS[Studied(asked["decided_by"])]
     return {
         "issuer": case.organisation.name,
-        "signer": _name(said, "sign"),
+        "signer": said.name("sign"),
         "addressee": of.committee_of(case).name,
         "matter": asked["matter"],
         "asks": ASKS[Asks(asked["asks"])],
@@ -56,7 +40,7 @@ def request(case: Case, said: Said) -> dict[str, Any]:
         "proposal": asked["proposal"],
         "contact": asked["contact"],
         "phone": asked["telephone"],
-        "date": _on(said, "sign"),
+        "date": said.newest("sign").isoformat(),
     }
 
 
@@ -66,7 +50,7 @@ def _to_the_branch(case: Case, said: Said) -> dict[str, Any]:
         "issuer": of.committee_of(case).name,
         "addressee": case.organisation.name,
         "you": f"你{_branch(case)}",
-        "matter": of.request_of(said)["matter"],
+        "matter": request_of(said)["matter"],
     }
 
 
@@ -77,7 +61,7 @@ def reply(case: Case, said: Said) -> dict[str, Any]:
         "request_number": of.request_number(case),
         "agreed": agreed,
         "reply": said("draft")["reply"] if agreed else said("approve")["opinion"],
-        "date": _on(said, "approve"),
+        "date": said.newest("approve").isoformat(),
     }
 
 
@@ -87,15 +71,15 @@ def sheet(case: Case, said: Said) -> dict[str, Any]:
     return {
         "issuer": of.committee_of(case).name,
         "branch": case.organisation.name,
-        "matter": of.request_of(said)["matter"],
+        "matter": request_of(said)["matter"],
         "request_number": of.request_number(case),
-        "drafter": _name(said, "draft"),
-        "drafted_on": _on(said, "draft"),
+        "drafter": said.name("draft"),
+        "drafted_on": said.newest("draft").isoformat(),
         "handling": drafted["handling"],
         "reply": drafted["reply"],
         "opinions": [_line(opinion) for opinion in of.opinions_of(said)],
         "coordination": said("coordinate")["opinion"] if of.was_coordinated(said) else "",
-        "date": _on(said, "draft", "consult", "coordinate"),
+        "date": said.newest("draft", "consult", "coordinate").isoformat(),
     }
 
 
@@ -103,7 +87,7 @@ def _line(opinion: Opinion) -> str:
     """One opinion on one line: for which post, by whom, what, and when."""
     words = "".join(str(opinion.answers.get("opinion") or "").split("\n"))
     said = f"{OUTCOMES[opinion.outcome]}。{words}"
-    return f"{opinion.as_whom} {opinion.person.name}：{said}（{_day(opinion.on)}）"
+    return f"{opinion.as_whom} {opinion.person.name}：{said}（{chinese_date(opinion.on.isoformat())}）"
 
 
 def not_accepted(case: Case, said: Said) -> dict[str, Any]:
@@ -111,7 +95,7 @@ def not_accepted(case: Case, said: Said) -> dict[str, Any]:
     return _to_the_branch(case, said) | {
         "request_number": of.request_number(case),
         "reason": said("examine")["opinion"],
-        "date": _on(said, "examine"),
+        "date": said.newest("examine").isoformat(),
     }
 
 
@@ -129,7 +113,7 @@ def withdrawal(case: Case, said: Said) -> dict[str, Any]:
     """D-IN-6 撤回请示登记."""
     withdrawn = case.data["withdrawn"]
     return {
-        "matter": of.request_of(said)["matter"],
+        "matter": request_of(said)["matter"],
         "branch": case.organisation.name,
         "reason": withdrawn["reason"],
         "date": withdrawn["on"],

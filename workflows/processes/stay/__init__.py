@@ -38,6 +38,7 @@ from workflows.engine.words import (
     Withdrawal,
     working_days,
 )
+from workflows.families.requests import asked_again
 from workflows.processes.stay import asking, duties, effects, paperwork, rules
 from workflows.processes.stay import facts as of
 from workflows.processes.stay.facts import BRANCH, ISSUER
@@ -326,7 +327,7 @@ class Stay(Process):
     initial = staticmethod(asking.initial)
     expected = staticmethod(asking.expected)
     summary_of = staticmethod(asking.summary_of)
-    asked_again = staticmethod(asking.asked_again)
+    asked_again = staticmethod(asked_again)
 
     @classmethod
     def subject_of(cls, answers: Mapping[str, Any]) -> Any:

@@ -15,6 +15,7 @@ from registry.models import Member, Organisation, Role
 from workflows.engine.handling import day_of
 from workflows.engine.models import Case
 from workflows.engine.said import Said
+from workflows.families.requests import asked_again, request_of
 from workflows.processes.stay import facts as of
 
 OPENED_BY = (Role.SECRETARY, Role.DEPUTY_SECRETARY)
@@ -39,7 +40,7 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
         values["issued_on"] = paper.dated if paper is not None else today
     if step in ("away", "is_back", "extend"):
         # A stay is extended once: what counts before an extension is the request.
-        request = of.request_of(Said(case))
+        request = request_of(Said(case))
         values |= {"from_on": request["from_on"], "last_day": request["until_on"]}
     return Limits(today, answered_by_subject=by_subject, values=values)
 
@@ -54,17 +55,11 @@ def initial(case: Case, step: str) -> dict[str, Any]:
     return dict(latest.answers) if latest else {}
 
 
-def asked_again(case: Case) -> dict[str, Any]:
-    """The request as it stood last, about the same member."""
-    latest, first = Said(case).decision("amend"), dict(case.flow_class.opening_answers(case))
-    return first | dict(latest.answers if latest else {})
-
-
 def expected(case: Case, step: str) -> dict[str, Any]:
     """What later steps need to know of an answer that is not there yet."""
     said = Said(case)
     if step == "amend":
-        return of.request_of(said)
+        return request_of(said)
     if step == "branch_check":
         # Nobody passes the check whose dues are not paid up to then.
         months = (case.member.dues_paid_until, first_of_month(day_of(case)))
@@ -74,7 +69,7 @@ def expected(case: Case, step: str) -> dict[str, Any]:
 
 def summary_of(case: Case, said: Said) -> list[tuple[Any, str]]:
     """The facts a reader needs first."""
-    asked, person = of.request_of(said), case.member.person
+    asked, person = request_of(said), case.member.person
     return [
         (_("Member"), f"{person.name}（{person.get_sex_display()}）"),
         (_("Standing"), str(case.member.get_standing_display())),

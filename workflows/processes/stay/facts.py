@@ -19,14 +19,10 @@ from workflows.engine.places import WITH_AUTHORITY, general_branch_of
 from workflows.engine.routing import Place
 from workflows.engine.said import Said
 from workflows.engine.turns import pack_of
+from workflows.families.requests import request_of
 from workflows.processes.stay.rules import Facts
 
 CERTIFICATE = "D-TR-4"
-
-
-def request_of(said: Said) -> dict[str, Any]:
-    """The request as it stands: the corrected one, else the first."""
-    return said("amend") if "amend" in said else said("start")
 
 
 def host_of(said: Said) -> Organisation | None:

@@ -6,15 +6,14 @@ import datetime as dt
 from typing import Any
 
 from audit import clock
+from documents.blanks import APPEAL, SEXES
 from forms.stay import Reason, RefusalGround
 from registry.calendar import age_on
-from registry.models import Sex
 from workflows.engine.models import Case
 from workflows.engine.said import Said
+from workflows.families.requests import confirmed_how, request_of, withdrawal_facts
 from workflows.processes.stay import facts as of
 
-# What papers print is written here, not taken from a catalogue of translation: a paper is Chinese whatever is installed.
-SEXES = {Sex.MALE: "男", Sex.FEMALE: "女"}
 REASONS = {
     Reason.STUDY: "外出学习",
     Reason.WORK: "外出工作",
@@ -28,40 +27,28 @@ REFUSAL_GROUNDS = {
     RefusalGround.FALSE_DATA: "填报情况不实",
     RefusalGround.OTHER: "其他理由",
 }
-APPEAL = "本人如有不同意见，可以向上级党组织提出申诉；申诉不受时间限制，任何组织不得扣压。"
-
-
-def _day(day: dt.date) -> str:
-    """A day as papers print it, without leading zeros (GB/T 9704 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _kind(case: Case) -> str:
     return "预备" if case.member.standing == "probationary" else "正式"
 
 
-def _on(said: Said, *steps: str) -> dt.date:
-    """The day of the newest of some steps; today for one that is being decided now."""
-    days = [day for step in steps if (day := said.day(step))]
-    return max(days, default=clock.today())
-
-
 def _stay(said: Said) -> dict[str, Any]:
     """Where, from when until when."""
     return {
         "host": of.host_name(said),
-        "from_on": of.request_of(said)["from_on"].isoformat(),
+        "from_on": request_of(said)["from_on"].isoformat(),
         "until_on": of.last_day_of(said).isoformat(),
     }
 
 
 def request(case: Case, said: Said) -> dict[str, Any]:
     """D-ST-1 党员短期外出开具证明信申请."""
-    asked, person = of.request_of(said), case.member.person
+    asked, person = request_of(said), case.member.person
     return _stay(said) | {
         "addressee": case.organisation.name,
         "name": person.name,
-        "sex": SEXES[Sex(person.sex)],
+        "sex": SEXES[person.sex],
         "birth": person.born_on.isoformat(),
         "ethnic": person.ethnic_group,
         "kind": _kind(case),
@@ -71,32 +58,20 @@ def request(case: Case, said: Said) -> dict[str, Any]:
         "contact": asked.get("contact") or "",
         "phone": asked["telephone"],
         "note": asked.get("note") or "",
-        "confirmed_how": _confirmed(case, said),
-        "date": _on(said, "consent", "amend").isoformat() if case.pk else clock.today().isoformat(),
+        "confirmed_how": confirmed_how(case, said),
+        "date": said.newest("consent", "amend").isoformat() if case.pk else clock.today().isoformat(),
     }
-
-
-def _confirmed(case: Case, said: Said) -> str:
-    """How the member confirmed: by asking himself, in the system, or on paper before two witnesses."""
-    if "consent" not in said:
-        by_himself = case.opener_id == case.member.person_id
-        return f"本人于{_day(case.opened_on)}在系统提出" if by_himself else "待本人确认"
-    who, day = said.who("consent"), _on(said, "consent")
-    if who is not None and who.pk == case.member.person_id:
-        return f"本人于{_day(day)}在系统确认"
-    signed = said("consent")
-    return f"本人于{_day(signed['signed_on'])}书面签名，见证人：{signed['witness_1']}、{signed['witness_2']}"
 
 
 def certificate(case: Case, said: Said) -> dict[str, Any]:
     """D-TR-4 中国共产党党员证明信, stub and letter (handbook 16: name, status, purpose, period, dues)."""
-    issuer, person, asked = of.issuer_of(case), case.member.person, of.request_of(said)
-    day, last = _on(said, "approve", "approve_extension"), of.last_day_of(said)
+    issuer, person, asked = of.issuer_of(case), case.member.person, request_of(said)
+    day, last = said.newest("approve", "approve_extension"), of.last_day_of(said)
     paid: dt.date = said("branch_check")["dues_paid_until"]
     return _stay(said) | {
         "addressee": of.host_name(said),
         "name": person.name,
-        "sex": SEXES[Sex(person.sex)],
+        "sex": SEXES[person.sex],
         "age": age_on(person.born_on, day),
         "ethnic": person.ethnic_group,
         "kind": _kind(case),
@@ -123,7 +98,7 @@ def _replaced(case: Case, said: Said) -> str:
 
 def refusal(case: Case, said: Said) -> dict[str, Any]:
     """D-ST-2 不予开具党员证明信通知: of the request."""
-    return _refused(case, said, "approve") | {"until_on": of.request_of(said)["until_on"].isoformat(), "longer": False}
+    return _refused(case, said, "approve") | {"until_on": request_of(said)["until_on"].isoformat(), "longer": False}
 
 
 def extension_refusal(case: Case, said: Said) -> dict[str, Any]:
@@ -140,7 +115,7 @@ def _refused(case: Case, said: Said, step: str) -> dict[str, Any]:
         "reason": f"{REFUSAL_GROUNDS[RefusalGround(refused['reason_code'])]}：{refused['opinion']}",
         "appeal": APPEAL,
         "issuer": of.issuer_of(case).name,
-        "date": _on(said, step).isoformat(),
+        "date": said.newest(step).isoformat(),
     }
 
 
@@ -161,14 +136,7 @@ def termination(case: Case, said: Said) -> dict[str, Any]:
 
 def withdrawal(case: Case, said: Said) -> dict[str, Any]:
     """D-ST-3 撤回开具党员证明信申请登记."""
-    withdrawn = case.data["withdrawn"]
-    return {
-        "name": case.member.person.name,
-        "branch": case.organisation.name,
-        "reason": withdrawn["reason"],
-        "date": withdrawn["on"],
-        "recorded_by": withdrawn["by"],
-    }
+    return withdrawal_facts(case)
 
 
 def return_record(case: Case, said: Said) -> dict[str, Any]:
@@ -184,5 +152,5 @@ def return_record(case: Case, said: Said) -> dict[str, Any]:
         "took_part": back["took_part"],
         "note": back.get("opinion") or "",
         "recorded_by": recorder.name if recorder is not None else "",
-        "date": _on(said, step).isoformat(),
+        "date": said.newest(step).isoformat(),
     }

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Level
 from workflows.engine.words import Incident, Outcome, Process, Suspension, Termination, Withdrawal
+from workflows.families.requests import asked_again
 from workflows.processes.transfer import asking, duties, rules
 from workflows.processes.transfer import facts as of
 from workflows.processes.transfer.back import CameToNothing
@@ -123,7 +124,7 @@ class Transfer(Requested, Lettered, Received, Abroad, CameToNothing, Process):
     initial = staticmethod(asking.initial)
     expected = staticmethod(asking.expected)
     summary_of = staticmethod(asking.summary_of)
-    asked_again = staticmethod(asking.asked_again)
+    asked_again = staticmethod(asked_again)
 
     @classmethod
     def subject_of(cls, answers: Mapping[str, Any]) -> Any:

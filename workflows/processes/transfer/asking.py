@@ -17,6 +17,7 @@ from workflows.engine.handling import day_of
 from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.engine.turns import pack_of
+from workflows.families.requests import asked_again, request_of
 from workflows.processes.transfer import facts as of
 
 OPENED_BY = (Role.SECRETARY, Role.DEPUTY_SECRETARY)
@@ -52,6 +53,7 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
             "issued_on": letter.issued_on if letter else today,
             "valid_until": letter.valid_until if letter else today,
             "lost": letter is not None and letter.lost_on is not None,
+            "asked_on": Said(case).newest("accept"),
             "home_since": home.since if home else None,
         },
     )
@@ -60,20 +62,13 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
 def initial(case: Case, step: str) -> dict[str, Any]:
     """The request as it stands for its correction; the month of the register for the check."""
     if step == "amend":
-        latest = Said(case).decision("amend")
-        return dict(case.flow_class.opening_answers(case)) | (latest.answers if latest else {})
+        return asked_again(case)
     if step in ("branch_check", "explain") and case.member.dues_paid_until:
         return {"dues_paid_until": case.member.dues_paid_until}
     if step == "examine" and case.member.standing == Standing.PROBATIONARY:
         # The probation lasts a year (Constitution 7); where it was put off the organiser says until when.
         return {"probation_ends": add_months(case.member.joined_on, 12)}
     return {}
-
-
-def asked_again(case: Case) -> dict[str, Any]:
-    """The request as it stood last, about the same member."""
-    latest, first = Said(case).decision("amend"), dict(case.flow_class.opening_answers(case))
-    return first | dict(latest.answers if latest else {})
 
 
 def expected(case: Case, step: str) -> dict[str, Any]:
@@ -84,7 +79,7 @@ def expected(case: Case, step: str) -> dict[str, Any]:
         months = (case.member.dues_paid_until, first_of_month(day_of(case)))
         return {"dues_paid_until": max(month for month in months if month)}
     if step == "amend":
-        return of.request_of(said)
+        return request_of(said)
     if step == "examine":
         before = said("examine")["channel"] if "examine" in said else forms.Channel.PAPER.value
         return {"channel": before, "valid_days": of.letter_days(case)}
@@ -97,7 +92,7 @@ def expected(case: Case, step: str) -> dict[str, Any]:
 
 def summary_of(case: Case, said: Said) -> list[tuple[Any, str]]:
     """The facts a reader needs first."""
-    asked, person = of.request_of(said), case.member.person
+    asked, person = request_of(said), case.member.person
     return [
         (_("Member"), f"{person.name}（{person.get_sex_display()}，{of.age_of(person, case.opened_on)}）"),
         (_("Standing"), str(case.member.get_standing_display())),

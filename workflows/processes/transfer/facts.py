@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -22,16 +21,12 @@ from workflows.engine.routing import Place, Undetermined
 from workflows.engine.said import Said
 from workflows.engine.sentences import say
 from workflows.engine.turns import pack_of
+from workflows.families.requests import request_of
 from workflows.policy.terms import Pack
 from workflows.processes.transfer.rules import Facts
 
 # Under which names a case keeps what registers said of it; effects foresee them on a path ahead.
 HOMES, LETTER = "homes", "letter"
-
-
-def request_of(said: Said) -> dict[str, Any]:
-    """The request as it stands: the amended one, else the first."""
-    return said("amend") if "amend" in said else said("start")
 
 
 def target_of(case: Case, said: Said | None = None) -> Organisation:

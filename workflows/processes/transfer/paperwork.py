@@ -6,16 +6,15 @@ import datetime as dt
 from typing import Any
 
 from audit import clock
+from documents.blanks import APPEAL, NOTHING_SAID, SEXES
 from documents.models import Paper
 from forms.transfer import Cause, Reason, RefusalGround, ReturnGround
-from registry.models import Sex
 from registry.organisations import first_above
 from workflows.engine.models import Case
 from workflows.engine.said import Said
+from workflows.families.requests import confirmed_how, request_of, withdrawal_facts
 from workflows.processes.transfer import facts as of
 
-# What papers print is written here, not taken from a catalogue of translation: a paper is Chinese whatever is installed.
-SEXES = {Sex.MALE: "男", Sex.FEMALE: "女"}
 REASONS = {
     Reason.JOB: "工作单位变动",
     Reason.RESIDENCE: "经常居住地变动",
@@ -41,12 +40,6 @@ CAUSES = {
     Cause.GOOD_REASON: "因正当理由超过有效期",
     Cause.NO_REASON: "无正当理由超过有效期",
 }
-APPEAL = "本人如有不同意见，可以向上级党组织提出申诉；申诉不受时间限制，任何组织不得扣压。"
-
-
-def _day(day: dt.date) -> str:
-    """A day as papers print it, without leading zeros (GB/T 9704 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _month(month: dt.date) -> str:
@@ -57,20 +50,14 @@ def _kind(case: Case) -> str:
     return "预备" if case.member.standing == "probationary" else "正式"
 
 
-def _on(said: Said, *steps: str) -> dt.date:
-    """The day of the newest of some steps; today for one that is being decided now."""
-    days = [day for step in steps if (day := said.day(step))]
-    return max(days, default=clock.today())
-
-
 def request(case: Case, said: Said) -> dict[str, Any]:
     """D-TR-1 党员组织关系转接申请."""
-    asked, person = of.request_of(said), case.member.person
+    asked, person = request_of(said), case.member.person
     target = of.target_of(case, said)
     return {
         "addressee": case.organisation.name,
         "name": person.name,
-        "sex": SEXES[Sex(person.sex)],
+        "sex": SEXES[person.sex],
         "birth": person.born_on.isoformat(),
         "ethnic": person.ethnic_group,
         "kind": _kind(case),
@@ -84,21 +71,9 @@ def request(case: Case, said: Said) -> dict[str, Any]:
         "fixed_place": asked["fixed_place"],
         "phone": asked["telephone"],
         "note": asked.get("note") or "",
-        "confirmed_how": _confirmed(case, said),
-        "date": _on(said, "consent", "amend").isoformat() if case.pk else clock.today().isoformat(),
+        "confirmed_how": confirmed_how(case, said),
+        "date": said.newest("consent", "amend").isoformat() if case.pk else clock.today().isoformat(),
     }
-
-
-def _confirmed(case: Case, said: Said) -> str:
-    """How the member confirmed: by asking himself, in the system, or on paper before two witnesses."""
-    if "consent" not in said:
-        by_himself = case.opener_id == case.member.person_id
-        return f"本人于{_day(case.opened_on)}在系统提出" if by_himself else "待本人确认"
-    who, day = said.who("consent"), _on(said, "consent")
-    if who is not None and who.pk == case.member.person_id:
-        return f"本人于{_day(day)}在系统确认"
-    signed = said("consent")
-    return f"本人于{_day(signed['signed_on'])}书面签名，见证人：{signed['witness_1']}、{signed['witness_2']}"
 
 
 def check_sheet(case: Case, said: Said) -> dict[str, Any]:
@@ -107,7 +82,7 @@ def check_sheet(case: Case, said: Said) -> dict[str, Any]:
     facts = of.facts_of(case, said)
     sheet: dict[str, Any] = {
         "name": member.person.name,
-        "sex": SEXES[Sex(member.person.sex)],
+        "sex": SEXES[member.person.sex],
         "kind": _kind(case),
         "joined_on": member.joined_on.isoformat(),
         "full_on": member.full_since.isoformat() if member.full_since else "",
@@ -116,7 +91,7 @@ def check_sheet(case: Case, said: Said) -> dict[str, Any]:
         "outstanding": checked.get("outstanding") or "无",
         "opinion": checked.get("opinion") or "经核对，情况属实，同意转出。",
         "checker": checker.name if (checker := said.who("branch_check")) else "",
-        "checked_on": _on(said, "branch_check").isoformat(),
+        "checked_on": said.newest("branch_check").isoformat(),
         "branch": case.organisation.name,
     }
     if facts.probationary:
@@ -128,11 +103,11 @@ def letter(case: Case, said: Said) -> dict[str, Any]:
     """D-TR-2 中国共产党员组织关系介绍信, three parts (handbook 5.3)."""
     issuer, receiver, person = of.issuer_of(case), of.receiver_of(case), case.member.person
     committee = first_above(case.organisation, with_authority=True) or issuer
-    day = _on(said, "approve")
+    day = said.newest("approve")
     paid = of.dues_of(said)
     return {
         "name": person.name,
-        "sex": SEXES[Sex(person.sex)],
+        "sex": SEXES[person.sex],
         "age": of.age_of(person, day),
         "ethnic": person.ethnic_group,
         "kind": _kind(case),
@@ -145,7 +120,7 @@ def letter(case: Case, said: Said) -> dict[str, Any]:
         "paid_month": paid.month,
         "days": said("examine")["valid_days"],
         "date": day.isoformat(),
-        "phone": of.request_of(said)["telephone"],
+        "phone": request_of(said)["telephone"],
         "address": committee.address,
         "office_phone": committee.telephone,
         "fax": committee.fax,
@@ -159,7 +134,7 @@ def receipt(case: Case, said: Said) -> dict[str, Any]:
         "addressee": of.issuer_of(case).name,
         "name": case.member.person.name,
         "accepted_branch": of.new_branch_of(case, said).name,
-        "date": _on(said, "receipt").isoformat(),
+        "date": said.newest("receipt").isoformat(),
         "clerk": said("receipt")["clerk"],
         "phone": said("receipt")["telephone"],
         "issuer": of.receiver_of(case).name,
@@ -176,7 +151,7 @@ def return_note(case: Case, said: Said) -> dict[str, Any]:
         "reason": RETURN_GROUNDS[ReturnGround(returned["ground"])],
         "correction": returned["opinion"],
         "issuer": of.receiver_of(case).name,
-        "date": _on(said, "accept").isoformat(),
+        "date": said.newest("accept").isoformat(),
     }
 
 
@@ -196,7 +171,7 @@ def reissue(case: Case, said: Said) -> dict[str, Any]:
         "criticised": "已进行批评教育" if asked["criticised"] else "无须批评教育",
         "asked_on": asked["asked_on"].isoformat(),
         "branch": case.organisation.name,
-        "date": _on(said, "explain").isoformat(),
+        "date": said.newest("explain").isoformat(),
     }
 
 
@@ -212,7 +187,7 @@ def hand_over_list(case: Case, said: Said) -> dict[str, Any]:
         "letter_number": sent.paper.number if sent else "",
         "papers": [line.strip() for line in lines if line.strip()],
         "issuer": of.issuer_of(case).name,
-        "date": _on(said, "approve").isoformat(),
+        "date": said.newest("approve").isoformat(),
     }
 
 
@@ -241,10 +216,10 @@ def unrecognised(case: Case, said: Said) -> dict[str, Any]:
         "letter_number": sent.paper.number if sent else "",
         "proposed_by": receiver,
         "reason": said("accept")["opinion"],
-        "stated": stated or "本人表示没有意见需要陈述。",
+        "stated": stated or NOTHING_SAID,
         "appeal": APPEAL,
         "issuer": of.county_of(case).name,
-        "date": _on(said, "recognition").isoformat(),
+        "date": said.newest("recognition").isoformat(),
     }
 
 
@@ -258,7 +233,7 @@ def refusal(case: Case, said: Said) -> dict[str, Any]:
         "reason": f"{REFUSAL_GROUNDS[RefusalGround(refused['reason_code'])]}：{refused['opinion']}",
         "appeal": APPEAL,
         "issuer": of.issuer_of(case).name,
-        "date": _on(said, "approve").isoformat(),
+        "date": said.newest("approve").isoformat(),
     }
 
 
@@ -279,19 +254,12 @@ def termination(case: Case, said: Said) -> dict[str, Any]:
 
 def withdrawal(case: Case, said: Said) -> dict[str, Any]:
     """D-TR-10 撤回转接申请登记."""
-    withdrawn = case.data["withdrawn"]
-    return {
-        "name": case.member.person.name,
-        "branch": case.organisation.name,
-        "reason": withdrawn["reason"],
-        "date": withdrawn["on"],
-        "recorded_by": withdrawn["by"],
-    }
+    return withdrawal_facts(case)
 
 
 def internal_notice(case: Case, said: Said) -> dict[str, Any]:
     """D-TR-8 支部间组织关系调整通知, to both branches."""
-    target, day = of.target_of(case, said), _on(said, "reassign")
+    target, day = of.target_of(case, said), said.newest("reassign")
     return {
         "addressee": [case.organisation.name, target.name],
         "name": case.member.person.name,

@@ -59,14 +59,10 @@ class Received:
         .On("not_recognised", this.statement)
     )  # fmt: skip
 
-    file_check = (
-        Step(
-            forms.FileCheck, title=_("Looking into the file"), asks=_("What does the member's file say?"),
-            article=rules.REGULATION, to=RECEIVING_ORGANISER, within=TO_SEE_THE_FILE,
-        )
-        .On("in_order", this.accept)
-        .On("doubt", this.accept)
-    )  # fmt: skip
+    file_check = Step(
+        forms.FileCheck, title=_("Looking into the file"), asks=_("Does the member's file agree with the letter?"),
+        article=rules.REGULATION, to=RECEIVING_ORGANISER, within=TO_SEE_THE_FILE,
+    ).Next(this.accept)  # fmt: skip
 
     moved = (
         Effect(effects.member_moved, title=_("Relationship moved"), article=rules.REGULATION)
@@ -110,7 +106,7 @@ class Received:
         forms.Statement, title=_("Statement of the member"), asks=_("What do you want to say before recognition is refused?"),
         article=rules.CONSTITUTION, to=Subject(recorded_by=RECEIVING_ORGANISER), within=TO_REPLY, serious=True,
         fields={"signed_on": ON_PAPER_ONLY, "witness_1": ON_PAPER_ONLY, "witness_2": ON_PAPER_ONLY},
-    ).Meets(duties.HEARD, on="stated").Meets(duties.HEARD, on="nothing").On("stated", this.recognition).On("nothing", this.recognition)  # fmt: skip
+    ).Meets(duties.HEARD).Next(this.recognition)  # fmt: skip
 
     recognition = (
         Step(
