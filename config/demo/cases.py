@@ -34,6 +34,16 @@ PLAN: list[tuple[str, int, str]] = [
     ("internal", 3, "consent"),
     ("online", 12, "pass_on"),
     ("expired", 18, "report"),
+    ("lost", 17, "explain"),
+    ("moved_out", 22, "answer"),
+    ("probationary", 12, "accept"),
+]
+
+# Short stays elsewhere, with a certificate.
+STAYS: list[tuple[str, int, str]] = [
+    ("extended", 20, "away"),
+    ("own_request", 6, "approve"),
+    ("returned", 4, "branch_check"),
 ]
 
 
@@ -66,6 +76,8 @@ def make(demo: Demo) -> int:
     try:
         for name, days_ago, stop in PLAN:
             _make(demo, "transfer", transfers[name], days_ago, stop, used)
+        for name, days_ago, stop in STAYS:
+            _make(demo, "stay", walks_of("stay")[name], days_ago, stop, used)
         for process, plan in (("instruction", REQUESTS), ("arrival", ARRIVALS)):
             for name, days_ago, stop in plan:
                 _make(demo, process, walks_of(process)[name], days_ago, stop, None)
@@ -73,7 +85,7 @@ def make(demo: Demo) -> int:
         driving.work_off()
     finally:
         clock.come_home()
-    return len(PLAN) + len(REQUESTS) + len(ARRIVALS)
+    return len(PLAN) + len(STAYS) + len(REQUESTS) + len(ARRIVALS)
 
 
 def _make(demo: Demo, process: str, walk: Walk, days_ago: int, stop: str, used: set[int] | None) -> None:
@@ -88,7 +100,7 @@ def _make(demo: Demo, process: str, walk: Walk, days_ago: int, stop: str, used: 
 
 def _unused(demo: Demo, walk: Walk, used: set[int]) -> Member:
     """A member of the branch about whom no case of the plan was made yet; from now on one was."""
-    free = driving.free_members(demo.organisations[walk.opened_at])
+    free = driving.free_members(demo.organisations[walk.opened_at], walk.standing)
     found = next(member for member in free if member.pk not in used)
     used.add(found.pk)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,8 +16,10 @@ from documents.models import Letter, Paper
 from registry.models import Member, Role, User
 from registry.refusals import Conflict, Refused
 from tests import desk
+from tests.workflows.deputing import give
 from workflows.engine import incidents, intervening, suspending, undoing
 from workflows.engine.models import Case, Notice, TaskAssignment
+from workflows.processes.transfer import Transfer
 
 WORDS = "12月2日在火车站遗失随身背包，介绍信在内。"
 
@@ -121,16 +124,30 @@ def test_nothing_else_is_reported(reporting: TaskAssignment, organiser: User) ->
     assert desk.state() == before
 
 
-def test_while_the_step_before_can_be_taken_back_nothing_is_reported(case: Case, organiser: User) -> None:
-    """The organiser hands the letter over and reports it lost in the same half minute."""
-    decision = desk.act(desk.until(case, "hand_over"))
-    clock.advance(dt.timedelta(seconds=1))
+def test_while_the_step_before_can_be_taken_back_nothing_is_reported(
+    case: Case, organiser: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if a letter could be lost at the approval: its turn is open at once, and the step before can still be undone."""
+    (loss,) = Transfer.incidents
+    monkeypatch.setattr(Transfer, "incidents", (replace(loss, at=("approve",)),))
+    decision = desk.act(desk.until(case, "examine"))
+    assert desk.the_turn(case).step == "approve"
     before = desk.state()
     with pytest.raises(Conflict):
         report(case, organiser)
     assert desk.state() == before
-    undoing.recall(decision.public_id, by=decision.by, key=desk.key())
-    assert desk.the_turn(case).step == "hand_over"
+    desk.settle()
+    report(case, organiser)
+    with pytest.raises(Conflict):
+        undoing.recall(decision.public_id, by=decision.by, key=desk.key())
+
+
+def test_a_proxy_reports_in_his_own_name_for_the_post(reporting: TaskAssignment, organiser: User, world: Demo) -> None:
+    proxy = world.holder("QH01", Role.DEPUTY_SECRETARY)
+    given = give(organiser.person.appointments.get().post, organiser, proxy)
+    report(reporting.case, proxy)
+    entry = [e for e in journal.entries_of(reporting.case.stream) if e.act == "case.incident"][-1]
+    assert (entry.facts["incident"], entry.facts["delegation"]) == ("loss", given.public_id)
 
 
 def test_of_a_suspended_case_nothing_is_reported(reporting: TaskAssignment, organiser: User) -> None:
