@@ -66,6 +66,11 @@ class Sent:
     status: int = 0
 
     @property
+    def is_picture(self) -> bool:
+        """An image, or the picture of the tab (kind ``Other``), which a browser fetches when it has nothing else to do."""
+        return self.kind in {"Image", "Other"}
+
+    @property
     def body(self) -> int:
         """Bytes of the answer without its head."""
         return max(0, self.size - self.head)

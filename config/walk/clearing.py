@@ -63,11 +63,11 @@ class Pressed:
     @property
     def answers(self) -> list[Sent]:
         """Requests but those for pictures of papers."""
-        return [one for one in self.sent if one.kind != "Image"]
+        return [one for one in self.sent if not one.is_picture]
 
     def told(self) -> dict[str, Any]:
         """As it is printed."""
-        pictures = [one for one in self.sent if one.kind == "Image"]
+        pictures = [one for one in self.sent if one.is_picture]
         return {
             "task": self.task,
             "decided": self.decided,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -16,6 +17,12 @@ from workflows.engine.models import Decision
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ADDRESS, KEYS = "http://127.0.0.1:1/tasks/decide", 1
+# Presses the key again in the very turn in which the next task is put into the page.
+AT_ONCE = """first => new MutationObserver((_all, seen) => {
+  if (document.querySelector('#pane').dataset.id === first) return;
+  seen.disconnect();
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyA', bubbles: true }));
+}).observe(document.querySelector('#pane').parentNode, { childList: true })"""
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +38,20 @@ def test_a_key_and_a_request_for_each_task(town: Demo, live_server: Any, browser
     assert Decision.objects.filter(step="approve", recalled_at=None).values_list("outcome", flat=True).count() == 3
     assert Decision.objects.filter(step="approve", recalled_at__isnull=False).count() == 1
     assert (found["left"], clearing.faults(found)) == (0, [])
+
+
+def test_a_key_pressed_as_the_next_task_appears_goes_the_short_way_too(
+    town: Demo, live_server: Any, browser: Any
+) -> None:
+    at_work = clearing.Clearing(browser, live_server.url, clearing.filled(town, 2))
+    with closing(at_work.context):
+        at_work.page.evaluate(AT_ONCE, at_work.shown())
+        at_work.line.reset()
+        at_work.page.keyboard.press("a")
+        at_work.page.locator("#pane:not([data-id])").wait_for(state="attached", timeout=clearing.PATIENCE)
+        asked = [one.kind for one in at_work.line.requests if not one.is_picture]
+    assert asked == ["XHR", "XHR"]
+    assert Decision.objects.filter(step="approve", recalled_at=None).count() == 2
 
 
 def test_a_task_that_is_refused_is_not_counted_as_decided(
