@@ -53,7 +53,8 @@ class PaperKind:
 
     ``code`` is the row of the table of document types; ``official_kind`` the 文种; ``series`` names the number series
     ("" = it carries the number of another paper); ``sealed`` says that a seal belongs on it; ``copies`` who gets one;
-    ``retention_key`` the policy key of its retention; ``styles`` its style sheets; ``pages`` how many it may have.
+    ``retention_key`` the key of the policy section ``archive`` that says for how many years it is kept; ``styles`` its
+    style sheets; ``pages`` how many it may have.
     """
 
     code: str

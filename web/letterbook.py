@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from documents.kinds import kind_of
 from documents.models import Letter, Serial
+from documents.retention import kept_until
 from registry.access import Viewer
 from web import overdue
 from workflows.engine import access, catalogue
 from workflows.engine.models import Case
 from workflows.engine.words import Process
 from workflows.policy import asking
+from workflows.policy.terms import Pack
 
 LETTER_SERIES = "letter"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A letter with what is to be said about its receipt; ``late`` where it should have come."""
+    """A letter with what is to be said about its receipt, and the last day it is kept; ``late``: should have come."""
 
     letter: Letter
     words: str
     late: bool
+    kept_until: dt.date | None = None
 
 
 def letters(viewer: Viewer) -> QuerySet[Letter]:
@@ -48,8 +52,14 @@ def rows_of(letters_of_page: list[Letter], today: dt.date) -> list[Row]:
     rows = []
     for letter in letters_of_page:
         pack = packs.get(letter.paper.case_reference)
-        rows.append(_row(letter, overdue.due_on(letter, pack) if pack else None, today))
+        row = _row(letter, overdue.due_on(letter, pack) if pack else None, today)
+        rows.append(replace(row, kept_until=_kept_until(letter, pack)) if pack else row)
     return rows
+
+
+def _kept_until(letter: Letter, pack: Pack) -> dt.date:
+    years = getattr(pack.archive, kind_of(letter.paper.kind).retention_key).value
+    return kept_until(letter.issued_on, years)
 
 
 def _row(letter: Letter, due: dt.date | None, today: dt.date) -> Row:
@@ -96,6 +106,7 @@ def header() -> tuple[str, ...]:
     """Headings of the file."""
     return (
         _("Number"), _("Member"), _("From"), _("To"), _("Issued"), _("Valid until"), _("State"), _("Receipt"),
+        _("Kept until"),
     )  # fmt: skip
 
 
@@ -112,6 +123,7 @@ def table(found: list[Letter], today: dt.date) -> Iterator[tuple[Any, ...]]:
             letter.valid_until,
             letter.get_state_display(),
             row.words,
+            row.kept_until,
         )
 
 

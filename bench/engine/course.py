@@ -47,7 +47,7 @@ class Request(StepForm):
 PAPER = PaperKind(
     code="BENCH-1", title="批复", official_kind="批复", template="transfer/request.html",
     fields=(Field("name", "姓名", 24), Field("note", "说明", 300), Field("opinion", "意见", 300), Field("date", "日期", 10, holds="date")),
-    series="register", sealed=False, copies=("A",), retention_key="",
+    series="register", sealed=False, copies=("A",), retention_key="papers_years",
 )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ ACCEPTANCE = inner_form(
         DATE,
     ),
     copies=("C",),
-    retention_key="transfer",
+    retention_key="papers_years",
     pages=2,
 )
 
@@ -75,7 +75,7 @@ BRANCH_NOTICE = head_paper(
         DATE,
     ),
     copies=("C", "B"),
-    retention_key="transfer",
+    retention_key="papers_years",
 )
 
 RECEIPT = PaperKind(
@@ -97,7 +97,7 @@ RECEIPT = PaperKind(
     series="register",
     sealed=True,
     copies=("C",),
-    retention_key="letter_stub",
+    retention_key="letters_years",
     styles=LETTER_FORM,
 )
 
@@ -120,7 +120,7 @@ NOT_RECOGNISED = head_paper(
         DATE,
     ),
     copies=("C", "D", "M"),
-    retention_key="transfer",
+    retention_key="papers_years",
     pages=4,
 )
 
@@ -139,5 +139,5 @@ WITHDRAWAL = inner_form(
         Field("recorded_by", "登记人", 24),
     ),
     copies=("C",),
-    retention_key="transfer",
+    retention_key="papers_years",
 )

@@ -41,7 +41,7 @@ REQUEST = head_paper(
     ),
     sealed=False,
     copies=("B", "C"),
-    retention_key="instruction",
+    retention_key="papers_years",
     pages=5,
 )
 
@@ -61,7 +61,7 @@ REPLY = head_paper(
         DATE,
     ),
     copies=("B", "C"),
-    retention_key="instruction",
+    retention_key="papers_years",
     pages=4,
 )
 
@@ -85,7 +85,7 @@ SHEET = inner_form(
         DATE,
     ),
     copies=("C",),
-    retention_key="instruction",
+    retention_key="papers_years",
     pages=8,
 )
 
@@ -96,7 +96,7 @@ NOT_ACCEPTED = head_paper(
     template="instruction/not_accepted.html",
     fields=(ISSUER, ADDRESSEE, YOU, MATTER, REQUEST_NUMBER, replace(REASON, label="退回的理由"), DATE),
     copies=("B", "C"),
-    retention_key="instruction",
+    retention_key="papers_years",
 )
 
 TERMINATION = head_paper(
@@ -114,7 +114,7 @@ TERMINATION = head_paper(
         DATE,
     ),
     copies=("B", "C"),
-    retention_key="instruction",
+    retention_key="papers_years",
 )
 
 WITHDRAWAL = inner_form(
@@ -130,5 +130,5 @@ WITHDRAWAL = inner_form(
         Field("recorded_by", "登记人", 24),
     ),
     copies=("B",),
-    retention_key="instruction",
+    retention_key="papers_years",
 )

@@ -45,7 +45,7 @@ REQUEST = inner_form(
         DATE,
     ),
     copies=("B",),
-    retention_key="stay",
+    retention_key="papers_years",
     styles=GRID,
     pages=2,
 )
@@ -82,7 +82,7 @@ CERTIFICATE = PaperKind(
     series="certificate",
     sealed=True,
     copies=("C", "M"),
-    retention_key="letter_stub",
+    retention_key="letters_years",
     styles=("page.css", "certificate.css"),
 )
 
@@ -103,7 +103,7 @@ REFUSAL = head_paper(
         DATE,
     ),
     copies=("C", "B", "M"),
-    retention_key="stay",
+    retention_key="papers_years",
 )
 
 WITHDRAWAL = inner_form(
@@ -113,7 +113,7 @@ WITHDRAWAL = inner_form(
     template="stay/withdrawal.html",
     fields=(NAME, BRANCH, replace(REASON, label="撤回理由"), DATE, Field("recorded_by", "登记人", 24)),
     copies=("B",),
-    retention_key="stay",
+    retention_key="papers_years",
 )
 
 TERMINATION = head_paper(
@@ -132,7 +132,7 @@ TERMINATION = head_paper(
         DATE,
     ),
     copies=("C", "B", "M"),
-    retention_key="stay",
+    retention_key="papers_years",
 )
 
 RETURN = inner_form(
@@ -155,5 +155,5 @@ RETURN = inner_form(
         DATE,
     ),
     copies=("B",),
-    retention_key="stay",
+    retention_key="papers_years",
 )

@@ -50,7 +50,7 @@ REQUEST = inner_form(
         DATE,
     ),
     copies=("B",),
-    retention_key="transfer",
+    retention_key="papers_years",
     styles=GRID,
     pages=2,
 )
@@ -76,7 +76,7 @@ CHECK = inner_form(
         BRANCH,
     ),
     copies=("B", "C"),
-    retention_key="transfer",
+    retention_key="papers_years",
 )
 
 LETTER = PaperKind(
@@ -109,7 +109,7 @@ LETTER = PaperKind(
     series="letter",
     sealed=True,
     copies=("C", "M"),
-    retention_key="letter_stub",
+    retention_key="letters_years",
     styles=LETTER_FORM,
 )
 
@@ -130,7 +130,7 @@ RECEIPT = PaperKind(
     series="",
     sealed=True,
     copies=("C",),
-    retention_key="letter_stub",
+    retention_key="letters_years",
     styles=LETTER_FORM,
 )
 
@@ -149,7 +149,7 @@ RETURN_NOTE = head_paper(
         DATE,
     ),
     copies=("C",),
-    retention_key="transfer",
+    retention_key="papers_years",
 )
 
 REFUSAL = head_paper(
@@ -167,7 +167,7 @@ REFUSAL = head_paper(
         DATE,
     ),
     copies=("C", "B", "M"),
-    retention_key="transfer",
+    retention_key="papers_years",
 )
 
 TERMINATION = head_paper(
@@ -186,7 +186,7 @@ TERMINATION = head_paper(
         DATE,
     ),
     copies=("C", "B", "M"),
-    retention_key="transfer",
+    retention_key="papers_years",
 )
 
 WITHDRAWAL = inner_form(
@@ -202,7 +202,7 @@ WITHDRAWAL = inner_form(
         Field("recorded_by", "登记人", 24),
     ),
     copies=("B",),
-    retention_key="transfer",
+    retention_key="papers_years",
 )
 
 INTERNAL = head_paper(
@@ -221,7 +221,7 @@ INTERNAL = head_paper(
         DATE,
     ),
     copies=("C", "B"),
-    retention_key="transfer",
+    retention_key="papers_years",
     pages=2,
 )
 
@@ -246,7 +246,7 @@ REISSUE = inner_form(
         DATE,
     ),
     copies=("B", "C"),
-    retention_key="transfer",
+    retention_key="papers_years",
     pages=2,
 )
 
@@ -268,7 +268,7 @@ HAND_OVER_LIST = PaperKind(
     series="register",
     sealed=True,
     copies=("C", "F"),
-    retention_key="transfer",
+    retention_key="papers_years",
     styles=FORM,
     pages=2,
 )
@@ -288,7 +288,7 @@ LOSS_NOTICE = head_paper(
         DATE,
     ),
     copies=("C",),
-    retention_key="transfer",
+    retention_key="papers_years",
 )
 
 UNRECOGNISED = head_paper(
@@ -309,6 +309,6 @@ UNRECOGNISED = head_paper(
         DATE,
     ),
     copies=("C", "B", "M", "F"),
-    retention_key="transfer",
+    retention_key="papers_years",
     pages=4,
 )

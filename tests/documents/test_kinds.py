@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import ModuleType
 from typing import Any
 
@@ -13,7 +14,9 @@ from django.utils import translation
 from documents import kinds, papers
 from documents.kinds import Field, PaperKind, kind_of
 from documents.papers import transfer
+from documents.retention import kept_until
 from tests.documents import facts
+from workflows.policy.terms import ArchiveTerms
 
 LETTER = kind_of("D-TR-2")
 
@@ -31,6 +34,16 @@ def with_change(**change: Any) -> dict[str, Any]:
 
 def test_the_transfer_declares_its_eight_papers() -> None:
     assert {kind.code for kind in vars(transfer).values() if isinstance(kind, PaperKind)} == set(facts.CODES)
+
+
+def test_each_kind_names_a_policy_for_how_long_it_is_kept() -> None:
+    known = {one.name for one in fields(ArchiveTerms)}
+    assert {code: kind.retention_key for code, kind in kinds.KINDS.items() if kind.retention_key not in known} == {}
+
+
+@pytest.mark.parametrize("made_on", [dt.date(2026, 1, 1), dt.date(2026, 12, 31)])
+def test_years_of_keeping_count_from_the_next_year_on(made_on: dt.date) -> None:
+    assert kept_until(made_on, 10) == dt.date(2036, 12, 31)
 
 
 def test_an_unknown_kind_is_named() -> None:

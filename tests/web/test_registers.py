@@ -136,6 +136,8 @@ def test_a_void_number_stays_with_its_reason(world: Demo) -> None:
 
 def test_letters_as_a_file(client: Client) -> None:
     _case("report")
+    assert f"{Letter.objects.get().issued_on.year + 30}-12-31" in text_of(client.get("/letters/"))
+    assert ",2056-12-31" in client.get("/letters/?export=csv").content.decode()
     assert "2026-QH01-0001" in client.get("/letters/?export=csv").content.decode()
     assert client.get("/letters/?export=xlsx")["Content-Disposition"].endswith('letters.xlsx"')
 
