@@ -30,8 +30,9 @@ _OPENED = _n("A case about you was opened: %(process)s.")
 
 def collect() -> int:
     """Tell whoever can act of every turn nobody was told of; returns how many turns there were."""
-    count = 0
-    while told := _collect_some(clock.now()):
+    count = told = _collect_some(clock.now())
+    while told == BATCH:
+        told = _collect_some(clock.now())
         count += told
     return count
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from documents import letters
 from forms import transfer as forms
 from forms.kit import Limits
 from registry import members
@@ -33,7 +32,7 @@ def opening_limits(organisation: Organisation, person: Any, *, today: dt.date, b
 
 def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits:
     """What each step may choose from."""
-    letter = letters.letter_of(case.reference)
+    letter = of.letter_of(case)
     receiver = of.receiver_of(case) if step in ("examine", "accept") else None
     home = of.home_of(case, today) if step == "answer" else None
     return Limits(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as _n
 
@@ -184,8 +184,8 @@ def county_of_branch(case: Case) -> Organisation:
 
 def possible_targets(today: dt.date) -> QuerySet[Organisation]:
     """Branches, and committees with authority; ours or outside."""
-    standing = Organisation.objects.exclude(dissolved_on__lte=today)
-    return standing.filter(level=Level.BRANCH) | standing.filter(may_approve=True) | standing.filter(outside=True)
+    can_receive = Q(level=Level.BRANCH) | Q(may_approve=True) | Q(outside=True)
+    return Organisation.objects.exclude(dissolved_on__lte=today).filter(can_receive)
 
 
 def branches_under(receiver: Organisation) -> QuerySet[Organisation]:
