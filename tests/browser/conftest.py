@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from config.demo import building
 from config.demo.building import Demo
 from config.walk.chromium import cookies_of, launched
 from registry.models import Organisation, User
+from tests import kept
+
+# Django fills these itself after it has emptied all tables.
+OF_DJANGO = "^(auth_permission|django_(content_type|migrations))$"
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's sync interface runs an event loop of its own
 
@@ -30,11 +35,16 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def town(transactional_db: None) -> Demo:
-    """The demo register, committed, so that the server's threads see it."""
+    """The demo register, committed, so that the server's threads see it; put back as it was after a test that used it."""
     from tests.conftest import DAY, SEED
 
-    if not Organisation.objects.exists():
-        return building.build(DAY, SEED)
+    database = connection.settings_dict["NAME"]
+    if kept.is_kept(database, "town"):
+        kept.put_back(database, "town", still=OF_DJANGO)
+    else:
+        if not Organisation.objects.exists():
+            building.build(DAY, SEED)
+        kept.keep(database, "town", still=OF_DJANGO)
     return Demo(DAY, SEED, {organisation.code: organisation for organisation in Organisation.objects.all()})
 
 

@@ -20,6 +20,7 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
+from tests import kept
 from tests.races.freedom import GUARDED
 from tests.server import address, run_sql, show_out
 
@@ -170,12 +171,12 @@ class Arena:
 
     def _keep(self, name: str, known: dict[str, Any] | None = None) -> None:
         """Copy every table with rows into a schema of its own."""
-        run_sql(self.databases[self.free], sql.SQL(_KEEP).format(schema=f"kept_{name}", still=STILL))
+        kept.keep(self.databases[self.free], name, still=STILL)
         self._kept[self.free, name] = known or {}
 
     def _put_back(self, name: str) -> None:
         """Let every table hold what it held, and nothing else."""
-        run_sql(self.databases[self.free], sql.SQL(_PUT_BACK).format(schema=f"kept_{name}", still=STILL))
+        kept.put_back(self.databases[self.free], name, still=STILL)
 
     # -- races --------------------------------------------------------------------------------------------------------
 
@@ -196,23 +197,3 @@ class Arena:
             rival.end()
         for database in self.databases.values():
             drop(database)
-
-
-# Rows only: sequences run on, so no two trials share an id. Triggers and foreign keys are none of a copy's business.
-_KEEP = """
-DO $$ DECLARE t text; found bool; BEGIN
-EXECUTE format('CREATE SCHEMA %I', {schema});
-FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ {still} LOOP
-    EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', t) INTO found;
-    IF found THEN EXECUTE format('CREATE TABLE %I.%I AS TABLE public.%I', {schema}, t, t); END IF;
-END LOOP; END $$
-"""
-_PUT_BACK = """
-DO $$ DECLARE t text; found bool; BEGIN
-SET LOCAL session_replication_role = replica;
-FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ {still} LOOP
-    EXECUTE format('DELETE FROM public.%I', t);
-    SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = {schema} AND tablename = t) INTO found;
-    IF found THEN EXECUTE format('INSERT INTO public.%I SELECT * FROM %I.%I', t, {schema}, t); END IF;
-END LOOP; END $$
-"""

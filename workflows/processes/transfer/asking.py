@@ -48,7 +48,7 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
             "outside": receiver is not None and receiver.outside,
             "branches": of.branches_under(receiver) if receiver is not None else Organisation.objects.none(),
             "wished_branch": of.target_of(case) if step == "accept" else None,
-            "letter_number": letter.paper.number if letter else "",
+            "letter_number": letter.paper.number if letter and letter.paper_id else "",
             "issued_on": letter.issued_on if letter else today,
             "valid_until": letter.valid_until if letter else today,
             "lost": letter is not None and letter.lost_on is not None,
