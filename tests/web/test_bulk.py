@@ -206,5 +206,5 @@ def test_the_table_costs_as_much_per_row(
 ) -> None:
     client = signed_in(superior)
     assert Case.objects.count() == 3
-    with django_assert_max_num_queries(40 + 45 * number):
+    with django_assert_max_num_queries(20 + 12 * number):
         chosen(client, three[:number])
