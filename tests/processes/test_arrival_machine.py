@@ -38,7 +38,7 @@ from workflows.processes.arrival import Arrival
 from workflows.processes.arrival.walks import WALKS, id_number
 
 MODELS = {model.pack.name: model for model in proving.models_of(Arrival)}
-SETTINGS = tried(10, 300, steps=16)
+SETTINGS = tried(6, 300, steps=16)
 COMMITTEES = ("QH01", "QH02", "QH")
 PLACES = (*COMMITTEES, "QH0101", "YL")
 ONE = dt.timedelta(days=1)

@@ -47,7 +47,7 @@ from workflows.processes.instruction import CAN_BE_ADDED, Instruction
 from workflows.processes.instruction.walks import WALKS
 
 MODELS = {model.pack.name: model for model in proving.models_of(Instruction)}
-SETTINGS = tried(12, 300, steps=18)
+SETTINGS = tried(8, 300, steps=18)
 BRANCHES = ("QH0101", "QH0102", "QH029001")
 PLACES = (*BRANCHES, "QH01", "QH0290", "QH02", "QH", "YL")
 HANDED = (

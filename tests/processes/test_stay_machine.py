@@ -43,7 +43,7 @@ from workflows.processes.stay import Stay
 from workflows.processes.stay.walks import WALKS
 
 MODELS = {model.pack.name: model for model in proving.models_of(Stay)}
-SETTINGS = tried(8, 300, steps=14)
+SETTINGS = tried(5, 300, steps=14)
 BRANCHES = ("QH0101", "QH029001")
 PLACES = (*BRANCHES, "QH01", "QH0290", "QH02")
 # How long a stay is asked for, and by how much it is extended: around every length that counts.

@@ -44,7 +44,7 @@ from workflows.engine.soundness import proving
 from workflows.processes.transfer import Transfer
 
 MODELS = {model.pack.name: model for model in proving.models_of(Transfer)}
-SETTINGS = tried(16, 400, steps=25)
+SETTINGS = tried(9, 400, steps=25)
 REASONS = {
     "opinion": "请核对后补正。", "ground": "incomplete", "reason_code": "no_duty", "void_reason": "填写有误",
     "cause": "lost",
