@@ -16,6 +16,7 @@ from config.demo.prefecture import caseload
 from config.demo.prefecture.caseload import Situation, Start, Trace
 from config.demo.prefecture.figures import FIGURES
 from config.demo.prefecture.geography import organs_of
+from config.demo.prefecture.history import every_walk
 from config.demo.prefecture.names import RARE_GIVEN
 from config.demo.prefecture.planning import Register, planned
 from documents import characters
@@ -131,6 +132,16 @@ SHORT = Trace(
     (0, 1, 3),
 )
 FEW = replace(FIGURES, open_cases=9, early_moves=1, later_closed=1, recalled=1, commented=2)
+
+
+def test_as_few_walks_as_show_everything_are_chosen() -> None:
+    walks = every_walk()
+    few = caseload.showing_all(walks)
+    assert len(few) < len(walks) * 2 / 3
+    assert [name for name in walks if name in few] == few
+    shown = {name: {walk.end, walk.pack, *walk.answers, *walk.shows} for name, walk in walks.items()}
+    every = {(name[0], thing) for name in walks for thing in shown[name]}
+    assert {(name[0], thing) for name in few for thing in shown[name]} == every
 
 
 def test_every_walk_is_walked_to_its_end_first() -> None:

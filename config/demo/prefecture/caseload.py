@@ -1,7 +1,7 @@
 """Which cases the demo prefecture has (演示办件方案). Pure: what the walks passed through, a day and the figures in.
 
-Every walk of every process is walked to its end first; what it passed through on the way are the situations a case can
-be left in. So a new process has its cases here by its walks alone.
+As few walks as show every outcome, step and verb of every process are walked to their end first; what they passed
+through on the way are the situations a case can be left in. So a new process has its cases here by its walks alone.
 """
 
 from __future__ import annotations
@@ -56,8 +56,27 @@ class Start:
     commented: bool = False
 
 
+def showing_all(walks: Mapping[tuple[str, str], Walk]) -> list[tuple[str, str]]:
+    """As few walks as show together what all of them show, in their order (覆盖): each time the one that adds most."""
+    left = {thing for name, walk in walks.items() for thing in _shown(name, walk)}
+    found: set[tuple[str, str]] = set()
+    while left:
+        best = max(walks, key=lambda name: len(_shown(name, walks[name]) & left))
+        found.add(best)
+        left -= _shown(best, walks[best])
+    return [name for name in walks if name in found]
+
+
+def _shown(name: tuple[str, str], walk: Walk) -> set[tuple[str, ...]]:
+    """The outcome, the steps answered, the verbs, the policy, the member's standing and who asks, each of its process."""
+    process, _walk = name
+    things = {("end", walk.end), ("pack", walk.pack), ("standing", walk.standing), ("himself", str(walk.by_subject))}
+    things |= {("step", step) for step in walk.answers} | {("verb", verb) for verb in walk.shows}
+    return {(process, *thing) for thing in things}
+
+
 def closed(walks: Sequence[tuple[str, str]], day: dt.date, figures: Figures) -> list[Start]:
-    """Every walk once where it is at home, to its end, spread over the first days."""
+    """Each walk once where it is at home, to its end, spread over the first days."""
     span = figures.closed_from - figures.closed_until
     back = [figures.closed_from - n * span // max(1, len(walks) - 1) for n in range(len(walks))]
     pairs = zip(walks, back, strict=True)

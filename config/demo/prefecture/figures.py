@@ -32,12 +32,12 @@ class Figures:
     kinships: int = 24
 
     # -- the cases: days are counted back from the day of the demo
-    open_cases: int = 120
-    # Every walk is walked to its end first, begun in these days; what lies open now was begun after the third.
+    open_cases: int = 100
+    # What shows everything is walked to its end first, begun in these days; what lies open now was begun after the third.
     closed_from: int = 190
     closed_until: int = 150
     open_from: int = 100
-    later_closed: int = 8
+    later_closed: int = 6
     # How long a case has been lying where it lies now (days): a term of five working days is over after seven or so.
     lying: tuple[int, ...] = (3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 7, 9, 13, 20)
     # The first cases left open take each situation once; of the others most have just begun.

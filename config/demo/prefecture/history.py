@@ -54,7 +54,7 @@ class History:
     def live(self) -> None:
         """From the first day to the eve of the demo's; the clock is then at its day."""
         day, figures = self.demo.day, self.figures
-        first = caseload.closed(list(self.walks), day, figures)
+        first = caseload.closed(caseload.showing_all(self.walks), day, figures)
         turning = day - dt.timedelta(days=figures.open_from)
         self._days(first[0].on, turning, first)
         later = caseload.left_open(self.traces(), day, figures, self.dice)
