@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,6 +57,12 @@ class Measured:
         off = max(0.0, off) if figure.at_most else off
         verdict = Verdict.KEPT if abs(off) <= figure.tolerance + 1e-6 else Verdict.DEVIATES
         return Finding(name, page, measured, wanted, off, figure, verdict)
+
+    def worst(self, name: str, values: Iterable[tuple[float, int]]) -> Finding:
+        """Compare several values, each with its page, and give the one that is farthest off; ValueError for none."""
+        return max(
+            (self.find(name, value, page) for value, page in values), key=lambda found: abs(found.deviation or 0)
+        )
 
     def say(self, name: str, right: object, page: int | None = None) -> Finding:
         """Compare yes or no."""

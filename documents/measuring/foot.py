@@ -95,12 +95,8 @@ def _ruled(measured: Measured, found: Imprint) -> Iterator[Finding]:
     """Its lines: thick ones outside, thin ones between, the last at the edge of the type area."""
     boxes = [rule.box for rule in found.rules]
     yield measured.find("imprint.bottom", boxes[-1].bottom, found.page)
-    yield measured.find("imprint.left", max((box.left for box in boxes), key=lambda left: abs(left - LEFT)), found.page)
-    yield measured.find(
-        "imprint.right", max((box.right for box in boxes), key=lambda right: abs(right - RIGHT)), found.page
-    )
-    outer = [box.height for box in (boxes[0], boxes[-1])]
-    yield measured.find("imprint.outer", max(outer, key=lambda height: abs(height - 0.35)), found.page)
+    yield measured.worst("imprint.left", ((box.left, found.page) for box in boxes))
+    yield measured.worst("imprint.right", ((box.right, found.page) for box in boxes))
+    yield measured.worst("imprint.outer", ((box.height, found.page) for box in (boxes[0], boxes[-1])))
     if boxes[1:-1]:
-        inner = max((box.height for box in boxes[1:-1]), key=lambda height: abs(height - 0.25))
-        yield measured.find("imprint.inner", inner, found.page)
+        yield measured.worst("imprint.inner", ((box.height, found.page) for box in boxes[1:-1]))

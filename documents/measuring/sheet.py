@@ -26,11 +26,9 @@ TABLE = 100.0  # mm; narrower tables stand inside a text
 
 def sheet(measured: Measured) -> Iterator[Finding]:
     """The size of the page that is farthest from A4; a page may lie on its side (7.6)."""
-    pages = measured.paper.pages
-    narrow = max(pages, key=lambda page: abs(min(page.width, page.height) - WIDTH))
-    yield measured.find("page.width", min(narrow.width, narrow.height), narrow.number)
-    long = max(pages, key=lambda page: abs(max(page.width, page.height) - HEIGHT))
-    yield measured.find("page.height", max(long.width, long.height), long.number)
+    sides = [(min(page.width, page.height), max(page.width, page.height), page.number) for page in measured.paper.pages]
+    yield measured.worst("page.width", ((short, page) for short, _long, page in sides))
+    yield measured.worst("page.height", ((long, page) for _short, long, page in sides))
 
 
 def margins(measured: Measured) -> Iterator[Finding]:
@@ -56,8 +54,7 @@ def grid(measured: Measured) -> Iterator[Finding]:
         if not found.filled:
             yield measured.find("grid.rows", int((AREA_HEIGHT + EDGE - BODY) / found.pitch) + 1)
         yield measured.find("grid.pitch", found.pitch)
-        page = max(found.strayed, key=lambda page: found.strayed[page])
-        yield measured.find("grid.strayed", found.strayed[page], page)
+        yield measured.worst("grid.strayed", ((off, page) for page, off in found.strayed.items()))
     if found.columns is not None:
         yield measured.find("grid.columns", found.columns)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from documents.measuring.findings import Finding, Measured, blank
 from documents.measuring.grid import indented
 from documents.measuring.rows import Block, merged
-from documents.measuring.standard import CELL, CENTRE, LEFT, Format
+from documents.measuring.standard import CELL, LEFT, Format
 
 _HEADINGS = {
     "heading1": re.compile(r"[一二三四五六七八九十]{1,3}、"),
@@ -32,9 +32,7 @@ def title(measured: Measured) -> Iterator[Finding]:
     above = _above_title(measured)
     if above is not None:
         yield measured.find("title.blank", above, 1)
-    yield measured.find(
-        "title.centre", max((row.box.centre for row in rows), key=lambda centre: abs(centre - CENTRE)), 1
-    )
+    yield measured.worst("title.centre", ((row.box.centre, row.page) for row in rows))
     yield from measured.type("title", merged(rows))
 
 
@@ -53,9 +51,8 @@ def addressee(measured: Measured) -> Iterator[Finding]:
     if not rows:
         return
     if title_rows:
-        yield measured.find(
-            "addressee.blank", blank(title_rows[-1].box, rows[0], of=title_rows[-1].box.height), rows[0].page
-        )
+        above = title_rows[-1].box
+        yield measured.find("addressee.blank", blank(above, rows[0], of=above.height), rows[0].page)
     yield measured.find("addressee.inset", max(row.box.left for row in rows) - _left(measured), rows[0].page)
     yield from measured.type("addressee", merged(rows))
 
@@ -74,9 +71,8 @@ def body(measured: Measured) -> Iterator[Finding]:
         yield measured.find("body.blank", blank(number.box, rows[0], of=number.box.height), 1)
     indents = [(row.box.left - _left(measured), row.page) for row in _starts(measured)]
     if indents:
-        yield measured.find("body.indent", *max(indents, key=lambda one: abs(one[0] - 2 * CELL)))
-    worst = max(rows, key=lambda row: abs(row.size - 16))
-    yield measured.find("body.size", worst.size, worst.page)
+        yield measured.worst("body.indent", indents)
+    yield measured.worst("body.size", ((row.size, row.page) for row in rows))
     plain = [row for row in rows if _level(row) is None] or rows
     yield measured.find("body.face", merged(plain).face)
 
