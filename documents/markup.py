@@ -110,9 +110,9 @@ def mark(issuer: str) -> SafeString:
     made = typesetting.issuer_mark(f"{issuer}文件")
     lines = "<br/>".join(typesetting.glyphs(line, Role.XIAOBIAOSONG) for line in made.lines)
     style = f"font-size:{made.points}pt" + (f";transform:scaleX({made.scale})" if made.scale < 1 else "")
-    return _html(
-        f'<div class="mark" data-free="" style="padding-top:{made.above:.3f}mm"><span style="{style}">{lines}</span></div>'
-    )
+    size = "mark" if len(made.lines) == 1 else "mark two"
+    place = f"padding-top:{made.above:.3f}mm"
+    return _html(f'<div class="{size}" data-free="" style="{place}"><span style="{style}">{lines}</span></div>')
 
 
 @register.simple_tag(takes_context=True)

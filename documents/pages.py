@@ -23,7 +23,8 @@ _one_at_a_time = threading.Lock()  # PDFium must not be used by two threads at o
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
+def opened(pdf: bytes) -> Iterator[Any]:
+    """A PDF opened by PDFium, for one thread at a time; pypdfium2.PdfiumError when it is locked or none."""
     with _one_at_a_time:
         document = pypdfium2.PdfDocument(pdf)
         try:
@@ -37,14 +38,14 @@ def page_images(pdf: bytes, *, scale: float, watermark: str = "") -> list[bytes]
 
     The watermark (who looks at it, and when) is burnt into the pixels, so that a copy of the screen names its source.
     """
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         pictures = [page.render(scale=scale).to_pil().convert("RGB") for page in document]
     return [_png(_marked(picture, watermark, scale) if watermark else picture) for picture in pictures]
 
 
 def page_text(pdf: bytes) -> str:
     """The text in reading order, pages separated by a form feed; line ends are those of the typeset lines."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
     # PDFium shows a hyphen at a line end as U+FFFE, as if a word had been divided there
     return "\f".join(text.replace("\r\n", "\n").replace("\ufffe", "-") for text in texts)

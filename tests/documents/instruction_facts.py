@@ -7,7 +7,6 @@ from typing import Any
 from documents.kinds import PaperKind
 from tests.documents import facts
 
-# Short enough for a red head that is not narrowed: narrowed text is painted, and so read, after all other.
 BRANCH, COMMITTEE = "中共青石镇机关支部委员会", "中共清河县青石镇委员会"
 TO_BRANCH = {
     "issuer": COMMITTEE, "addressee": BRANCH, "you": "你支部", "matter": "推迟换届选举", "date": "2026-12-01",
