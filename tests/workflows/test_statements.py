@@ -27,10 +27,10 @@ FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 STATEMENTS = {
     "open_case": 23,
     "open_case again, with the same key": 2,
-    "decide at an ordinary step": 16,
+    "decide at an ordinary step": 14,
     "decide again, with the same key": 2,
-    "decide at an approval with a paper": 27,
-    "decide by the subject": 22,
+    "decide at an approval with a paper": 22,
+    "decide by the subject": 21,
     "recall": 13,
     "withdraw": 8,
     "return_to": 8,
@@ -38,7 +38,7 @@ STATEMENTS = {
     "resume": 17,
     "terminate": 30,
     "sweep of one wait": 9,
-    "job of an Issue": 26,
+    "job of an Issue": 25,
     "job of an Effect": 16,
     "job of an Outcome": 5,
 }
