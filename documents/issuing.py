@@ -53,6 +53,8 @@ def reserve(
         dated=dated,
         facts_digest=kinds.digest(kind, facts),
         reserved_at=clock.now(),
+        site=settings.PUBLIC_URL,
+        replaces=_void_one(case_reference, kind),
     )
     paper.facts_sealed = secrecy.seal(json.dumps(facts, ensure_ascii=False), context=f"paper:{paper.public_id}")
     paper.serial = numbered_as.serial if numbered_as else numbering.take(issuer, kind.series, dated.year)
@@ -60,6 +62,12 @@ def reserve(
     paper.save(force_insert=True)
     paper.addressees.set(addressees)
     return paper
+
+
+def _void_one(case_reference: str, kind: PaperKind) -> Paper | None:
+    """The newest void paper of the same kind in the case, in whose place the next one is issued; None if there is none."""
+    void = Paper.objects.filter(case_reference=case_reference, kind=kind.code, state=Paper.State.VOID)
+    return void.filter(replaced_by=None).order_by("-pk").first()
 
 
 def facts_of(paper: Paper) -> dict[str, Any]:

@@ -83,6 +83,10 @@ class Paper(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
+    # The address of this site when the number was taken: it is printed, so it stays as it was.
+    site = models.CharField(max_length=200, blank=True)
+    # The void paper in whose place this one was issued.
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:
         ordering = ("pk",)
@@ -99,6 +103,16 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}"
+
+    @property
+    def check_code(self) -> str:
+        """The code by which a holder proves that he has the paper before him (校验码): twelve figures of its facts' digest."""
+        return self.facts_digest[:12]
+
+    @property
+    def verify_url(self) -> str:
+        """The address that its QR code leads to; empty for a paper that was numbered before there was one."""
+        return f"{self.site}/verify/{self.public_id}/{self.check_code}/" if self.site else ""
 
     @transition(state, source=State.RESERVED, target=State.ISSUED)
     def issue(self, *, at: dt.datetime, sha256: str, size: int, pages: int) -> None:
@@ -218,3 +232,25 @@ class Letter(models.Model):
     @transition(state, source=[State.RETURNED, State.EXPIRED, State.LOST], target=State.VOID)
     def void(self) -> None:
         """作废: its number stays in the register with the reason."""
+
+
+class Enquiry(models.Model):
+    """Somebody asked whether a paper is genuine (查验记录); ``asker`` stands for his address, on that day only."""
+
+    class By(models.TextChoices):
+        """What he showed."""
+
+        CODE = "code", _("number and code")
+        FILE = "file", _("the file itself")
+
+    at = models.DateTimeField()
+    asker = models.CharField(max_length=64)
+    by = models.CharField(max_length=10, choices=By.choices)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="enquiries")
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes: ClassVar = [models.Index(fields=["asker", "at"], name="enquiries_of_an_asker")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.paper or ''}"

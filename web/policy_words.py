@@ -53,6 +53,7 @@ TITLES: dict[str, Any] = {
     "desk.suspended_days_ask": _("The superior asks about a case suspended for longer than"),
     "archive.letters_years": _("Stubs of letters are kept for"),
     "archive.papers_years": _("Other papers are kept for"),
+    "archive.enquiries_in_an_hour": _("Papers can be verified from one address, each hour"),
 }
 
 VALUES: dict[Any, Any] = {

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from web.views import attachments, bulk, cases, demo, inbox, papers, tasks, verbs
+from web.views import attachments, bulk, cases, demo, inbox, papers, tasks, verbs, verify
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("papers/<str:public_id>.pdf", papers.pdf, name="paper_pdf"),
     path("papers/<str:public_id>.txt", papers.text, name="paper_text"),
     path("papers/<str:public_id>/<int:page>.png", papers.page, name="paper_page"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<str:public_id>/<str:code>/", verify.verify_code, name="verify_code"),
     path("attachments/<str:public_id>/", attachments.attachment, name="attachment"),
     path("drafts/<str:task>/<str:digest>/<int:page>.png", papers.draft_page, name="draft_page"),
     path("language/", set_language, name="set_language"),

@@ -13,6 +13,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from bench.ux.world import World
+from documents.models import Paper
 from registry.models import User
 from workflows.engine import catalogue
 from workflows.engine.models import Case
@@ -113,6 +114,15 @@ def _strangers(world: World) -> Iterator[Sample]:
         yield Sample(name, reverse(name), None)
     yield Sample("account_login wrong", reverse("account_login"), None, wrong=True)
     yield Sample("account_reset_password_done", reverse("account_reset_password_done"), None)
+
+
+@sample_of("verify", "verify_code")
+def _holders_of_papers(world: World) -> Iterator[Sample]:
+    paper = Paper.objects.filter(state=Paper.State.ISSUED).latest("pk")
+    yield Sample("verify", reverse("verify"), None)
+    yield Sample("verify wrong", reverse("verify"), None, wrong=True)
+    for name, code, status in (("verify_code", paper.check_code, 200), ("verify_code unknown", "0" * 12, 404)):
+        yield Sample(name, reverse("verify_code", args=[paper.public_id, code]), None, status)
 
 
 @sample_of("account_reset_password_from_key", "account_reset_password_from_key_done")

@@ -38,7 +38,7 @@ STATEMENTS = {
     "resume": 17,
     "terminate": 30,
     "sweep of one wait": 9,
-    "job of an Issue": 25,
+    "job of an Issue": 26,
     "job of an Effect": 16,
     "job of an Outcome": 5,
 }

@@ -95,6 +95,7 @@ class ArchiveTerms:
 
     letters_years: Provision[int]
     papers_years: Provision[int]
+    enquiries_in_an_hour: Provision[int]
 
 
 @dataclass(frozen=True)
