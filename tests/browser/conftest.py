@@ -45,7 +45,8 @@ def town(transactional_db: None) -> Demo:
         if not Organisation.objects.exists():
             building.build(DAY, SEED)
         kept.keep(database, "town", still=OF_DJANGO)
-    return Demo(DAY, SEED, {organisation.code: organisation for organisation in Organisation.objects.all()})
+    # Whoever is enrolled later is another person than those who are there.
+    return Demo(DAY, SEED + 1, {organisation.code: organisation for organisation in Organisation.objects.all()})
 
 
 @pytest.fixture
