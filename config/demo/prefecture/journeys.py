@@ -25,8 +25,8 @@ from workflows.engine.walks import Do, Walk
 
 NEVER = dt.date.max
 PLACES_TRIED = 30
-# A rule or a right; or the walk looks for somebody who has left meanwhile: the register lives on here.
-AGAINST = (Refused, PermissionDenied, ObjectDoesNotExist, LookupError)
+# A rule or a right; or the walk looks for somebody, or something of his, who has left meanwhile: the register lives on here.
+AGAINST = (Refused, PermissionDenied, ObjectDoesNotExist, LookupError, ValueError)
 REMARKS = (
     "材料我先看一遍，有问题再联系。", "已电话联系本人，手机号码无误。", "请注意核对接收单位全称。", "本人下周出差，请尽早办理。",
     "党费交至月份已与台账核对。", "附件不清晰的话请重新扫描。", "此件与上月来件情况类似，可参照办理。",
