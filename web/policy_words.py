@@ -53,6 +53,9 @@ TITLES: dict[str, Any] = {
     "desk.suspended_days_ask": _("The superior asks about a case suspended for longer than"),
     "archive.letters_years": _("Stubs of letters are kept for"),
     "archive.papers_years": _("Other papers are kept for"),
+    "archive.standing_years": _("Papers about a member's standing are kept for"),
+    "archive.elections_years": _("Papers of elections and of posts are kept for"),
+    "archive.appraisals_years": _("Papers of the yearly appraisal are kept for"),
 }
 
 VALUES: dict[Any, Any] = {

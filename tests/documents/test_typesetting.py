@@ -72,14 +72,6 @@ def test_a_squeezed_opening_mark_moves_to_the_character_before_it() -> None:
     assert "\n" not in html
 
 
-def test_titles_break_between_words_and_not_in_a_name() -> None:
-    name = "阿卜杜热合曼·阿卜杜克热木"
-    lines = typesetting.title_lines(f"关于不予转出{name}同志组织关系的通知", [name])
-    assert "".join(lines) == f"关于不予转出{name}同志组织关系的通知"
-    assert any(name in line for line in lines)
-    assert typesetting.title_lines("关于调整刘䶮同志组织关系的通知") == ["关于调整刘䶮同志组织关系的通知"]
-
-
 def test_a_short_issuer_fills_one_line_of_the_red_head_and_a_long_one_two() -> None:
     short = typesetting.issuer_mark("中共沙河县委文件")
     assert (short.lines, short.points, short.scale) == (("中共沙河县委文件",), 36.0, 1.0)
