@@ -180,12 +180,21 @@ def _entry(
 ) -> str:
     cells = [f"<td>{place}</td>"] if part.numbered else []
     for column, units in zip(field.columns, columns[part.numbered :], strict=False):
-        text, room = shown(column, row.get(column.name)), units * width / UNITS - LISTED_PADDING_MM
+        room = units * width / UNITS - LISTED_PADDING_MM
+        text = _listed_text(column, row.get(column.name), room)
         plain = _fits(text, room, SMALL)
         said = typesetting.glyphs(text, Role.FANGSONG) if plain else "\n".join(_set(text, room))
         cells.append(f'<td{"" if plain else " class=text"} data-field="{field.name}">{said}</td>')
     cells += ["<td>　</td>"] * len(part.blanks)
     return f'<tr style="height:{part.tall:g}mm">{"".join(cells)}</tr>'
+
+
+def _listed_text(column: Field, value: object, room: float) -> str:
+    """What a column says; a date that does not fit in words is written with dots (2026.11.24)."""
+    text = shown(column, value)
+    if column.holds == "date" and text and not _fits(text, room, SMALL):
+        return str(value).replace("-", ".")
+    return text
 
 
 def _grid(rows: Iterable[str]) -> str:

@@ -1,17 +1,19 @@
 """``python -m documents.gallery [--out DIR] [CODE ...]``: papers as PDF and PNG with an index to read (样张).
 
-Writes one folder for each kind (D-DS-9, D-DS-10a ...); a code may end in ``*``. What is there from the same facts and
-template is not made again.
+Writes one folder for each kind (D-DS-9, D-DS-10a ...); a code may end in ``*``. What is there from the same facts,
+template and code is not made again.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import hashlib
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from fnmatch import fnmatch
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -25,12 +27,19 @@ CREATED = "2026-11-24T09:30:00+08:00"
 SCALE = 1.4  # pixels for each point
 
 
+@cache
+def _typesetting() -> str:
+    """SHA-256 of the code that sets papers: what it changes must be made again."""
+    sources = sorted(kinds.HERE.glob("*.py"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
+
+
 def made(kind: PaperKind, shape: str, folder: Path) -> list[Path]:
     """One specimen as PDF and its pages as PNG; returns the pages."""
     said = specimens.SHAPES[shape](kind)
     seal = base64.b64encode(figures.sample_seal()).decode() if kind.sealed else ""
     job = press.Job(kind.code, said, specimens.number_of(kind), CREATED, seal=seal)
-    target, stamp = folder / kind.code / f"{shape}.pdf", kinds.digest(kind, said)
+    target, stamp = folder / kind.code / f"{shape}.pdf", f"{kinds.digest(kind, said)} {_typesetting()}"
     mark = target.with_suffix(".digest")
     if not (mark.exists() and mark.read_text() == stamp):
         target.parent.mkdir(parents=True, exist_ok=True)

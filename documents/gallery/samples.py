@@ -47,6 +47,54 @@ SAID: Mapping[str, object] = {
     "entitled": 15, "present": 13, "written": 0, "votes_for": 11, "votes_against": 1, "abstained": 1,
     # minutes as a paper
     "attended": f"{HEAD}、{SECRETARY}、{CLERK}、{OTHER}，农业综合服务中心、社会事务办公室主要负责人", "excused": "王秀英", "also_there": "组织员钟敏",
+    # measures
+    "educated": "2026年5月、7月两次提醒谈话，9月进行批评教育，支部书记多次与其谈心。", "steps": [{"when": "每月第一周", "content": "谈话了解思想和改正情况，提出具体要求", "who": CLERK}, {"when": "每季度末", "content": "审阅书面思想汇报，向支部委员会报告", "who": OTHER}],
+    "talks": [{"when": "2027-01-06", "who": CLERK, "content": "了解参加组织生活情况，督促补交党费", "effect": "已补交2026年4月至8月党费"}, {"when": "2027-02-05", "who": OTHER, "content": "学习党章关于党员义务的规定", "effect": "按时参加主题党日，态度端正"}],
+    "conduct": "方启明同志在改正期间按时参加组织生活，每月书面汇报思想，补交了欠交的党费，主动承担支部分派的工作。", "mended": True,
+    "document_title": "限期改正处置决定书", "served_how": "直接送达", "served_on": "2026-11-26", "received_by": "本人", "witness_1": CLERK, "witness_2": OTHER, "refusal": "", "server": CLERK,
+    "announced_on": "2026-11-30", "announced_by": SECRETARY, "scope": "支部全体党员", "heard_by": 13, "said_there": "支部书记宣读了处置决定和改正要求，方启明同志表示服从组织决定，认真改正。",
+    # away, lost, before a case, leaving, on probation, the yearly appraisal
+    "why_not_moved": "在多地流动施工，没有固定的工作单位和居住地。", "contact_person": CLERK, "contact_phone": "13800000003", "contact_way": "每月电话联系一次，每季度书面汇报一次",
+    "dues": [{"month": "2026年12月", "amount": "12.00", "received_by": BRANCH}, {"month": "2027年1月", "amount": "12.00", "received_by": "中共河口县玉泉街道第二社区支部"}],
+    "period": "2026年第四季度", "thought": "坚持学习党的创新理论，按时完成网上学习任务，对党的方针政策的理解有所提高。", "work": "在河口县玉泉街道从事建筑施工管理，工程按期推进，家庭生活稳定。",
+    "life": "参加玉泉街道第二社区支部组织生活3次，党费已交至2026年12月。", "needs": "希望支部及时转发学习资料。", "problem": "2026年3月以来4次无故缺席组织生活，4月至8月没有按月交纳党费。",
+    "missed": "2026年4月、5月、6月、7月", "due_on": "2026-12-15", "extended": "6个月，自2027年3月25日至2027年9月24日", "committee_total": 9, "committee_present": 8, "committee_for": 8,
+    "last_contact_on": "2026-04-10", "searches": [
+        {"when": "2026-07-12", "channel": "电话、微信", "who": CLERK, "result": "电话停机，微信没有回复"}, {"when": "2026-08-03", "channel": "走访家属", "who": OTHER, "result": "家属称其外出务工，去向不明"},
+        {"when": "2026-09-15", "channel": "函询原单位", "who": SECRETARY, "result": "已离职，没有新的联系方式"}, {"when": "2026-10-20", "channel": "请公安机关协助", "who": CLERK, "result": "没有查到现住址"},
+    ],
+    "suspended_on": "2026-11-24", "reviewed_on": "2026-11-18", "restored_on": "2026-11-24", "discussed": "与会党员认为，该同志退党系本人真实意愿，经教育仍坚持要求退党。",
+    "year": 2026, "self_appraisal": "一年来，本人能够按时参加组织生活，足额交纳党费，完成支部分派的工作。\n不足：理论学习不够系统，联系群众不够主动。\n今后努力方向：制定学习计划，每月走访群众不少于两次。",
+    "mutual_opinion": "大家认为该同志工作踏实，建议加强理论学习。", "mutual_signer": CLERK, "mutual_on": "2026-12-20", "rated_1": 9, "rated_2": 4, "rated_3": 0, "rated_4": 0, "grade": "优秀",
+    "results": [{"name": one, "rated_1": 9, "rated_2": 4, "rated_3": 0, "rated_4": 0, "grade": "合格", "excused": ""} for one in PEOPLE], "members": [{"name": one} for one in PEOPLE],
+    "strengths": "工作踏实，按时参加组织生活，主动承担急难任务。", "advice": "加强理论学习，多向支部汇报思想，带头联系群众。", "told_on": "2026-12-28", "told_by": SECRETARY,
+    # elections, posts, rectification
+    "term_ends": "2026-12-31", "seats": 3, "nominated_how": "由全体党员酝酿推荐，听取群众意见，支部委员会集体研究，差额不少于应选名额的百分之二十。",
+    "method": "采用无记名投票方式差额选举委员；书记、副书记由新一届支部委员会第一次会议等额选举产生。", "margin": 1, "candidates_total": 4, "scrutineers": "王秀英、刘春来", "tellers": "周小燕、杨文",
+    "candidates": [
+        {"name": one, "sex": "男", "birth": "1985-06-15", "joined_on": "2010-07-01", "post": "青石镇党政办公室主任", "proposed": post}
+        for one, post in zip(("马建国", "李秀兰", "赵志强", "钟敏"), ("书记", "组织委员", "纪检委员", "宣传委员"), strict=True)
+    ],
+    "counted": [
+        {"name": one, "votes_for": votes, "votes_against": 13 - votes, "abstained": 0, "elected": "当选" if votes > 7 else "否"}
+        for one, votes in zip(("马建国", "李秀兰", "赵志强", "钟敏"), (13, 12, 11, 6), strict=True)
+    ],
+    "write_ins": ["方启明：1票"], "committee_met_on": "2026-12-16", "secretary_result": "等额选举马建国同志为书记，应到会委员3名，实到会3名，赞成3票。", "duties": ["李秀兰：组织委员", "赵志强：纪检委员"],
+    "names": HEAD, "act": "任职", "appointments": ["马建国同志任中共青石镇机关支部委员会书记", "免去李秀兰同志中共青石镇机关支部委员会书记职务"], "held": "支部组织委员", "since": "2023-12-20",
+    "handed_over_on": "2026-12-20", "from_secretary": SECRETARY, "to_secretary": HEAD, "dues_account": "截至2026年12月20日，账面结余326.50元，与存折余额相符。", "unfinished": "方启明同志限期改正期满考察。",
+    "things": [{"thing": "支部会议记录本", "amount": "3本", "note": "2024年至2026年"}, {"thing": "党费收缴登记簿", "amount": "1本", "note": ""}, {"thing": "党员花名册", "amount": "1份", "note": "党员16名"}],
+    "criteria": ["支部书记空缺超过三个月", "不按规定召开党员大会"], "county_opinion": "", "county_signer": "", "county_on": "", "leader": "镇党委副书记马建国", "linked": "清河县农业农村局",
+    "causes": "支部书记空缺四个月，组织生活不正常，党员作用发挥不够。\n原因是班子配备不及时，支部委员分工不明确。", "score": 92, "members_satisfied": 96, "masses_satisfied": 91, "passed": True,
+    "problems": [{"problem": "支部书记空缺", "measure": "指派书记，六个月内组织补选", "owner": HEAD, "due_on": "2026-12-31"}, {"problem": "组织生活不正常", "measure": "制定年度计划，每月检查", "owner": SECRETARY, "due_on": "2027-02-28"}],
+    "entries": [{"problem": "支部书记空缺", "measure": "指派书记，六个月内组织补选", "owner": HEAD, "due_on": "2026-12-31", "progress": "已指派书记，12月20日召开大会宣布", "done_on": "2026-12-20"}, {"problem": "组织生活不正常", "measure": "制定年度计划，每月检查", "owner": SECRETARY, "due_on": "2027-02-28", "progress": "计划已制定，12月主题党日已开展", "done_on": ""}],
+    # holding to account, appeals, daily life
+    "object_name": "中共青石镇机关支部委员会", "duty": "履行党员教育管理主体责任，按期召开支部党员大会，落实党费收缴制度", "lead": "年度党建考核发现", "proposer_opinion": "事实清楚，建议启动问责调查。",
+    "proposer_signer": CLERK, "proposer_on": "2026-11-10", "authority_opinion": "同意启动。", "authority_signer": HEAD, "authority_on": "2026-11-12", "sanction": "通报批评", "shown_on": "2026-11-16",
+    "responsibility": "主要领导责任", "answered": "对提出的人手不足问题，已在报告中说明，不影响责任认定。", "execution": "一、自收到决定之日起15日内作出书面检讨。\n二、3个月内完成整改并报告。", "appeal_months": 1,
+    "measures": "一、制定并公布年度组织生活计划。\n二、每月核对党费收缴情况。\n三、支部书记每季度与党员谈心一次。", "repairs": [{"problem": "没有按期召开支部党员大会", "measure": "制定年度计划，按季度召开", "result": "已召开第四季度大会", "done_on": "2026-12-20"}],
+    "decision_title": "限期改正处置决定书", "received_on": "2026-11-26", "wish": "请求撤销对本人的限期改正处置决定。", "content": "一、认真参加组织生活，完成支部分派的工作。\n二、按要求汇报进展情况。", "next_instance": COUNTY,
+    "total": "312.00", "amount": "12.00", "meeting_kind": "支部党员大会", "branches": 18, "hours": 56, "review": "优秀", "assigned_on": "2026-11-24", "assigned_by": "支部委员会会议", "accepted": "接受", "done_on": "2026-12-20",
+    "checked_by": SECRETARY, "why_not": "", "leave": SECRETARY,
     # transfers, arrivals, stays, requests for instructions
     "reasons": "本届支部委员会2026年12月任期届满。\n半数以上党员外出务工，年底前难以集中。", "proposal": "建议推迟三个月，于2027年3月底前完成换届。",
     "reply": "一、同意推迟三个月召开支部党员大会进行换届选举。\n二、推迟期间由现任支部委员会继续履行职责。", "drafter": OTHER, "drafted_on": "2026-11-22",
@@ -62,16 +110,4 @@ SAID: Mapping[str, object] = {
     "approved_by": COUNTY, "approved_on": "2026-11-20", "replaces": "青委证〔2026〕7号", "cause": "介绍信遗失", "said": "本人11月2日在火车站遗失随身背包，介绍信在内，已报警。",
     "certified": "经向本人和同行同志了解，情况属实。", "criticised": "已进行批评教育", "correction": "请核实隶属关系后另行开具介绍信，原介绍信作废。",
     "papers": ["入党志愿书1份共24页", "入党申请书1份共6页", "政治审查材料1份共12页", "教育考察登记表1份共8页"],
-}  # fmt: skip
-
-BY_CODE: Mapping[str, Mapping[str, object]] = {
-    "D-IN-1": {"matter": "推迟换届选举", "issuer": BRANCH, "addressee": COMMITTEE, "asks": "请求批准", "we": "我支部"}, "D-IN-2": {"matter": "推迟换届选举"},
-    "D-IN-3": {"matter": "推迟换届选举"}, "D-IN-4": {"matter": "维修办公用房", "reason": "办公用房维修由镇人民政府负责。"}, "D-IN-5": {"matter": "推迟换届选举", "reason": "上级已经统一部署。"},
-    "D-IN-6": {"matter": "推迟换届选举", "reason": "情况有变，无需推迟。"}, "D-ST-1": {"reason": "外出学习"}, "D-TR-4": {"reason": "外出学习", "addressee": "中共河口县玉泉街道工作委员会"},
-    "D-TR-1": {"reason": "工作调动"}, "D-TR-2": {"addressee": "中共河口县玉泉街道工作委员会"}, "D-TR-7": {"addressee": "中共河口县玉泉街道工作委员会"},
-    "D-DS-2": {"addressee": BRANCH}, "D-DS-5a": {"addressee": "全体党员", "issuer": BRANCH}, "D-DS-8a": {"issuer": BRANCH, "date": "2026-11-20"}, "D-DS-8b": {"issuer": BRANCH, "date": "2026-11-20"},
-    "D-DS-9": {"branch_opinion": "2026年11月20日支部党员大会讨论并表决，决定给予方启明同志限期改正处置，期限6个月。"},
-    "D-GW-1": {"text": "根据有关规定，任命钟敏同志为青石镇党委专职组织员。\n此令。"},
-    "D-GW-2": {"addressee": "中共河口县玉泉街道工作委员会", "enclosures": ["党员外出情况登记表"]},
-    "D-GW-3": {"topic": "研究党员教育管理工作", "text": "一、同意党员外出情况核对方案，由组织办公室负责落实。\n二、原则同意2027年发展党员计划，修改后报县委组织部。"},
 }  # fmt: skip

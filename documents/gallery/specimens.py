@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from documents.gallery.samples import BY_CODE, PEOPLE, SAID
+from documents.gallery.samples import PEOPLE, SAID
+from documents.gallery.samples_by_paper import BY_CODE
 from documents.kinds import Field, PaperKind
 
 Facts = dict[str, object]

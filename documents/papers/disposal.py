@@ -140,17 +140,17 @@ TALLY = form(
     copies=("B",), retention_key="standing_years",
 )  # fmt: skip
 
-_RESOLVED = (replace(b.ISSUER, label="党支部"), b.NAME, *b.MEETING, *b.VOTE, b.FACTS, b.ARTICLES, b.GROUND, b.STATED)
+RESOLVED = (replace(b.ISSUER, label="党支部"), b.NAME, *b.MEETING, *b.VOTE, b.FACTS, b.ARTICLES, b.GROUND, b.STATED)
 
 RESOLUTION = plain_paper(
     code="D-DS-8a", title="支部党员大会决议（限期改正）", official_kind="决议", issuer=("党支部",), addressee=("基层党委",),
-    template="disposal/resolution.html", fields=(*_RESOLVED, b.MONTHS, b.FROM_ON, b.UNTIL_ON, b.SECRETARY, b.DATE),
+    template="disposal/resolution.html", fields=(*RESOLVED, b.MONTHS, b.FROM_ON, b.UNTIL_ON, b.SECRETARY, b.DATE),
     copies=FILED, retention_key="standing_years", pages=5,
 )  # fmt: skip
 
 REMOVAL_RESOLUTION = plain_paper(
     code="D-DS-8b", title="支部党员大会决议（党内除名）", official_kind="决议", issuer=("党支部",), addressee=("基层党委",),
-    template="disposal/removal_resolution.html", fields=(*_RESOLVED, b.SECRETARY, b.DATE),
+    template="disposal/removal_resolution.html", fields=(*RESOLVED, b.SECRETARY, b.DATE),
     copies=FILED, retention_key="standing_years", pages=5,
 )  # fmt: skip
 
@@ -168,4 +168,34 @@ APPROVAL_FORM = form(
         Remark("注：本表一式两份，一份由基层党委存档，一份归入本人档案。"),
     ),
     copies=FILED, retention_key="standing_years", pages=5,
+)  # fmt: skip
+
+RECEIPT = form(
+    code="D-DS-18", title="送达回证", official_kind="送达回证", issuer=("党支部", "基层党委"), addressee=("党员",),
+    fields=(
+        replace(b.ISSUER, label="送达的党组织"), Field("document_title", "送达文书", 60), b.NUMBER, b.NAME, b.PLACE,
+        Field("served_how", "送达方式", 4, choices=("直接送达", "留置送达", "邮寄送达", "委托送达")), b.day("served_on", "送达日期"),
+        Field("received_by", "签收人与受送达人关系", 30), b.person("witness_1", "见证人", required=False), b.person("witness_2", "见证人", required=False),
+        b.prose("refusal", "拒收事由和处理", required=False), b.person("server", "送达人"), b.DATE,
+    ),
+    parts=(
+        Above("issuer"), row("document_title"), row("decision_number"), row("name", "served_how"), row("place"), row("served_on", "received_by"),
+        Box("", 26, by="签收人签名", label="受送达人或者签收人"), row("refusal"), row("witness_1", "witness_2"),
+        row(by_hand("见证人签名"), by_hand("见证人签名")), row("server", "date"),
+        Remark("注：受送达人拒绝签收的，由两名见证人签名注明情况，把文书留在其住所，即视为送达；本回证附卷。"),
+    ),
+    copies=("B",), retention_key="standing_years", pages=2,
+)  # fmt: skip
+
+ANNOUNCEMENT = form(
+    code="D-DS-19", title="宣布处置决定记录", official_kind="记录", issuer=("党支部",), addressee=(),
+    fields=(
+        b.BRANCH, b.NAME, Field("document_title", "宣布的决定", 60), b.NUMBER, b.day("announced_on", "宣布日期"), b.PLACE,
+        b.person("announced_by", "宣布人"), Field("scope", "宣布范围", 40), b.count("heard_by", "到会人数"), b.prose("said_there", "宣布情况和本人表示"), b.RECORDER,
+    ),
+    parts=(
+        Above("branch"), row("name", "announced_on"), row("document_title"), row("decision_number"), row("place"), row("announced_by", "scope"),
+        row("heard_by", "recorder"), Box("said_there", 70, by="宣布人签名"), Remark("注：决定一般在支部党员大会上宣布，并通知本人。"),
+    ),
+    copies=("B",), retention_key="standing_years", pages=1,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from documents.formats import letter_paper, minutes_paper, order_paper
 from documents.kinds import Field
 
 TEXT = b.prose("text", "正文", b.LONG)
-PEOPLE = Field("attended", "出席人员", 120)
+PEOPLE = Field("attended", "出席人员", 80)
 
 ORDER = order_paper(
     code="D-GW-1", title="命令（令）", official_kind="命令", issuer=("有权限的党组织",), addressee=("党支部",),
