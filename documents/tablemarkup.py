@@ -23,7 +23,7 @@ UPRIGHT_MM, LYING_MM = 156.0, 225.0
 PADDING_MM, LISTED_PADDING_MM = 4.3, 2.7
 LARGE, SMALL = 14.0, 12.0
 SHORTEST_LABEL = 3
-UNSIGNED, UNDATED = "　　　　　　", "　　　　年　　月　　日"
+UNSIGNED, UNDATED = "　　　　　", "　　　年　　月　　日"
 
 
 @dataclass(frozen=True)
