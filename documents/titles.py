@@ -34,7 +34,7 @@ _SHUT = {"》": "《", "）": "（", "〉": "〈", "”": "“"}
 
 FORBIDDEN, INSIDE, LEADER, STRANGERS = 1000.0, 200.0, 20.0, 16.0
 HALF_KNOWN, WORDS_MEET, NAME_SPLIT, GROUP = 5.0, 2.0, 18.0, 40.0
-WELCOME = -6.0
+WELCOME, BEFORE_A_MARK = -6.0, 1.0
 ANOTHER_LINE, HOURGLASS, SQUARE, SHORT_LINE = 12.0, 10.0, 1.5, 12.0
 SHORTEST = 4
 
@@ -53,17 +53,24 @@ def title_lines(text: str, keep: Iterable[str] = (), columns: int = COLUMNS) -> 
     ``keep`` are texts not to be divided, such as names; an issuer among them that the title begins with stands on lines
     of its own. Places marked by ``BREAK`` are taken before others.
     """
-    kept = [word for word in keep if word]
+    kept = tuple(word for word in keep if word)
     plain = text.replace(BREAK, "")
     issuer = next((word for word in kept if plain.startswith(word) and columns < len(plain) > len(word)), "")
-    if issuer:
-        rest = text.replace(BREAK, "", text[: len(issuer)].count(BREAK))[len(issuer) :]
-        return [*title_lines(issuer, columns=columns), *title_lines(rest, kept, columns)]
+    if not issuer:
+        return _lines(text, kept, columns, 0)
+    rest = text.replace(BREAK, "", text[: len(issuer)].count(BREAK))[len(issuer) :]
+    above = _lines(issuer, (), columns, 0)
+    return [*above, *_lines(rest, kept, columns, len(above[-1]))]
+
+
+def _lines(text: str, keep: tuple[str, ...], columns: int, above: int) -> list[str]:
+    """The lines of a text that stands below a line of so many characters, or of none."""
+    plain = text.replace(BREAK, "")
     if len(plain) <= columns:
         return [plain]
     least = -(-len(plain) // columns)
-    pieces = _pieces(text, tuple(word for word in kept if len(word) <= columns), columns)
-    ways = [(count, _set(pieces, count, columns)) for count in (least, least + 1)]
+    pieces = _pieces(text, tuple(word for word in keep if len(word) <= columns), columns)
+    ways = [(count, _set(pieces, count, columns, above)) for count in (least, least + 1)]
     _cost, ends = min((cost + ANOTHER_LINE * (count - least), ends) for count, (cost, ends) in ways)
     return [plain[start:end] for start, end in zip((0, *ends), (*ends, len(plain)), strict=True)]
 
@@ -118,12 +125,14 @@ def _cost(left: str, right: str, keep: tuple[str, ...]) -> float:
         return NAME_SPLIT
     if right in {"关于", "和", "与", "及"} or left[-1] in "、》" or left == "同志" or left in _PLACES:
         return 0.0
+    if right[0] in NO_END:
+        return BEFORE_A_MARK
     known = sum(len(piece) > 1 or piece in keep or piece == "的" for piece in (left, right))
     return (STRANGERS, HALF_KNOWN, WORDS_MEET)[known]
 
 
-def _set(pieces: Pieces, count: int, columns: int) -> tuple[float, tuple[int, ...]]:
-    """The best way to set the pieces in so many lines: its cost and the places where lines end."""
+def _set(pieces: Pieces, count: int, columns: int, below: int) -> tuple[float, tuple[int, ...]]:
+    """The best way to set the pieces in so many lines below another: its cost and the places where lines end."""
     length, mean = len(pieces.text), len(pieces.text) / count
 
     @cache
@@ -138,7 +147,7 @@ def _set(pieces: Pieces, count: int, columns: int) -> tuple[float, tuple[int, ..
             ways.append((here + below[0], (start + size, *below[1])))
         return min(ways, default=(FORBIDDEN, ()))
 
-    return best(0, count, 0, False)
+    return best(0, count, below, False)
 
 
 def _shape(size: int, above: int, mean: float, *, fallen: bool) -> float:

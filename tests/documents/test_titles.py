@@ -49,6 +49,8 @@ def test_a_place_declared_for_a_break_is_taken_first_and_leaves_no_trace() -> No
 def test_book_title_marks_are_opened_only_when_they_are_longer_than_a_line() -> None:
     inside = "关于推迟召开支部党员大会进行换届选举的请示"
     assert title_lines(f"关于退回并补正《{inside[:14]}》的通知") == ["关于退回并补正", f"《{inside[:14]}》的通知"]
+    short = "《关于推迟换届选举的请示》的通知"
+    assert title_lines(f"{BRANCH}关于终止办理{short}", [BRANCH]) == [BRANCH, "关于终止办理", short]
     assert title_lines(f"关于终止办理《{inside}》的通知") == [
         "关于终止办理《关于推迟召开",
         "支部党员大会进行换届选举的请示》的通知",
