@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races bench-engine courses ux
+.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races bench-engine courses ux gallery
 
 setup: .venv/.runtime
 
@@ -40,6 +40,11 @@ courses: setup
 	$(PY) manage.py check_processes --write
 	$(PY) manage.py process_pages --write
 	$(PY) manage.py export_bpmn --svg --out docs/processes
+
+# Every kind of paper to look at, about two minutes; KINDS="D-DS-* D-BL-1a" makes some.
+KINDS ?= *
+gallery: setup
+	$(PY) -m documents.gallery $(foreach kind,$(KINDS),'$(kind)') --out gallery
 
 mutate: setup-test
 	$(PY) -m bench.mutate

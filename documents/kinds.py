@@ -21,12 +21,22 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from documents import characters
+from documents.tables import Part
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
 STYLES = HERE / "css"
 
-Holds = Literal["text", "date", "number", "flag", "list"]
+# Who papers come from and go to, and who keeps a copy.
+PARTIES = frozenset(
+    (
+        "党员", "流入地党组织", "谈话人", "调查组", "帮教人", "支部成员", "党支部", "新任支部委员会", "党总支", "基层党委", "县级党委", "县级党委组织部",
+        "有权限的党组织", "上级党组织", "其他党组织", "问责对象",
+    )
+)  # fmt: skip
+COPIES = {"B": "党支部", "C": "基层党委", "D": "组织部门", "M": "本人", "F": "个人档案", "A": "决定机关"}
+
+Holds = Literal["text", "date", "number", "flag", "list", "rows"]
 
 
 @dataclass(frozen=True)
@@ -34,8 +44,8 @@ class Field:
     """A blank of a paper (栏目).
 
     ``limit`` counts characters (of each item, for a list; of the digits, for a number) and is chosen so that the
-    longest allowed value fits its place. ``lines`` is the number of lines of a text, or of items of a list. A text
-    with ``choices`` must be one of them: the paper shows all and strikes out the others.
+    longest allowed value fits its place. ``lines`` is the number of lines of a text, of items of a list, or of rows. A
+    text with ``choices`` must be one of them. Rows have ``columns``: each row is one value for each of them, by name.
     """
 
     name: str
@@ -45,21 +55,26 @@ class Field:
     lines: int = 1
     holds: Holds = "text"
     choices: tuple[str, ...] = ()
+    columns: tuple[Field, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PaperKind:
     """A kind of formal paper (文书).
 
-    ``code`` is the row of the table of document types; ``official_kind`` the 文种; ``series`` names the number series
-    ("" = it carries the number of another paper); ``sealed`` says that a seal belongs on it; ``copies`` who gets one;
-    ``retention_key`` the key of the policy section ``archive`` that says for how many years it is kept; ``styles`` its
-    style sheets; ``pages`` how many it may have.
+    ``code`` is the row of the table of document types, with a small letter where the row names several papers;
+    ``official_kind`` the 文种; ``issuer`` and ``addressee`` say who gives it to whom, in the words of ``PARTIES``;
+    ``series`` names the number series ("" = it carries the number of another paper); ``sealed`` says that a seal belongs
+    on it; ``copies`` who gets one, by the letters of ``COPIES``; ``retention_key`` the key of the policy section
+    ``archive`` that says for how many years it is kept; ``styles`` its style sheets; ``pages`` how many it may have;
+    ``parts`` what a paper with a table is made of, from the top.
     """
 
     code: str
     title: str
     official_kind: str
+    issuer: tuple[str, ...]
+    addressee: tuple[str, ...]
     template: str
     fields: tuple[Field, ...]
     series: str
@@ -68,6 +83,7 @@ class PaperKind:
     retention_key: str
     styles: tuple[str, ...] = ("page.css",)
     pages: int = 1
+    parts: tuple[Part, ...] = ()
 
 
 KINDS: dict[str, PaperKind]
@@ -157,12 +173,33 @@ def _list(field: Field, value: object) -> list[str]:
     return [sentence for item in value for sentence in characters.problems(item, limit=field.limit)]
 
 
+def _rows(field: Field, value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        return [_("This is not a list of rows.")]
+    if len(value) > field.lines:
+        return [_("At most %(count)d entries fit.") % {"count": field.lines}]
+    return [sentence for place, row in enumerate(value, start=1) for sentence in _row(field, place, row)]
+
+
+def _row(field: Field, place: int, row: Mapping[str, object]) -> list[str]:
+    """What is wrong with one row, each sentence with its place and column."""
+    known = {column.name: column for column in field.columns}
+    if unknown := [name for name in row if name not in known]:
+        return [_("Row %(place)d: there is no column %(name)s.") % {"place": place, "name": unknown[0]}]
+    return [
+        _("Row %(place)d, %(column)s: %(sentence)s") % {"place": place, "column": column.label, "sentence": sentence}
+        for column in field.columns
+        for sentence in _field_problems(column, row.get(column.name))
+    ]
+
+
 _CHECKS: Mapping[Holds, Callable[[Field, object], list[str]]] = {
     "text": _text,
     "date": _date,
     "number": _number,
     "flag": _flag,
     "list": _list,
+    "rows": _rows,
 }
 
 
@@ -182,9 +219,10 @@ def canonical(value: Mapping[str, object]) -> bytes:
 
 @cache
 def version(kind: PaperKind) -> str:
-    """SHA-256 (hexadecimal) of the kind's template, the templates it builds on, and its style sheets."""
+    """SHA-256 (hexadecimal) of the kind's template, the templates it builds on, its style sheets and its parts."""
     files = [TEMPLATES / name for name in _lineage(kind.template)] + [STYLES / name for name in kind.styles]
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+    made_of = [repr(kind.parts).encode()] if kind.parts else []
+    return hashlib.sha256(b"\0".join([*(path.read_bytes() for path in files), *made_of])).hexdigest()
 
 
 def _lineage(template: str) -> list[str]:

@@ -14,7 +14,7 @@ from django.template import Context, NodeList
 from django.template.base import Parser, Token
 from django.utils.safestring import SafeString
 
-from documents import figures, typesetting
+from documents import figures, titles, typesetting
 from documents.linebreak import Measure
 from documents.typefaces import Role, advances
 
@@ -90,6 +90,12 @@ def cell(context: Context, name: str) -> SafeString:
 
 
 @register.simple_tag
+def wbr() -> str:
+    """A place in a title where a line may well end (分行处)."""
+    return titles.BREAK
+
+
+@register.simple_tag
 def option(chosen: str, *choices: str) -> SafeString:
     """All choices of a printed form with those that do not apply struck out (划去)."""
     shown = (
@@ -105,13 +111,13 @@ def qr(text: str) -> SafeString:
 
 
 @register.simple_tag
-def mark(issuer: str) -> SafeString:
-    """The red head of an issuer (发文机关标志): its name and 文件."""
-    made = typesetting.issuer_mark(f"{issuer}文件")
+def mark(issuer: str, ending: str = "文件") -> SafeString:
+    """The red head of an issuer (发文机关标志): its name and 文件, or what else the format wants after it."""
+    made = typesetting.issuer_mark(f"{issuer}{ending}")
     lines = "<br/>".join(typesetting.glyphs(line, Role.XIAOBIAOSONG) for line in made.lines)
     style = f"font-size:{made.points}pt" + (f";transform:scaleX({made.scale})" if made.scale < 1 else "")
     size = "mark" if len(made.lines) == 1 else "mark two"
-    place = f"padding-top:{made.above:.3f}mm"
+    place = f"--below:{made.below:.3f}mm;padding-top:{made.above:.3f}mm"
     return _html(f'<div class="{size}" data-free="" style="{place}"><span style="{style}">{lines}</span></div>')
 
 
@@ -144,6 +150,8 @@ def seal(context: Context, style: str) -> SafeString:
 class Setting(template.Node):
     """The text between two tags, set as paragraphs on the grid or as a title."""
 
+    child_nodelists = ("inner",)  # so that a block may stand between the tags
+
     def __init__(self, inner: NodeList, options: list[template.base.FilterExpression]) -> None:
         """Keep the text between the tags and the options of the first."""
         self.inner, self.options = inner, options
@@ -171,12 +179,12 @@ class Paragraph(Setting):
 
 
 class Title(Setting):
-    """``{% title name %}…{% endtitle %}``: a title in balanced lines that does not break inside the given texts."""
+    """``{% title name %}…{% endtitle %}``: a title broken by meaning, ``{% wbr %}`` where it is best, and never in a name."""
 
     def render(self, context: Context) -> SafeString:
         """The title as a heading."""
         keep = [str(option.resolve(context)) for option in self.options]
-        lines = typesetting.title_lines(self.text(context), keep)
+        lines = titles.title_lines(self.text(context), keep)
         return _html(f'<h1 class="title">{typesetting.glyphs(chr(10).join(lines), Role.XIAOBIAOSONG)}</h1>')
 
 
@@ -221,8 +229,52 @@ def _paragraphs(name: str, text: str, measure: Measure, style: str) -> SafeStrin
 
 
 @register.simple_tag
-def applicant(name: str, iso_date: str) -> SafeString:
+def applicant(name: str, iso_date: str, who: str = "申请人") -> SafeString:
     """Name and date under a member's own letter: right, the date 4 characters from the edge, the name above it."""
-    signed, written = f"申请人：{name}", typesetting.chinese_date(iso_date)
+    signed, written = f"{who}：{name}", typesetting.chinese_date(iso_date)
     place = typesetting.signature(signed, written, sealed=True)
     return _html(f'<div class="sign">{_rows(place.rows)}</div>')
+
+
+@register.simple_tag
+def undersigned(who: str, names: list[str] | str, iso_date: str) -> SafeString:
+    """Those who signed, one below the other after a word that says who they are, and the date (落款签名)."""
+    signed = [names] if isinstance(names, str) else names
+    rows = typesetting.undersigned(f"{who}：", signed, typesetting.chinese_date(iso_date))
+    return _html(f'<div class="sign plain">{_rows(rows)}</div>')
+
+
+@register.simple_tag
+def stamped_name(post: str, name: str, iso_date: str) -> SafeString:
+    """A person's post and signature with the date under it (签名章): GB/T 9704-2012, 7.3.5.3."""
+    first, second = typesetting.stamped_name(post, name, typesetting.chinese_date(iso_date))
+    return _html(f'<div class="sign">{_rows([first])}<p class="line"></p>{_rows([second])}</div>')
+
+
+@register.simple_tag
+def annexes(names: list[str]) -> SafeString:
+    """The list of enclosures (附件说明), a blank line below the text: GB/T 9704-2012, 7.3.4."""
+    made = typesetting.annexes(names) if names else []
+    return _html(f'<div class="annexes">{_hung(made)}</div>' if made else "")
+
+
+@register.simple_tag
+def roll(label: str, names: str) -> SafeString:
+    """People under minutes (出席、请假、列席): the label in 黑体, lines aligned after it; GB/T 9704-2012, 10.3."""
+    return _html(_hung([typesetting.hung(names, head=f"{label}：", role=Role.HEITI, left=2.0)]) if names else "")
+
+
+def _hung(paragraphs: Iterable[typesetting.Hung]) -> str:
+    """Paragraphs whose lines are aligned after a head."""
+    return "".join(
+        f'<p style="padding-left:{one.left:.3f}mm;text-indent:{one.first - one.left:.3f}mm">{one.text}</p>'
+        for one in paragraphs
+    )
+
+
+@register.simple_tag(takes_context=True)
+def grid_items(context: Context, name: str) -> SafeString:
+    """A list on the grid, its entries numbered (1. 2. 3.), each a paragraph."""
+    numbered = (f"{place}. {said}" for place, said in enumerate(context[name] or [], start=1))
+    measure = typesetting.grid(Role.FANGSONG)
+    return _paragraphs(name, "\n".join(numbered), measure, f"text-indent:{2 * typesetting.ZI_MM:.3f}mm")

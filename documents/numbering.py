@@ -41,4 +41,4 @@ def number_text(issuer: Organisation, series: str, year: int, running: int) -> s
 
 
 # Each series of one issuer has a word of its own after the organ's, so that two never look the same.
-SERIES_WORDS = {"certificate": "证", "register": "登"}
+SERIES_WORDS = {"certificate": "证", "register": "登", "correspondence": "函", "order": "令", "minutes": "纪"}

@@ -68,17 +68,36 @@ def compose(job: Job) -> bytes:
 
     Raises DoesNotFit, Faulty, figures.UnusableSeal, LookupError (no such kind).
     """
-    kind = kinds.kind_of(job.code)
-    number = UNNUMBERED if job.draft else job.number
+    kind, number = kinds.kind_of(job.code), _number(job)
     with _complaints() as complaints:
-        page = _page(kind, job, number)
-        document = _laid_out(page, kind)
-        if field := overflow.too_long(document.pages, page.etree_element.find("body"), kind, job.facts):
-            raise DoesNotFit(field)
+        document = _fitting(kind, job, number)
         pdf = _painted(document, _facts_of(kind, job, number), identifier=hashlib.sha256(job.packed()).digest()[:16])
     if complaints:
         raise Faulty("; ".join(complaints))
     return pdf
+
+
+def pages_of(job: Job) -> int:
+    """How many pages a job takes: laid out and looked at, not painted. Raises as ``compose`` does."""
+    kind = kinds.kind_of(job.code)
+    with _complaints() as complaints:
+        document = _fitting(kind, job, _number(job))
+    if complaints:
+        raise Faulty("; ".join(complaints))
+    return len(document.pages)
+
+
+def _number(job: Job) -> str:
+    return UNNUMBERED if job.draft else job.number
+
+
+def _fitting(kind: kinds.PaperKind, job: Job, number: str) -> Any:
+    """WeasyPrint's document, all of whose text stands where it belongs; DoesNotFit otherwise."""
+    page = _page(kind, job, number)
+    document = _laid_out(page, kind)
+    if field := overflow.too_long(document.pages, page.etree_element.find("body"), kind, job.facts):
+        raise DoesNotFit(field)
+    return document
 
 
 def _page(kind: kinds.PaperKind, job: Job, number: str) -> Any:
@@ -155,7 +174,7 @@ def _sheet(name: str) -> Any:
 
 @lru_cache(maxsize=1)
 def _engine() -> Engine:
-    return Engine(dirs=[str(kinds.TEMPLATES)], builtins=["documents.markup"], autoescape=True)
+    return Engine(dirs=[str(kinds.TEMPLATES)], builtins=["documents.markup", "documents.tablemarkup"], autoescape=True)
 
 
 class _complaints(logging.Handler):  # noqa: N801 - used as a function

@@ -8,7 +8,7 @@ Everything here returns escaped HTML: what a person entered is text, whatever it
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -24,11 +24,11 @@ ZI_MM = ZI / POINTS_PER_MM
 SEAL_MM = 42.0
 CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 FIGURES = "〇一二三四五六七八九"
-TITLE_COLUMNS = 20
 MARK_COLUMNS = 20
 MARK_POINTS = (34.0, 36.0)  # smaller, and the number would stand more than two lines and a bit below
 MARK_POINTS_TWO_LINES = 30.0
-MARK_TOP_MM, MARK_BLANK = 2.4, 0.11  # inside the head of redhead.css; blank above the ink, in type sizes
+MARK_TOP_MM = 2.4  # inside the head of redhead.css
+MARK_BLANK, MARK_BLANK_BELOW = 0.11, 0.105  # above and below the ink, in type sizes
 TYPE_AREA_MM = 156.0
 BREAK_AFTER = ("委员会", "党委", "总支部", "自治州", "自治县", "市", "县", "区", "镇", "乡", "公司", "大学", "学院")
 _FONT_CLASS = {family: family.removeprefix("GW ").replace(" ", "") for chain in CHAINS.values() for family in chain}
@@ -118,37 +118,6 @@ def _spaced(line: Line, measure: Measure) -> list[tuple[str, float]]:
     return spaced
 
 
-def title_lines(text: str, keep: Iterable[str] = (), columns: int = TITLE_COLUMNS) -> list[str]:
-    """A title in balanced lines, broken between words where a cue exists and never inside a text of ``keep``.
-
-    In a title of several lines the issuer it begins with stands on lines of its own.
-    """
-    issuer = next((word for word in keep if text.startswith(word) and columns < len(text) > len(word)), "")
-    if issuer:
-        return [*title_lines(issuer), *title_lines(text.removeprefix(issuer), columns=columns)]
-    rest, lines = text, []
-    for left in range(-(-len(text) // columns), 1, -1):
-        ideal = len(rest) / left
-        places = range(max(2, int(ideal) - 5), min(columns, int(ideal) + 6, len(rest) - 1) + 1)
-        place = min(places, key=lambda place: abs(place - ideal) + _reluctance(rest, place, keep))
-        lines.append(rest[:place])
-        rest = rest[place:]
-    return [*lines, rest]
-
-
-def _reluctance(text: str, place: int, keep: Iterable[str]) -> float:
-    """How bad it would be to break a title here, in characters of imbalance."""
-    cost = 0.0
-    if text[place] in "和与及" or text[place - 1] in "、的" or text.startswith(("同志", "组织关系", "的通知"), place):
-        cost -= 3
-    if text[place] in "的》、）" or text[place - 1] in "《（和与及":
-        cost += 6
-    for word in keep:
-        start = text.find(word)
-        cost += 30 if start < place < start + len(word) else 0
-    return cost
-
-
 @dataclass(frozen=True)
 class Mark:
     """The issuer's red head (发文机关标志): its lines, type size in points, horizontal scale of the characters."""
@@ -161,6 +130,11 @@ class Mark:
     def above(self) -> float:
         """Room (mm) to leave above the line, so that the ink starts 35 mm below the type area's edge (7.2.4)."""
         return MARK_TOP_MM - MARK_BLANK * self.points / POINTS_PER_MM
+
+    @property
+    def below(self) -> float:
+        """Blank (mm) between the ink of the last line and the end of its line box."""
+        return MARK_BLANK_BELOW * self.points / POINTS_PER_MM
 
 
 def issuer_mark(text: str) -> Mark:
@@ -204,6 +178,52 @@ def signature(issuer: str, day: str, *, sealed: bool) -> Signature:
         day_left = min(middle - width / 2 + 2, COLUMNS - 2 - day_zi)
     rows = [(middle - _zi(line) / 2, line) for line in lines] + [(day_left, day)]
     return Signature(tuple((left * ZI_MM, text) for left, text in rows), middle * ZI_MM - SEAL_MM / 2)
+
+
+def undersigned(who: str, names: Sequence[str], day: str) -> list[tuple[float, str]]:
+    """Lines with the blank before each (mm): names below each other after ``who``, the date 4 characters from the right."""
+    width = max(map(_zi, names))
+    if _zi(who) + width > COLUMNS:  # then the names stand on lines of their own
+        who, names = "", [who, *names]
+    left = max(0.0, min(COLUMNS - 4 - _zi(day), COLUMNS - 2 - width - _zi(who)))
+    under = [(left + _zi(who), name) for name in names[1:]]
+    day_left = max(left, COLUMNS - 4 - _zi(day))
+    return [(blank * ZI_MM, text) for blank, text in [(left, who + names[0]), *under, (day_left, day)]]
+
+
+def stamped_name(post: str, name: str, day: str) -> tuple[tuple[float, str], tuple[float, str]]:
+    """Places (mm) of a signature stamp, 4 characters from the right, its post 2 before it, and of the date (7.3.5.3)."""
+    left = COLUMNS - 4 - _zi(name) - 2 - _zi(post)
+    return (max(0.0, left) * ZI_MM, f"{post}　　{name}"), ((COLUMNS - 4 - _zi(day)) * ZI_MM, day)
+
+
+@dataclass(frozen=True)
+class Hung:
+    """A paragraph whose lines are aligned (悬挂缩进): where the first starts and the others do (mm), escaped HTML."""
+
+    first: float
+    left: float
+    text: str
+
+
+def hung(text: str, *, head: str, role: Role, left: float) -> Hung:
+    """A text aligned after its head; ``left`` is the blank before the head in characters."""
+    start = left + _zi(head)
+    measure = Measure(SIZE, TRACKING, (COLUMNS - start) * ZI, advances(Role.FANGSONG))
+    said = paragraph(text, Role.FANGSONG, measure, indent=0.0)
+    return Hung(left * ZI_MM, start * ZI_MM, f'<span class="{role}">{glyphs(head, role)}</span>{said}')
+
+
+def annexes(names: Sequence[str]) -> list[Hung]:
+    """The lines of 附件： one name without a number, several numbered below each other (7.3.4)."""
+    if len(names) == 1:
+        return [hung(names[0], head="附件：", role=Role.FANGSONG, left=2.0)]
+    heads = ["附件：1. ", *(f"{place}. " for place in range(2, len(names) + 1))]
+    lefts = [2.0] + [2.0 + _zi("附件：")] * (len(names) - 1)
+    return [
+        hung(name, head=head, role=Role.FANGSONG, left=left)
+        for name, head, left in zip(names, heads, lefts, strict=True)
+    ]
 
 
 def _zi(text: str) -> float:

@@ -54,6 +54,9 @@ TITLES: dict[str, Any] = {
     "archive.letters_years": _("Stubs of letters are kept for"),
     "archive.papers_years": _("Other papers are kept for"),
     "archive.enquiries_in_an_hour": _("Papers can be verified from one address, each hour"),
+    "archive.standing_years": _("Papers about a member's standing are kept for"),
+    "archive.elections_years": _("Papers of elections and of posts are kept for"),
+    "archive.appraisals_years": _("Papers of the yearly appraisal are kept for"),
 }
 
 VALUES: dict[Any, Any] = {

@@ -45,7 +45,8 @@ class Request(StepForm):
 
 
 PAPER = PaperKind(
-    code="BENCH-1", title="批复", official_kind="批复", template="transfer/request.html",
+    code="BENCH-1", title="批复", official_kind="批复", issuer=("基层党委",), addressee=("党支部",),
+    template="transfer/request.html",
     fields=(Field("name", "姓名", 24), Field("note", "说明", 300), Field("opinion", "意见", 300), Field("date", "日期", 10, holds="date")),
     series="register", sealed=False, copies=("A",), retention_key="papers_years",
 )  # fmt: skip

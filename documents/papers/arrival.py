@@ -9,11 +9,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from documents.blanks import ADDRESSEE, DATE, ISSUER, ORGANISATION, STATED, head_paper, inner_form
+from documents.blanks import (
+    ADDRESSEE,
+    DATE,
+    DUES,
+    ETHNIC,
+    ISSUER,
+    JOINED_ON,
+    KIND,
+    LETTER_NUMBER,
+    NAME,
+    ORGANISATION,
+    PHONE,
+    REASON,
+    SEX,
+    STATED,
+)  # fmt: skip
+from documents.formats import head_paper, inner_form
 from documents.kinds import Field, PaperKind
-from documents.papers.transfer import DUES, ETHNIC, JOINED_ON, KIND, LETTER_FORM, NAME, PHONE, REASON, SEX
+from documents.papers.transfer import LETTER_FORM
 
-LETTER_NUMBER = Field("letter_number", "介绍信编号", 30)
 SENDER = Field("sender", "转出党组织", ORGANISATION)
 BRANCH = Field("branch", "编入的党支部", ORGANISATION)
 OPINION = Field("opinion", "组织员审查意见", 300, lines=4)
@@ -22,6 +37,8 @@ ACCEPTANCE = inner_form(
     code="D-TR-21",
     title="党员组织关系接收审查表",
     official_kind="审查表",
+    issuer=("基层党委",),
+    addressee=(),
     template="arrival/acceptance.html",
     fields=(
         replace(ISSUER, label="接收党组织"),
@@ -59,6 +76,8 @@ BRANCH_NOTICE = head_paper(
     code="D-TR-22",
     title="党员编入党支部通知",
     official_kind="通知",
+    issuer=("基层党委",),
+    addressee=("党支部",),
     template="arrival/branch_notice.html",
     fields=(
         ADDRESSEE,
@@ -82,6 +101,8 @@ RECEIPT = PaperKind(
     code="D-TR-23",
     title="组织关系介绍信回执（系统外来信）",
     official_kind="回执",
+    issuer=("基层党委",),
+    addressee=("其他党组织",),
     template="arrival/receipt.html",
     fields=(
         replace(ADDRESSEE, label="转出党组织"),
@@ -105,6 +126,8 @@ NOT_RECOGNISED = head_paper(
     code="D-TR-24",
     title="不予承认预备党员资格通知",
     official_kind="通知",
+    issuer=("基层党委",),
+    addressee=("其他党组织", "党员"),
     template="arrival/not_recognised.html",
     fields=(
         replace(ADDRESSEE, limit=70),
@@ -128,6 +151,8 @@ WITHDRAWAL = inner_form(
     code="D-TR-25",
     title="撤销接收登记表",
     official_kind="登记表",
+    issuer=("基层党委",),
+    addressee=(),
     template="arrival/withdrawal.html",
     fields=(
         NAME,

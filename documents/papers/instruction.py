@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from documents.blanks import ADDRESSEE, DATE, ISSUER, ORGANISATION, head_paper, inner_form
+from documents.blanks import ADDRESSEE, DATE, ISSUER, ORGANISATION
+from documents.formats import head_paper, inner_form, upward_paper
 from documents.kinds import Field
 
 SHORT, LONG = 300, 800
@@ -19,10 +20,12 @@ REASON = Field("reason", "理由", SHORT, lines=6)
 YOU = Field("you", "对下级的称谓", 4, choices=("你支部", "你总支"))
 REQUEST_NUMBER = Field("request_number", "请示的发文字号", 30)
 
-REQUEST = head_paper(
+REQUEST = upward_paper(
     code="D-IN-1",
     title="请示",
     official_kind="请示",
+    issuer=("党支部", "党总支"),
+    addressee=("上级党组织",),
     template="instruction/request.html",
     fields=(
         ISSUER,
@@ -39,7 +42,6 @@ REQUEST = head_paper(
         Field("phone", "联系电话", 30),
         DATE,
     ),
-    sealed=False,
     copies=("B", "C"),
     retention_key="papers_years",
     pages=5,
@@ -49,6 +51,8 @@ REPLY = head_paper(
     code="D-IN-2",
     title="批复",
     official_kind="批复",
+    issuer=("上级党组织",),
+    addressee=("党支部", "党总支"),
     template="instruction/reply.html",
     fields=(
         ISSUER,
@@ -69,6 +73,8 @@ SHEET = inner_form(
     code="D-IN-3",
     title="公文处理单",
     official_kind="处理单",
+    issuer=("上级党组织",),
+    addressee=(),
     template="instruction/sheet.html",
     fields=(
         ISSUER,
@@ -93,6 +99,8 @@ NOT_ACCEPTED = head_paper(
     code="D-IN-4",
     title="请示退回通知",
     official_kind="通知",
+    issuer=("上级党组织",),
+    addressee=("党支部", "党总支"),
     template="instruction/not_accepted.html",
     fields=(ISSUER, ADDRESSEE, YOU, MATTER, REQUEST_NUMBER, replace(REASON, label="退回的理由"), DATE),
     copies=("B", "C"),
@@ -103,6 +111,8 @@ TERMINATION = head_paper(
     code="D-IN-5",
     title="终止办理请示通知",
     official_kind="通知",
+    issuer=("上级党组织",),
+    addressee=("党支部", "党总支"),
     template="instruction/termination.html",
     fields=(
         ISSUER,
@@ -121,6 +131,8 @@ WITHDRAWAL = inner_form(
     code="D-IN-6",
     title="撤回请示登记",
     official_kind="登记表",
+    issuer=("党支部", "党总支"),
+    addressee=(),
     template="instruction/withdrawal.html",
     fields=(
         MATTER,

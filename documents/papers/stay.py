@@ -9,13 +9,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from documents.blanks import ADDRESSEE, DATE, GRID, ISSUER, ORGANISATION, head_paper, inner_form
+from documents.blanks import (
+    ADDRESSEE,
+    BRANCH,
+    DATE,
+    ETHNIC,
+    FROM_ON,
+    ISSUER,
+    JOINED_ON,
+    KIND,
+    NAME,
+    ORGANISATION,
+    PHONE,
+    REASON,
+    SEX,
+    UNTIL_ON,
+)  # fmt: skip
+from documents.formats import GRID, head_paper, inner_form
 from documents.kinds import Field, PaperKind
-from documents.papers.transfer import BRANCH, ETHNIC, JOINED_ON, KIND, NAME, PHONE, REASON, SEX
 
 HOST = Field("host", "前往的党组织（地点）", ORGANISATION)
-FROM_ON = Field("from_on", "起始日期", 10, holds="date")
-UNTIL_ON = Field("until_on", "截止日期", 10, holds="date")
 PURPOSE = Field("reason", "外出事由", 10)
 APPEAL = Field("appeal", "申诉途径", 300, lines=4)
 BOTH = replace(ADDRESSEE, limit=70)
@@ -24,6 +37,8 @@ REQUEST = inner_form(
     code="D-ST-1",
     title="党员短期外出开具证明信申请",
     official_kind="申请",
+    issuer=("党员",),
+    addressee=("党支部",),
     template="stay/request.html",
     fields=(
         replace(ADDRESSEE, label="申请提交的党支部"),
@@ -54,6 +69,8 @@ CERTIFICATE = PaperKind(
     code="D-TR-4",
     title="中国共产党党员证明信",
     official_kind="介绍信",
+    issuer=("基层党委",),
+    addressee=("流入地党组织",),
     template="stay/certificate.html",
     fields=(
         replace(ADDRESSEE, label="抬头"),
@@ -90,6 +107,8 @@ REFUSAL = head_paper(
     code="D-ST-2",
     title="不予开具党员证明信通知",
     official_kind="通知",
+    issuer=("基层党委",),
+    addressee=("党支部", "党员"),
     template="stay/refusal.html",
     fields=(
         BOTH,
@@ -110,6 +129,8 @@ WITHDRAWAL = inner_form(
     code="D-ST-3",
     title="撤回开具党员证明信申请登记",
     official_kind="登记表",
+    issuer=("党支部",),
+    addressee=(),
     template="stay/withdrawal.html",
     fields=(NAME, BRANCH, replace(REASON, label="撤回理由"), DATE, Field("recorded_by", "登记人", 24)),
     copies=("B",),
@@ -120,6 +141,8 @@ TERMINATION = head_paper(
     code="D-ST-4",
     title="终止办理党员证明信通知",
     official_kind="通知",
+    issuer=("基层党委",),
+    addressee=("党支部", "党员"),
     template="stay/termination.html",
     fields=(
         BOTH,
@@ -139,6 +162,8 @@ RETURN = inner_form(
     code="D-ST-5",
     title="党员短期外出返回登记",
     official_kind="登记表",
+    issuer=("党支部",),
+    addressee=(),
     template="stay/return.html",
     fields=(
         BRANCH,

@@ -9,18 +9,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from documents.blanks import ADDRESSEE, DATE, FORM, GRID, ISSUER, ORGANISATION, STATED, head_paper, inner_form
+from documents.blanks import (
+    ADDRESSEE,
+    BRANCH,
+    DATE,
+    DUES,
+    ETHNIC,
+    ISSUER,
+    JOINED_ON,
+    KIND,
+    LETTER_NUMBER,
+    NAME,
+    ORGANISATION,
+    PHONE,
+    REASON,
+    SEX,
+    STATED,
+)  # fmt: skip
+from documents.formats import FORM, GRID, head_paper, inner_form
 from documents.kinds import Field, PaperKind
-
-NAME = Field("name", "姓名", 24)
-SEX = Field("sex", "性别", 1, choices=("男", "女"))
-ETHNIC = Field("ethnic", "民族", 8)
-KIND = Field("kind", "党员类别", 2, choices=("预备", "正式"))
-JOINED_ON = Field("joined_on", "入党时间", 10, holds="date")
-BRANCH = Field("branch", "党支部", ORGANISATION)
-PHONE = Field("phone", "联系电话", 24)
-DUES = Field("dues_paid_until", "党费交至", 12)
-REASON = Field("reason", "理由", 300, lines=4)
 
 LETTER_FORM = ("page.css", "letter.css")
 
@@ -28,6 +35,8 @@ REQUEST = inner_form(
     code="D-TR-1",
     title="党员组织关系转接申请",
     official_kind="申请",
+    issuer=("党员",),
+    addressee=("党支部",),
     template="transfer/request.html",
     fields=(
         replace(ADDRESSEE, label="申请提交的党支部"),
@@ -59,6 +68,8 @@ CHECK = inner_form(
     code="D-TR-1B",
     title="党员组织关系转接支部核对表",
     official_kind="核对表",
+    issuer=("党支部",),
+    addressee=("基层党委",),
     template="transfer/check.html",
     fields=(
         NAME,
@@ -83,6 +94,8 @@ LETTER = PaperKind(
     code="D-TR-2",
     title="中国共产党党员组织关系介绍信",
     official_kind="介绍信",
+    issuer=("基层党委",),
+    addressee=("基层党委",),
     template="transfer/letter.html",
     fields=(
         NAME,
@@ -117,6 +130,8 @@ RECEIPT = PaperKind(
     code="D-TR-3",
     title="中国共产党党员组织关系介绍信回执联",
     official_kind="回执",
+    issuer=("基层党委",),
+    addressee=("基层党委",),
     template="transfer/receipt.html",
     fields=(
         replace(ADDRESSEE, label="党员原所在基层党委"),
@@ -138,11 +153,13 @@ RETURN_NOTE = head_paper(
     code="D-TR-6",
     title="组织关系退回（不予接收）通知",
     official_kind="通知",
+    issuer=("基层党委",),
+    addressee=("基层党委",),
     template="transfer/return_note.html",
     fields=(
         ADDRESSEE,
         NAME,
-        Field("letter_number", "介绍信编号", 30),
+        LETTER_NUMBER,
         replace(REASON, label="退回原因"),
         Field("correction", "需要补正的事项", 300, lines=4),
         ISSUER,
@@ -156,6 +173,8 @@ REFUSAL = head_paper(
     code="D-TR-9",
     title="不予转出通知",
     official_kind="通知",
+    issuer=("基层党委",),
+    addressee=("党支部", "党员"),
     template="transfer/refusal.html",
     fields=(
         replace(ADDRESSEE, limit=70),
@@ -174,6 +193,8 @@ TERMINATION = head_paper(
     code="D-TR-11",
     title="终止办理通知",
     official_kind="通知",
+    issuer=("基层党委",),
+    addressee=("党支部", "党员"),
     template="transfer/termination.html",
     fields=(
         replace(ADDRESSEE, limit=70),
@@ -193,6 +214,8 @@ WITHDRAWAL = inner_form(
     code="D-TR-10",
     title="撤回转接申请登记",
     official_kind="登记表",
+    issuer=("党支部",),
+    addressee=(),
     template="transfer/withdrawal.html",
     fields=(
         NAME,
@@ -209,6 +232,8 @@ INTERNAL = head_paper(
     code="D-TR-8",
     title="支部间组织关系调整通知",
     official_kind="通知",
+    issuer=("基层党委",),
+    addressee=("党支部",),
     template="transfer/internal.html",
     fields=(
         Field("addressee", "主送党支部", ORGANISATION, lines=2, holds="list"),
@@ -229,6 +254,8 @@ REISSUE = inner_form(
     code="D-TR-5",
     title="介绍信补开申请及支部证明",
     official_kind="申请",
+    issuer=("党员", "党支部"),
+    addressee=("基层党委",),
     template="transfer/reissue.html",
     fields=(
         replace(ADDRESSEE, label="报送的党组织"),
@@ -254,13 +281,15 @@ HAND_OVER_LIST = PaperKind(
     code="D-TR-7",
     title="预备党员培养教育考察材料移交清单",
     official_kind="清单",
+    issuer=("基层党委",),
+    addressee=("基层党委",),
     template="transfer/hand_over_list.html",
     fields=(
         replace(ADDRESSEE, label="接收党组织"),
         NAME,
         JOINED_ON,
         Field("probation_ends", "预备期满日期", 10, holds="date"),
-        Field("letter_number", "介绍信编号", 30),
+        LETTER_NUMBER,
         Field("papers", "材料名称及页数", 30, lines=12, holds="list"),
         ISSUER,
         DATE,
@@ -277,11 +306,13 @@ LOSS_NOTICE = head_paper(
     code="D-TR-12",
     title="组织关系介绍信遗失通知",
     official_kind="通知",
+    issuer=("基层党委",),
+    addressee=("基层党委",),
     template="transfer/loss_notice.html",
     fields=(
         ADDRESSEE,
         NAME,
-        Field("letter_number", "介绍信编号", 30),
+        LETTER_NUMBER,
         Field("issued_on", "开具日期", 10, holds="date"),
         replace(REASON, label="遗失经过"),
         ISSUER,
@@ -295,12 +326,14 @@ UNRECOGNISED = head_paper(
     code="D-TR-13",
     title="不予承认预备党员资格通知",
     official_kind="通知",
+    issuer=("县级党委组织部",),
+    addressee=("基层党委", "党支部", "党员"),
     template="transfer/unrecognised.html",
     fields=(
         replace(ADDRESSEE, limit=120),
         NAME,
         JOINED_ON,
-        Field("letter_number", "介绍信编号", 30),
+        LETTER_NUMBER,
         Field("proposed_by", "提出审查意见的党组织", ORGANISATION),
         replace(REASON, label="不予承认的理由"),
         STATED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -27,5 +28,5 @@ def compose() -> Compose:
 
 @pytest.fixture
 def read() -> Callable[[bytes], str]:
-    """The text of a paper without blanks and line ends: lines of a paper are broken by typesetting."""
-    return lambda pdf: "".join(pages.page_text(pdf).split())
+    """The text of a paper without blanks, line ends and page numbers: lines and pages are broken by typesetting."""
+    return lambda pdf: re.sub(r"—\d+—", "", "".join(pages.page_text(pdf).split()))

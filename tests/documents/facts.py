@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from documents.kinds import Field, PaperKind, kind_of
+from documents.gallery.specimens import longest, shortest
+from documents.kinds import kind_of
 
 CREATED = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 SERIAL = "2026-5301-0012"
@@ -168,56 +169,9 @@ EVERYDAY: dict[str, dict[str, Any]] = {
 }
 CODES = sorted(EVERYDAY)
 
+__all__ = ["longest", "shortest"]
+
 
 def number_of(code: str) -> str:
     """A number such as the series of the kind gives."""
     return {"document": "青委〔2026〕12号", "register": "2026-0007"}.get(kind_of(code).series, SERIAL)
-
-
-def longest(kind: PaperKind) -> dict[str, Any]:
-    """Every field filled to its limit."""
-    return {field.name: _longest(field) for field in kind.fields}
-
-
-def shortest(kind: PaperKind) -> dict[str, Any]:
-    """Only what must be there, as short as it can be."""
-    return {field.name: _shortest(field) for field in kind.fields if field.required}
-
-
-def _longest(field: Field) -> object:
-    if field.name == "name":
-        return (MINORITY_NAME * 2)[: field.limit]
-    if field.name == "verify_url":
-        return ("https://verify.example.org/v/" + "0123456789" * 20)[: field.limit]
-    if field.name in {"phone", "office_phone", "fax", "postcode", "id_number", "letter_number"}:
-        return ("0123456789" * 4)[: field.limit]
-    if field.holds != "text" or field.choices:
-        return _fixed(field)
-    return (
-        _prose(field)
-        if field.lines > 1
-        else ("中共云南省红河哈尼族彝族自治州沙河彝族自治县青石民族乡高级中学第" * 4)[: field.limit]
-    )
-
-
-def _prose(field: Field) -> str:
-    """As many paragraphs and characters as allowed, with marks where they hurt."""
-    text = ("经核实，该同志（工号：12345）“党费”已交至2026年11月，情况属实；" * 20)[: field.limit]
-    step = -(-len(text) // field.lines)
-    return "\n".join(text[start : start + step] for start in range(0, len(text), step))
-
-
-def _fixed(field: Field) -> object:
-    longest_of = {"date": "2026-12-31", "flag": False}
-    if field.holds == "number":
-        return {"age": 103, "paid_year": 2026, "paid_month": 12, "days": 90}[field.name]
-    if field.holds == "list":
-        return [
-            "中共云南省红河哈尼族彝族自治州沙河彝族自治县青石民族乡高级中学支部委员会第一"[: field.limit]
-        ] * field.lines
-    return longest_of.get(field.holds, field.choices[-1] if field.choices else "")
-
-
-def _shortest(field: Field) -> object:
-    fixed: dict[str, object] = {"date": "2026-01-01", "flag": True, "number": 1, "list": ["甲"]}
-    return field.choices[0] if field.choices else fixed.get(field.holds, "甲")

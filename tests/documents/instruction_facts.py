@@ -1,11 +1,10 @@
-"""Facts to print: an everyday set for each paper of a request for instructions, and from it the longest."""
+"""Facts to print: an everyday set for each paper of a request for instructions."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from documents.kinds import PaperKind
-from tests.documents import facts
 
 BRANCH, COMMITTEE = "中共青石镇机关支部委员会", "中共清河县青石镇委员会"
 TO_BRANCH = {
@@ -39,11 +38,3 @@ CODES = sorted(EVERYDAY)
 def number_of(kind: PaperKind) -> str:
     """A number such as the series of the kind gives."""
     return "玉工〔2026〕12号" if kind.series == "document" else "玉工登〔2026〕7号"
-
-
-def longest(kind: PaperKind) -> dict[str, Any]:
-    """Every field filled to its limit, each opinion too."""
-    return {
-        field.name: [("经核实，该同志“党费”已交至2026年11月；" * 30)[: field.limit]] * field.lines if field.holds == "list" else said
-        for field, said in zip(kind.fields, facts.longest(kind).values(), strict=True)
-    }  # fmt: skip

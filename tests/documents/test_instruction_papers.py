@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from documents import kinds, typesetting
+from documents import typesetting
 from documents.kinds import kind_of
-from tests.documents import facts as papers
 from tests.documents import instruction_facts as facts
 from tests.documents.conftest import Compose
 from tests.documents.test_transfer_papers import Read, fonts_of, opened
@@ -18,16 +17,6 @@ def composed(compose: Compose, code: str, said: dict[str, Any] | None = None, **
     """A paper with the number it would have."""
     number = facts.number_of(kind_of(code))
     return compose(code, said or facts.EVERYDAY[code], **{"number": number} | options)
-
-
-@pytest.mark.parametrize("shape", ["everyday", "shortest", "longest"])
-@pytest.mark.parametrize("code", facts.CODES)
-def test_everything_fits(code: str, shape: str, compose: Compose) -> None:
-    kind = kind_of(code)
-    said = {"everyday": facts.EVERYDAY[code], "shortest": papers.shortest(kind), "longest": facts.longest(kind)}[shape]
-    assert kinds.problems(kind, said) == {}
-    with opened(composed(compose, code, said)) as pdf:
-        assert 1 <= len(pdf.pages) <= kind.pages
 
 
 @pytest.mark.parametrize("code", facts.CODES)
@@ -77,27 +66,6 @@ def test_a_sheet_without_opinions_says_that_none_were_needed(compose: Compose, r
     nobody = facts.EVERYDAY["D-IN-3"] | {"opinions": [], "coordination": ""}
     text = read(composed(compose, "D-IN-3", nobody))
     assert ("不涉及其他单位职权，无须会签。" in text, "协调情况" in text) == (True, False)
-
-
-def test_the_signature_does_not_stand_alone_on_a_page(compose: Compose, read: Read) -> None:
-    """A text that just fills the first page takes its last line over with the signature."""
-    from documents import pages
-
-    for lines in range(1, 9):
-        said = facts.EVERYDAY["D-IN-2"] | {"reply": "\n".join(["同意推迟三个月，请联系流动党员。"] * lines)}
-        pdf = composed(compose, "D-IN-2", said)
-        last = pages.page_text(pdf).replace("\r", "")
-        assert "".join(last.split()).index("此复。") < "".join(last.split()).rindex(
-            "中共清河县青石镇委员会2026年12月1日"
-        )
-
-
-def test_an_issuer_that_begins_a_long_title_has_its_own_line() -> None:
-    issuer = "中共玉屏街道锦江社区支部委员会"
-    title = f"{issuer}关于推迟召开支部党员大会进行换届选举的请示"
-    lines = typesetting.title_lines(title, [issuer])
-    assert (lines[0], "".join(lines)) == (issuer, title)
-    assert typesetting.title_lines(f"{issuer}关于换届的请示"[:20], [issuer]) == [f"{issuer}关于换届的请示"[:20]]
 
 
 @pytest.mark.parametrize("code", facts.CODES)

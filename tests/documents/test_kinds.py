@@ -12,6 +12,7 @@ import pytest
 from django.utils import translation
 
 from documents import kinds, papers
+from documents.gallery.specimens import everyday
 from documents.kinds import Field, PaperKind, kind_of
 from documents.papers import transfer
 from documents.retention import kept_until
@@ -116,6 +117,22 @@ def test_a_wrong_list_is_explained(value: object, sentence: str) -> None:
     assert kinds.problems(kind_of("D-TR-8"), said) == {"addressee": [sentence]}
 
 
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("2026-08-03", "This is not a list of rows."),
+        (["电话"], "This is not a list of rows."),
+        ([{}] * 13, "At most 12 entries fit."),
+        ([{"when": "昨天", "channel": "电话", "who": "钟敏", "result": "停机"}], "Row 1, 日期: This is not a date."),
+        ([{"when": "2026-08-03", "channel": "电话", "who": "钟敏"}], "Row 1, 结果: This is missing."),
+        ([{"where": "县城"}], "Row 1: there is no column where."),
+    ],
+)
+def test_a_wrong_row_is_explained_with_its_place_and_column(value: object, sentence: str) -> None:
+    kind = kind_of("D-SU-1")
+    assert kinds.problems(kind, everyday(kind) | {"searches": value}) == {"searches": [sentence]}
+
+
 def test_a_flag_is_yes_or_no() -> None:
     said = facts.EVERYDAY["D-TR-1"] | {"fixed_place": "是"}
     assert kinds.problems(kind_of("D-TR-1"), said) == {"fixed_place": ["This must be yes or no."]}
@@ -139,6 +156,12 @@ def test_the_version_covers_templates_below_and_styles() -> None:
     notice = kind_of("D-TR-8")
     assert kinds._lineage(notice.template) == ["transfer/internal.html", "kit/redhead.html", "kit/page.html"]
     assert kinds.version(notice) != kinds.version(replace(notice, styles=("page.css",)))
+
+
+def test_the_version_covers_the_parts_of_a_form() -> None:
+    receipt = kind_of("D-DS-18")
+    assert kinds.version(receipt) != kinds.version(replace(receipt, parts=receipt.parts[:-1]))
+    assert kinds.version(receipt) == kinds.version(replace(receipt, title="别的"))
 
 
 @pytest.mark.parametrize("code", facts.CODES)

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from documents import kinds, typesetting
+from documents import typesetting
 from documents.kinds import PaperKind, kind_of
 from documents.papers import stay
-from tests.documents import facts as papers
 from tests.documents import stay_facts as facts
 from tests.documents.conftest import Compose
 from tests.documents.test_transfer_papers import Read, fonts_of, opened
@@ -23,16 +22,6 @@ def composed(compose: Compose, code: str, said: dict[str, Any] | None = None, **
 
 def test_every_paper_is_here() -> None:
     assert {kind.code for kind in vars(stay).values() if isinstance(kind, PaperKind)} == set(facts.CODES)
-
-
-@pytest.mark.parametrize("shape", ["everyday", "shortest", "longest"])
-@pytest.mark.parametrize("code", facts.CODES)
-def test_everything_fits(code: str, shape: str, compose: Compose) -> None:
-    kind = kind_of(code)
-    said = {"everyday": facts.EVERYDAY[code], "shortest": papers.shortest(kind), "longest": papers.longest(kind)}[shape]
-    assert kinds.problems(kind, said) == {}
-    with opened(composed(compose, code, said)) as pdf:
-        assert 1 <= len(pdf.pages) <= kind.pages
 
 
 @pytest.mark.parametrize("code", facts.CODES)

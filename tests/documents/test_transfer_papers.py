@@ -30,15 +30,6 @@ def fonts_of(pdf: pikepdf.Pdf) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("shape", ["everyday", "shortest", "longest"])
-@pytest.mark.parametrize("code", facts.CODES)
-def test_everything_fits(code: str, shape: str, compose: Compose) -> None:
-    kind = kind_of(code)
-    said = {"everyday": facts.EVERYDAY[code], "shortest": facts.shortest(kind), "longest": facts.longest(kind)}[shape]
-    with opened(compose(code, said)) as pdf:
-        assert 1 <= len(pdf.pages) <= kind.pages
-
-
 @pytest.mark.parametrize("code", facts.CODES)
 def test_every_fact_is_on_the_paper(code: str, compose: Compose, read: Read) -> None:
     said = facts.EVERYDAY[code]

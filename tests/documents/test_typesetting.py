@@ -72,14 +72,6 @@ def test_a_squeezed_opening_mark_moves_to_the_character_before_it() -> None:
     assert "\n" not in html
 
 
-def test_titles_break_between_words_and_not_in_a_name() -> None:
-    name = "阿卜杜热合曼·阿卜杜克热木"
-    lines = typesetting.title_lines(f"关于不予转出{name}同志组织关系的通知", [name])
-    assert "".join(lines) == f"关于不予转出{name}同志组织关系的通知"
-    assert any(name in line for line in lines)
-    assert typesetting.title_lines("关于调整刘䶮同志组织关系的通知") == ["关于调整刘䶮同志组织关系的通知"]
-
-
 def test_a_short_issuer_fills_one_line_of_the_red_head_and_a_long_one_two() -> None:
     short = typesetting.issuer_mark("中共沙河县委文件")
     assert (short.lines, short.points, short.scale) == (("中共沙河县委文件",), 36.0, 1.0)
@@ -123,3 +115,38 @@ def test_a_long_issuer_signs_in_two_lines() -> None:
         "2026年11月24日",
     ]
     assert min(left for left, _text in made.rows) >= 0
+
+
+def test_one_enclosure_has_no_number_and_several_stand_below_each_other() -> None:
+    (one,) = typesetting.annexes(["调查核实报告"])
+    assert (one.text, one.first) == (
+        '<span class="FangSong">附件：</span>调查核实报告',
+        pytest.approx(2 * typesetting.ZI_MM),
+    )
+    first, second = typesetting.annexes(["调查核实报告", "谈话记录"])
+    assert ("1. </span>调查核实报告" in first.text, "2. </span>谈话记录" in second.text) == (True, True)
+    assert first.left == pytest.approx(second.left, abs=0.01)
+
+
+def test_lines_of_a_roll_are_aligned_after_its_label() -> None:
+    made = typesetting.hung("马建国、" * 12, head="出席：", role=Role.HEITI, left=2.0)
+    lines = made.text.split("\n")
+    assert [len(line) for line in lines[1:-1]] == [23] * (len(lines) - 2)
+    assert made.left - made.first == pytest.approx(3 * typesetting.ZI_MM)
+
+
+def test_those_who_signed_stand_below_each_other_and_a_name_too_long_for_the_line_on_its_own() -> None:
+    rows = typesetting.undersigned("调查组成员：", ["赵志强", "钟敏"], "2026年11月24日")
+    (left, first), (under, second), (_day_left, day) = rows
+    assert (first, second, day) == ("调查组成员：赵志强", "钟敏", "2026年11月24日")
+    assert under - left == pytest.approx(6 * typesetting.ZI_MM)
+    long = typesetting.undersigned("调查组成员：", ["阿" * 24], "2026年11月24日")
+    assert [text for _left, text in long] == ["调查组成员：", "阿" * 24, "2026年11月24日"]
+    assert min(left for left, _text in long) >= 0
+
+
+def test_a_signature_stamp_ends_four_characters_from_the_right_with_the_post_two_before_it() -> None:
+    (left, signed), (day_left, day) = typesetting.stamped_name("书　记", "马建国", "2026年11月24日")
+    assert signed == "书　记　　马建国"
+    assert left / typesetting.ZI_MM + 8 == pytest.approx(24)
+    assert day_left / typesetting.ZI_MM + typesetting._zi(day) == pytest.approx(24)

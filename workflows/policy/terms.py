@@ -96,6 +96,9 @@ class ArchiveTerms:
     letters_years: Provision[int]
     papers_years: Provision[int]
     enquiries_in_an_hour: Provision[int]
+    standing_years: Provision[int]
+    elections_years: Provision[int]
+    appraisals_years: Provision[int]
 
 
 @dataclass(frozen=True)

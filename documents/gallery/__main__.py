@@ -1,0 +1,103 @@
+"""``python -m documents.gallery [--out DIR] [CODE ...]``: papers as PDF and PNG with an index to read (样张).
+
+Writes one folder for each kind (D-DS-9, D-DS-10a ...); a code may end in ``*``. What is there from the same facts,
+template and code is not made again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from fnmatch import fnmatch
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from django.conf import settings
+
+from documents import figures, kinds, pages, press
+from documents.gallery import specimens
+from documents.kinds import PaperKind
+
+CREATED = "2026-11-24T09:30:00+08:00"
+SCALE = 1.4  # pixels for each point
+
+
+@cache
+def _typesetting() -> str:
+    """SHA-256 of the code that sets papers: what it changes must be made again."""
+    sources = sorted(kinds.HERE.glob("*.py"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def made(kind: PaperKind, shape: str, folder: Path) -> list[Path]:
+    """One specimen as PDF and its pages as PNG; returns the pages."""
+    said = specimens.SHAPES[shape](kind)
+    seal = base64.b64encode(figures.sample_seal()).decode() if kind.sealed else ""
+    job = press.Job(kind.code, said, specimens.number_of(kind), CREATED, seal=seal)
+    target, stamp = folder / kind.code / f"{shape}.pdf", f"{kinds.digest(kind, said)} {_typesetting()}"
+    mark = target.with_suffix(".digest")
+    if not (mark.exists() and mark.read_text() == stamp):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for old in target.parent.glob(f"{shape}-*.png"):
+            old.unlink()
+        content = press.compose(job)
+        target.write_bytes(content)
+        for place, page in enumerate(pages.page_images(content, scale=SCALE), start=1):
+            target.with_name(f"{shape}-{place}.png").write_bytes(page)
+        mark.write_text(stamp)
+    return sorted(target.parent.glob(f"{shape}-*.png"))
+
+
+def _kind(code: str, folder: Path) -> tuple[str, str]:
+    """All specimens of a kind: its code, and what went wrong."""
+    kind = kinds.kind_of(code)
+    for shape in specimens.SHAPES:
+        try:
+            made(kind, shape, folder)
+        except press.DoesNotFit as error:
+            return code, f"{shape}: {error.field} does not fit"
+        except (press.Faulty, KeyError, ValueError) as error:
+            return code, f"{shape}: {error!r}"[:300]
+    return code, ""
+
+
+def index(folder: Path, chosen: Iterable[PaperKind]) -> None:
+    """The page that shows all of them (目录页)."""
+    parts = []
+    for kind in chosen:
+        pictures = ""
+        for shape in specimens.SHAPES:
+            shown = sorted((folder / kind.code).glob(f"{shape}-*.png"))
+            images = "".join(f'<img loading="lazy" src="{kind.code}/{one.name}" alt="">' for one in shown)
+            pictures += f'<h3><a href="{kind.code}/{shape}.pdf">{shape}</a></h3><div>{images}</div>'
+        about = f"{kind.official_kind}；{'、'.join(kind.issuer)} → {'、'.join(kind.addressee) or '存档'}"
+        parts.append(f"<section><h2>{kind.code} {escape(kind.title)}</h2><p>{about}</p>{pictures}</section>")
+    style = "body{font:14px sans-serif;margin:2em}img{width:300px;border:1px solid #999;margin:4px}"
+    head = f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>样张</title><style>{style}</style>'
+    (folder / "index.html").write_text(head + "".join(parts), encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """Make them with two processes; returns the number of kinds that could not be made."""
+    parser = argparse.ArgumentParser(prog="documents.gallery", description=__doc__)
+    parser.add_argument("codes", nargs="*", default=["*"])
+    parser.add_argument("--out", type=Path, default=Path("gallery"))
+    options = parser.parse_args(arguments)
+    chosen = [code for code in sorted(kinds.all_kinds()) if any(fnmatch(code, one) for one in options.codes)]
+    with ProcessPoolExecutor(2) as pool:
+        results = list(pool.map(_kind, chosen, [options.out] * len(chosen)))
+    failed = [f"{code} {error}\n" for code, error in results if error]
+    there = [kind for code, kind in sorted(kinds.all_kinds().items()) if (options.out / code).exists()]
+    index(options.out, there)
+    sys.stdout.write(f"{len(chosen) - len(failed)} kinds in {options.out}/index.html\n{''.join(failed)}")
+    return len(failed)
+
+
+if __name__ == "__main__":
+    settings.configure(USE_I18N=False, VAR_DIR=Path("var").resolve())
+    sys.exit(min(1, main(sys.argv[1:])))
