@@ -10,7 +10,7 @@ import argparse
 import base64
 import hashlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from fnmatch import fnmatch
 from functools import cache
@@ -25,6 +25,10 @@ from documents.kinds import PaperKind
 
 CREATED = "2026-11-24T09:30:00+08:00"
 SCALE = 1.4  # pixels for each point
+STYLE = (
+    "body{font:14px sans-serif;margin:2em}ul{columns:4}img{width:290px;border:1px solid #999;margin:4px;vertical-align:top}"
+    "figure{display:inline-block;vertical-align:top;margin:0 1em 1em 0;background:#f3f3f3}figcaption{padding:4px}"
+)
 
 
 @cache
@@ -66,20 +70,23 @@ def _kind(code: str, folder: Path) -> tuple[str, str]:
     return code, ""
 
 
-def index(folder: Path, chosen: Iterable[PaperKind]) -> None:
-    """The page that shows all of them (目录页)."""
-    parts = []
-    for kind in chosen:
-        pictures = ""
-        for shape in specimens.SHAPES:
-            shown = sorted((folder / kind.code).glob(f"{shape}-*.png"))
-            images = "".join(f'<img loading="lazy" src="{kind.code}/{one.name}" alt="">' for one in shown)
-            pictures += f'<h3><a href="{kind.code}/{shape}.pdf">{shape}</a></h3><div>{images}</div>'
-        about = f"{kind.official_kind}；{'、'.join(kind.issuer)} → {'、'.join(kind.addressee) or '存档'}"
-        parts.append(f"<section><h2>{kind.code} {escape(kind.title)}</h2><p>{about}</p>{pictures}</section>")
-    style = "body{font:14px sans-serif;margin:2em}img{width:300px;border:1px solid #999;margin:4px}"
-    head = f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>样张</title><style>{style}</style>'
-    (folder / "index.html").write_text(head + "".join(parts), encoding="utf-8")
+def index(folder: Path, chosen: Sequence[PaperKind]) -> None:
+    """The page that shows all of them (目录页), with a list of contents."""
+    contents = "".join(f'<li><a href="#{kind.code}">{kind.code} {escape(kind.title)}</a></li>' for kind in chosen)
+    sections = "".join(_section(folder, kind) for kind in chosen)
+    head = f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>样张</title><style>{STYLE}</style>'
+    (folder / "index.html").write_text(f"{head}<h1>样张</h1><ul>{contents}</ul>{sections}", encoding="utf-8")
+
+
+def _section(folder: Path, kind: PaperKind) -> str:
+    """A kind and its specimens side by side."""
+    about = f"{kind.official_kind}；{'、'.join(kind.issuer)} → {'、'.join(kind.addressee) or '存档'}"
+    figures_of = ""
+    for shape in specimens.SHAPES:
+        shown = sorted((folder / kind.code).glob(f"{shape}-*.png"), key=lambda path: (len(path.name), path.name))
+        images = "".join(f'<img loading="lazy" src="{kind.code}/{one.name}" alt="{shape}">' for one in shown)
+        figures_of += f'<figure><figcaption><a href="{kind.code}/{shape}.pdf">{shape}</a></figcaption>{images}</figure>'
+    return f'<section id="{kind.code}"><h2>{kind.code} {escape(kind.title)}</h2><p>{about}</p>{figures_of}</section>'
 
 
 def main(arguments: list[str]) -> int:
