@@ -77,7 +77,7 @@ EXPIRY_REPORT = upward_paper(
         b.ISSUER, b.SIGNER, b.ADDRESSEE, b.NAME, b.NUMBER, b.FROM_ON, b.UNTIL_ON, b.prose("conduct", "改正期间表现", b.MIDDLE),
         b.prose("heard", "本人汇报、帮教人员和群众意见", b.MIDDLE), b.MEETING_ON, *b.VOTE, b.CONCLUSION, b.ENCLOSURES, b.CONTACT, b.PHONE, b.DATE,
     ),
-    copies=FILED, retention_key="standing_years", pages=6,
+    copies=FILED, retention_key="standing_years", pages=7,
 )  # fmt: skip
 
 EXPIRY_CONCLUSION = served_paper(

@@ -18,7 +18,7 @@ ORDER = order_paper(
     code="D-GW-1", title="命令（令）", official_kind="命令", issuer=("有权限的党组织",), addressee=("党支部",),
     template="office/order.html",
     fields=(b.ISSUER, TEXT, Field("signer_post", "签发人职务", 8), replace(b.person("signer", "签发人"), limit=10), b.DATE),
-    copies=("C", "B"), retention_key="papers_years",
+    copies=("C", "B"), retention_key="papers_years", pages=4,
 )  # fmt: skip
 
 LETTER = letter_paper(
