@@ -81,7 +81,10 @@ def typeset(paper: Paper) -> bytes:
     created = dt.datetime.combine(paper.dated, dt.time(), tzinfo=timezone.get_default_timezone())
     kind = kinds.kind_of(paper.kind)
     seal = figures.sample_seal() if kind.sealed and settings.DEMO else b""
-    return rendering.typeset(kind, facts_of(paper), number=paper.number, created=created, seal=seal)
+    facts = facts_of(paper)
+    if any(field.name == "verify_url" for field in kind.fields):
+        facts["verify_url"] = paper.verify_url  # not one of the frozen facts: it is made of their digest
+    return rendering.typeset(kind, facts, number=paper.number, created=created, seal=seal)
 
 
 def publish(paper: Paper, content: bytes, *, by: Actor) -> Paper:

@@ -110,6 +110,13 @@ def qr(text: str) -> SafeString:
     return _html(f'<img class="qr" alt="核验二维码" src="{figures.qr_code(text)}"/>')
 
 
+@register.filter
+def check_code(address: str) -> str:
+    """The code at the end of the address to which a QR code leads (校验码), in groups of four: it can be typed instead."""
+    code = address.rstrip("/").rsplit("/", 1)[-1].replace("-", "")
+    return "-".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
 @register.simple_tag
 def mark(issuer: str, ending: str = "文件") -> SafeString:
     """The red head of an issuer (发文机关标志): its name and 文件, or what else the format wants after it."""

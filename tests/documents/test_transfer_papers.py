@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from documents import figures, kinds, press
+from documents import figures, kinds, pages, press, rendering
 from documents.kinds import kind_of
 from tests.documents import facts
 from tests.documents.conftest import Compose
@@ -178,3 +178,8 @@ def test_text_that_typesetting_would_drop_is_refused(compose: Compose) -> None:
 def test_a_complaint_of_the_typesetter_is_an_error(compose: Compose) -> None:
     with pytest.raises(press.Faulty):
         compose("D-TR-10", facts.EVERYDAY["D-TR-10"] | {"name": "李\U0001b09e"})
+
+
+def test_a_letter_says_how_it_is_verified() -> None:
+    made = rendering.typeset(kind_of("D-TR-2"), facts.EVERYDAY["D-TR-2"] | {"verify_url": "https://x.example/verify/AB/71abc6060b3a/"}, number="2026-QH01-0001", created=facts.CREATED)  # fmt: skip
+    assert "校验码71ab-c606-0b3a" in pages.page_text(made)

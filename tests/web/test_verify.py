@@ -11,7 +11,7 @@ from django.test import Client
 
 from audit import clock
 from config.demo import driving
-from documents import archive, verifying
+from documents import archive, issuing, rendering, verifying
 from documents.models import Enquiry, Letter, Paper
 from documents.verifying import Standing, standing_of
 from forms.verifying import LARGEST
@@ -148,6 +148,17 @@ def test_what_is_kept_of_a_question_names_no_address(letter: Letter) -> None:
     clock.travel_to(clock.today() + dt.timedelta(days=1))
     asked(letter.paper)
     assert len(set(Enquiry.objects.values_list("asker", flat=True))) == 2
+
+
+def test_the_paper_prints_the_address_that_its_number_was_taken_with(
+    letter: Letter, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    printed: dict[str, Any] = {}
+    monkeypatch.setattr(rendering, "typeset", lambda _kind, facts, **_more: printed.update(facts) or b"")
+    before, settings.PUBLIC_URL = settings.PUBLIC_URL, "https://elsewhere.example"
+    issuing.typeset(letter.paper)
+    assert printed["verify_url"] == f"{before}/verify/{letter.paper.public_id}/{letter.paper.check_code}/"
+    assert "verify_url" not in issuing.facts_of(letter.paper)
 
 
 @pytest.mark.parametrize(("days", "standing"), [(0, Standing.VALID), (1, Standing.OVER)])
