@@ -83,7 +83,9 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
 }  # fmt: skip
 
 # Papers of daily life and of any matter: no case is incomplete without them.
-OUTSIDE_CASES = frozenset(("D-DU-1a", "D-DU-1b", "D-ML-1a", "D-ML-1b", "D-TK-1", "D-GW-1", "D-GW-2", "D-GW-3"))
+OUTSIDE_CASES = frozenset(
+    ("D-DU-1a", "D-DU-1b", "D-ML-1a", "D-ML-1b", "D-TK-1", "D-GW-1", "D-GW-2", "D-GW-3", "D-CF-1")
+)
 
 
 def set_of(process: str, outcome: str) -> PaperSet:

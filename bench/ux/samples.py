@@ -187,6 +187,13 @@ def _case(world: World) -> Iterator[Sample]:
     yield Sample("not found", reverse("case", args=["0000000000"]), world.head, 404)
 
 
+@sample_of("case_volume")
+def _volume(world: World) -> Iterator[Sample]:
+    address = reverse("case_volume", args=[world.approval.case.reference])
+    yield Sample("case_volume", address, world.auditor)
+    yield Sample("case_volume wrong", address, world.auditor, wrong=True)
+
+
 # -- starting ---------------------------------------------------------------------------------------------------------
 
 

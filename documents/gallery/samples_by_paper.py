@@ -18,6 +18,14 @@ BY_CODE: Mapping[str, Mapping[str, object]] = {
     "D-DS-13b": {"addressee": "方启明同志"}, "D-DS-14a": {"issuer": BRANCH, "facts": "方启明同志限期改正期满后仍不参加组织生活、不交纳党费。"}, "D-DS-14b": {"issuer": BRANCH, "addressee": COMMITTEE},
     "D-DS-14c": {"reply": "一、同意劝方启明同志退党。\n二、请你支部做好劝退谈话和思想工作，并将结果及时报告。"}, "D-DS-15": {"stated": "本人长期不能履行党员义务，辜负了党组织的培养和教育。"},
     "D-DS-16": {"issuer": BRANCH, "addressee": COMMITTEE}, "D-DS-17b": {"addressee": "方启明"},
+    "D-CF-1": {
+        "holder": COMMITTEE, "case_number": "转2026-KWZMYW24FM", "process": "组织关系转接", "about": "方启明", "ended": "转接完成", "date": "2026-12-24",
+        "entries": [
+            {"title": "党员组织关系转接申请", "paper_number": "青委登〔2026〕7号", "made_by": BRANCH, "dated": "2026-11-20", "page": "1", "note": ""},
+            {"title": "中国共产党党员组织关系介绍信", "paper_number": "2026-QS01-0012", "made_by": COMMITTEE, "dated": "2026-11-24", "page": "2", "note": "作废"},
+            {"title": "中国共产党党员组织关系介绍信回执联", "note": "缺"},
+        ],
+    },
     "D-FL-1": {"reason": "外出务工", "branch_opinion": "情况属实，同意登记，由支部联系人定期联系。", "committee_opinion": "同意。"}, "D-FL-2": {"kind": "正式"},
     "D-SU-1": {"issuer": BRANCH, "addressee": COMMITTEE, "opinion": "支部将继续查找；失去联系已满六个月，拟提交支部党员大会讨论停止其党籍。"},
     "D-SU-2": {"facts": "2026年7月至10月，支部先后通过电话、走访家属、函询原单位、请公安机关协助等方式查找，均未取得联系，至今已超过六个月。", "articles": "《中国共产党党员教育管理工作条例》第二十四条"},

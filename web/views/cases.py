@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from registry.refusals import Conflict, Refused
-from web import road, swimlane, trail
+from web import road, swimlane, trail, volumes
 from web.casefile import CaseFile
 from web.context import viewer
 from workflows.engine import access, commands, copying, undoing
@@ -61,3 +62,31 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         return _page(request, found, status, refusal=refusal.sentence, reason=reason)
     messages.success(request, _("The case is called off."))
     return redirect("case", reference)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def volume(request: HttpRequest, reference: str) -> HttpResponse:
+    """The whole file of the case: what is in it and what is missing; with a purpose, as one PDF."""
+    who = viewer(request)
+    found = access.case_for(who, reference)
+    purpose = request.POST.get("purpose", "")
+    if request.method == "POST":
+        try:
+            return _as_file(found, volumes.volume_for(who, found, purpose=purpose))
+        except Refused as refusal:
+            return _volume_page(request, found, status=422, refusal=refusal.sentence, purpose=purpose)
+    return _volume_page(request, found)
+
+
+def _as_file(found: Case, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"{found.number}.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return response
+
+
+def _volume_page(request: HttpRequest, found: Case, *, status: int = 200, **more: Any) -> HttpResponse:
+    papers = volumes.issued(viewer(request), found)
+    context = {"case": found, "papers": papers, "lacking": volumes.lacking(found, papers)}
+    return render(request, "case_volume.html", context | more, status=status)
