@@ -227,4 +227,4 @@ def test_a_batch_costs_the_same_for_three_turns_as_for_one(world: Demo, secretar
         with CaptureQueriesContext(connection) as sent:
             assert collecting.collect() == many
         counts.append(len([q for q in sent if "SAVEPOINT" not in q["sql"]]))
-    assert counts == [6, 6]
+    assert counts == [5, 5]
