@@ -218,6 +218,16 @@ def _msgid(notice: Notice) -> str:
         return str(notice.turn.definition.title)
 
 
+def test_what_is_more_than_a_batch_is_told_in_one_go(
+    world: Demo, secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for member in driving.free_members(world.organisations["QH0101"])[:3]:
+        desk.opened(secretary, world.organisations["QH0101"], member, world.organisations["HK0102"])
+    desk.settle()
+    monkeypatch.setattr(collecting, "BATCH", 2)
+    assert (collecting.collect(), collecting.collect()) == (3, 0)
+
+
 def test_a_batch_costs_the_same_for_three_turns_as_for_one(world: Demo, secretary: User) -> None:
     counts = []
     for many in (1, 3):
