@@ -68,6 +68,8 @@ def main() -> int:
     # A named database is meant in earnest: no demo, no sign-in without a password.
     os.environ.setdefault("DEMO", "0" if os.environ.get("DATABASE_URL") else "1")
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    # Papers and mails name the address under which the pages can be reached.
+    os.environ.setdefault("PUBLIC_URL", f"http://localhost:{port}")
     try:
         database_url(Path(os.environ.get("VAR_DIR", BASE / "var")))
     except NoServer as error:

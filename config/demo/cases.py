@@ -6,7 +6,7 @@ import datetime as dt
 
 from audit import clock
 from config.demo import driving
-from config.demo.building import Demo
+from config.demo.building import Demo, account
 from registry.models import Member
 from workflows.engine.walks import Walk, walks_of
 
@@ -99,8 +99,13 @@ def _make(demo: Demo, process: str, walk: Walk, days_ago: int, stop: str, used: 
 
 
 def _unused(demo: Demo, walk: Walk, used: set[int]) -> Member:
-    """A member of the branch about whom no case of the plan was made yet; from now on one was."""
+    """A member of the branch about whom no case of the plan was made yet; from now on one was.
+
+    Whoever asks himself is given an account where he has none.
+    """
     free = driving.free_members(demo.organisations[walk.opened_at], walk.standing)
     found = next(member for member in free if member.pk not in used)
     used.add(found.pk)
+    if walk.by_subject and not hasattr(found.person, "user"):
+        account(found.person, f"{walk.opened_at.lower()}-member-{found.pk}")
     return found

@@ -121,7 +121,8 @@ def _most(field: Field) -> int:
 def _text(field: Field) -> str:
     """A text to the limit, with marks where they hurt; a name for a person, a long body for an organisation."""
     if field.name == "verify_url":
-        return ("https://verify.example.org/v/" + "0123456789" * 20)[: field.limit]
+        code = "/0123456789ab/"  # as long as a check code is
+        return ("https://verify.example.org/v/" + "0123456789" * 20)[: field.limit - len(code)] + code
     if field.name.endswith(DIGITS):
         return ("0123456789" * 4)[: field.limit]
     if field.lines > 1 and field.holds == "text":

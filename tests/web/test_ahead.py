@@ -43,7 +43,7 @@ def test_what_a_path_costs(approval: TaskAssignment) -> None:
     case.handling = Handling()
     with CaptureQueriesContext(connection) as found:
         path = path_of(case)
-    assert (len(path.to_come), len(found)) == (6, 21)
+    assert (len(path.to_come), len(found)) == (6, 19)
 
 
 def test_the_member_reads_who_has_it_next_and_until_when(checking: TaskAssignment) -> None:

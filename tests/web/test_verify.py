@@ -63,6 +63,8 @@ def test_a_name_is_confirmed_or_not_and_never_told(letter: Letter, typed: str, s
     name = letter.member.person.name
     answer = asked(letter.paper, name=typed.format(name=name))
     assert said in text_of(answer)
+    assert ("The name is another one" in text_of(answer)) == ("another" in said)
+    assert ('class="chip good"' in answer.content.decode()) == ("another" not in said)
     assert (name in answer.content.decode()) == ("{name}" in typed)  # what was typed stays typed
 
 

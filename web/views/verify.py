@@ -52,7 +52,7 @@ def _asked(request: HttpRequest, form: VerifyForm, ask: Callable[..., Finding]) 
 def _page(
     request: HttpRequest, form: VerifyForm, found: Finding | None = None, *, status: int = 200, too_many: int = 0
 ) -> HttpResponse:
-    good = found is not None and found.standing is Standing.VALID
+    good = found is not None and found.standing is Standing.VALID and found.same_name is not False
     return render(
         request, "verify.html", {"form": form, "found": found, "good": good, "too_many": too_many}, status=status
     )

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 
 from audit import clock
 from config.demo import building, cases
@@ -39,7 +40,8 @@ class Command(BaseCommand):
         relaxed()
         refused: tuple[str, ...] = ()
         if options["small"]:
-            cases.make(building.build(day, options["seed"]))
+            with transaction.atomic():  # half a demo would be taken for a whole one at the next start
+                cases.make(building.build(day, options["seed"]))
         else:
             refused = prefecture.build(day, options["seed"], hands=HANDS).refused
         seconds = round(time.monotonic() - began, 1)

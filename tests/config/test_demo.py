@@ -1,0 +1,31 @@
+"""The small demo of the first start: every case of its plans stands where it was to be left, and nothing is broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit import clock
+from config.demo import cases
+from config.demo.building import Demo
+from documents import rendering
+from tests.desk import tiny_paper
+from workflows.engine import integrity
+from workflows.engine.models import Case, TaskAssignment
+
+PLANS = {"transfer": cases.PLAN, "stay": cases.STAYS, "instruction": cases.REQUESTS, "arrival": cases.ARRIVALS}
+
+
+def test_every_case_of_the_plans_is_where_it_was_to_be_left(world: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "typeset", tiny_paper)
+    assert cases.make(world) == sum(map(len, PLANS.values()))
+    clock.travel_to(world.day)
+    for process, plan in PLANS.items():
+        found = Case.objects.filter(process_name=process)
+        closed = sum(1 for _walk, _days, stop in plan if not stop)
+        # A case that is asked again is another one; one left alone may have gone on by itself when its term ran out.
+        assert found.filter(closed_at__isnull=False).count() >= closed
+        at = set(
+            TaskAssignment.objects.filter(process_name=process, closed_at__isnull=True).values_list("step", flat=True)
+        )
+        assert {stop for _walk, _days, stop in plan if stop} <= at
+    assert list(integrity.faults(world.day)) == []
