@@ -8,12 +8,6 @@ from collections.abc import Sequence
 import pikepdf
 
 
-def pages_in(content: bytes) -> int:
-    """How many pages a paper has (页数)."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        return len(pdf.pages)
-
-
 def bound(title: str, contents: bytes, papers: Sequence[tuple[str, bytes]]) -> bytes:
     """One PDF of a list of contents and papers, each with its title; the same parts give the same bytes.
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from audit import clock, journal
 from documents import binding, completeness, rendering
-from documents.kinds import kind_of
+from documents.kinds import PaperKind, kind_of
 from documents.models import Paper
 from registry.access import Viewer
 from registry.refusals import Refused
 from web import road
+from web.casefile import CaseFile
 from workflows.engine import access
 from workflows.engine.models import Case
 
@@ -26,29 +26,12 @@ LONGEST_PURPOSE = 200
 _VOID, _MISSING = "作废", "缺"
 
 
-@dataclass(frozen=True)
-class Lacking:
-    """A paper that the case must hold and does not (缺件)."""
-
-    code: str
-
-    @property
-    def title(self) -> str:
-        """Its title, as it would stand on it."""
-        return kind_of(self.code).title
-
-
-def issued(viewer: Viewer, case: Case) -> list[Paper]:
-    """The papers of a case that was fetched for the viewer, void ones too, oldest first."""
-    return [paper for paper in access.papers_of(viewer, case) if paper.state != Paper.State.RESERVED]
-
-
-def lacking(case: Case, papers: list[Paper]) -> list[Lacking]:
-    """What a closed case must hold by its process and end and does not; nothing is missing while it is open."""
+def lacking(case: Case, papers: Sequence[Paper]) -> list[PaperKind]:
+    """What a closed case must hold by its process and end and does not (缺件); nothing is missing while it is open."""
     if case.closed_at is None or (case.process_name, case.outcome) not in completeness.SETS:
         return []
     codes = [paper.kind for paper in papers if paper.state == Paper.State.ISSUED]
-    return [Lacking(code) for code in completeness.missing(case.process_name, case.outcome, codes)]
+    return [kind_of(code) for code in completeness.missing(case.process_name, case.outcome, codes)]
 
 
 @transaction.atomic
@@ -61,20 +44,18 @@ def volume_for(viewer: Viewer, case: Case, *, purpose: str) -> bytes:
     if not purpose:
         raise Refused(_("Say what you need the file for."), field="purpose")
     journal.log_access(by=viewer.user.actor, kind="case", object_id=case.reference, what="volume", purpose=purpose)
-    found = [access.paper_for(viewer, paper.public_id, purpose=purpose) for paper in issued(viewer, case)]
-    now = clock.now()
+    papers, now = CaseFile(case, viewer).papers, clock.now()
+    parts = [(one.title, access.paper_for(viewer, one.public_id, purpose=purpose)[1]) for one in papers]
     # Papers are in Chinese, whatever the language of the page.
     with translation.override("zh-hans"):
-        facts = _facts(case, found, timezone.localdate(now))
+        facts = _facts(case, papers, timezone.localdate(now))
     contents = rendering.typeset(kind_of(CONTENTS), facts, number="", created=now)
-    return binding.bound(f"{case.number} {facts['process']}", contents, [(p.title, content) for p, content in found])
+    return binding.bound(f"{case.number} {facts['process']}", contents, parts)
 
 
-def _facts(case: Case, found: list[tuple[Paper, bytes]], on: dt.date) -> dict[str, Any]:
-    entries = [
-        *_entries(found),
-        *({"title": one.title, "note": _MISSING} for one in lacking(case, [p for p, _c in found])),
-    ]
+def _facts(case: Case, papers: Sequence[Paper], on: dt.date) -> dict[str, Any]:
+    missing = [{"title": kind.title, "note": _MISSING} for kind in lacking(case, papers)]
+    entries = [*_entries(papers), *missing]
     ended = str(road.closed_as(case)) if case.closed_at else "办理中"
     return {
         "holder": case.organisation.name, "case_number": case.number, "process": str(case.flow_class.title), "about": case.about,
@@ -82,11 +63,12 @@ def _facts(case: Case, found: list[tuple[Paper, bytes]], on: dt.date) -> dict[st
     }  # fmt: skip
 
 
-def _entries(found: list[tuple[Paper, bytes]]) -> Iterator[dict[str, str]]:
+def _entries(papers: Sequence[Paper]) -> Iterator[dict[str, str]]:
+    """A row for each paper, with the page it begins on."""
     page = 1
-    for paper, content in found:
+    for paper in papers:
         yield {
             "title": paper.title, "paper_number": paper.number, "made_by": paper.issuer.name, "dated": paper.dated.isoformat(),
             "page": str(page), "note": _VOID if paper.state == Paper.State.VOID else "",
         }  # fmt: skip
-        page += binding.pages_in(content)
+        page += paper.pages

@@ -10,10 +10,10 @@ from documents.tables import Listing, Remark, row
 CONTENTS = wide_form(
     code="D-CF-1", title="卷内文件目录", official_kind="目录", issuer=("基层党委",), addressee=("基层党委",),
     fields=(
-        b.organisation("holder", "立卷单位"), Field("case_number", "办件编号", 20), Field("process", "事项", 30), Field("about", "对象", 40),
+        b.organisation("holder", "立卷单位"), Field("case_number", "办件编号", 20), Field("process", "事项", 30), Field("about", "对象", 60),
         Field("ended", "办理结果", 30),
         b.rows(
-            "entries", "卷内文件", Field("title", "文件标题", 40), Field("paper_number", "文号或编号", 30, required=False),
+            "entries", "卷内文件", Field("title", "文件标题", 60), Field("paper_number", "文号或编号", 40, required=False),
             b.organisation("made_by", "责任者", required=False), b.day("dated", "日期", required=False), Field("page", "页号", 9, required=False),
             Field("note", "备注", 20, required=False), most=60,
         ),

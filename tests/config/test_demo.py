@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.core.management import call_command
 
 from audit import clock
-from config.demo import cases
+from config.demo import building, cases
 from config.demo.building import Demo
 from documents import rendering
+from registry import organisations
+from registry.models import Level, Organisation
 from tests.desk import tiny_paper
+from tests.registry.exchange_files import empty_the_register
 from workflows.engine import integrity
 from workflows.engine.models import Case, TaskAssignment
 
@@ -29,3 +35,22 @@ def test_every_case_of_the_plans_is_where_it_was_to_be_left(world: Demo, monkeyp
         )
         assert {stop for _walk, _days, stop in plan if stop} <= at
     assert list(integrity.faults(world.day)) == []
+
+
+def test_a_demo_that_cannot_be_finished_leaves_nothing_behind(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is half there would be taken for a whole one at the next start."""
+    empty_the_register()
+
+    def begun(day: dt.date, seed: int) -> Demo:
+        organisations.found(by=building.DEMO, code="YL", name="中共云岭州委员会", level=Level.PREFECTURE, parent=None)
+        return Demo(day, seed)
+
+    def broken(_demo: Demo) -> int:
+        assert Organisation.objects.count() == 1
+        raise LookupError("nobody is there")
+
+    monkeypatch.setattr(building, "build", begun)
+    monkeypatch.setattr(cases, "make", broken)
+    with pytest.raises(LookupError):
+        call_command("demo", "--small")
+    assert Organisation.objects.count() == 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from web.context import viewer
+from web.downloads import download
 from workflows.engine import access
 
 
@@ -16,10 +16,7 @@ from workflows.engine import access
 def attachment(request: HttpRequest, public_id: str) -> HttpResponse:
     """The file, to be kept; the access is logged; 404 for whoever may not see its case."""
     found, content = access.attachment_for(viewer(request), public_id)
-    response = HttpResponse(content, content_type=found.media)
-    response["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=found.title) or "attachment"
-    )
+    response = download(content, name=found.title, media=found.media)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +15,7 @@ from registry.refusals import Conflict, Refused
 from web import road, swimlane, trail, volumes
 from web.casefile import CaseFile
 from web.context import viewer
+from web.downloads import download
 from workflows.engine import access, commands, copying, undoing
 from workflows.engine.models import Case
 
@@ -73,20 +73,13 @@ def volume(request: HttpRequest, reference: str) -> HttpResponse:
     purpose = request.POST.get("purpose", "")
     if request.method == "POST":
         try:
-            return _as_file(found, volumes.volume_for(who, found, purpose=purpose))
+            return download(volumes.volume_for(who, found, purpose=purpose), name=f"{found.number}.pdf")
         except Refused as refusal:
             return _volume_page(request, found, status=422, refusal=refusal.sentence, purpose=purpose)
     return _volume_page(request, found)
 
 
-def _as_file(found: Case, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    name = f"{found.number}.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return response
-
-
 def _volume_page(request: HttpRequest, found: Case, *, status: int = 200, **more: Any) -> HttpResponse:
-    papers = volumes.issued(viewer(request), found)
+    papers = CaseFile(found, viewer(request)).papers
     context = {"case": found, "papers": papers, "lacking": volumes.lacking(found, papers)}
     return render(request, "case_volume.html", context | more, status=status)

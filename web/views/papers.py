@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from audit import clock
@@ -13,6 +12,7 @@ from documents import pages, trials
 from registry.models import User
 from web import drafted
 from web.context import viewer
+from web.downloads import download
 from workflows.engine import access, checking
 from workflows.engine.models import TaskAssignment
 
@@ -38,10 +38,7 @@ def _picture(request: HttpRequest, content: bytes, number: int) -> HttpResponse:
 def pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     """The paper itself, to be kept; the access is logged."""
     paper, content = access.paper_for(viewer(request), public_id)
-    response = HttpResponse(content, content_type="application/pdf")
-    name = f"{paper.title}{paper.number}.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return response
+    return download(content, name=f"{paper.title}{paper.number}.pdf")
 
 
 @login_required
