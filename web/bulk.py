@@ -20,7 +20,6 @@ from web.desk import in_bulk
 from web.pane import Pane
 from workflows.engine import deciding, drafts, inbox
 from workflows.engine.errors import Refused
-from workflows.engine.handling import Handling
 from workflows.engine.models import Decision
 from workflows.engine.words import Weight
 
@@ -99,9 +98,6 @@ def chosen(viewer: Viewer, ids: Iterable[str]) -> Chosen:
     """The named tasks that wait for the viewer now, in the order of his list."""
     wanted = list(dict.fromkeys(ids))[:MOST]
     turns = list(inbox.with_their_cases(inbox.open_turns(viewer).filter(public_id__in=wanted)))
-    for turn in turns:
-        turn.case.handling = Handling()  # what is read of a case for its row is read once
-        turn.case.handling.turn = turn
     at = next(((turn.process_name, turn.step) for turn in turns if in_bulk(turn)), ("", ""))
     return Chosen([Row(Pane(turn, viewer), at) for turn in turns], len(wanted) - len(turns))
 

@@ -11,7 +11,7 @@ from audit import clock
 from registry.access import Viewer, viewer_of
 from registry.models import Role, User
 from web.badges import badges
-from workflows.engine import catalogue, opening
+from workflows.engine import openers
 from workflows.engine.overseeing import span_of
 
 
@@ -30,8 +30,6 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return shared
     who = viewer(request)
-    processes = catalogue.processes().values()
-    may_start = any(opening.places_to_open(process, who.user, who.on) for process in processes)
     return shared | {
         "viewer": who,
         "held_posts": [appointment.post for appointment in who.appointments],
@@ -39,7 +37,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "is_member": getattr(who.person, "member", None) is not None if who.person else False,
         "may_search": bool(who.roots),
         "may_oversee": span_of(who) is not None,
-        "may_start": may_start,
+        "may_start": openers.may_open_any(who),
         "may_import": who.holds(Role.REGISTRAR),
         "badges": badges(request, who),
     }

@@ -25,6 +25,7 @@ from workflows.engine import access, checking, commands, drafts, inbox, returnin
 from workflows.engine.authority import may_act
 from workflows.engine.checking import Checked
 from workflows.engine.errors import Conflict
+from workflows.engine.handling import looked_at
 from workflows.engine.models import Draft, TaskAssignment
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
@@ -37,6 +38,7 @@ class Pane:
     """One turn for one viewer; everything is asked when the template needs it."""
 
     def __init__(self, turn: TaskAssignment, viewer: Viewer, *, form: StepForm | None = None, key: str = "") -> None:
+        looked_at(turn)
         self.turn, self.viewer = turn, viewer
         self.case = turn.case
         self.step: Step = turn.definition

@@ -28,7 +28,7 @@ _VOID, _MISSING = "作废", "缺"
 
 def lacking(case: Case, papers: Sequence[Paper]) -> list[PaperKind]:
     """What a closed case must hold by its process and end and does not (缺件); nothing is missing while it is open."""
-    if case.closed_at is None or (case.process_name, case.outcome) not in completeness.SETS:
+    if (case.process_name, case.outcome) not in completeness.SETS:  # an open case has no outcome
         return []
     codes = [paper.kind for paper in papers if paper.state == Paper.State.ISSUED]
     return [kind_of(code) for code in completeness.missing(case.process_name, case.outcome, codes)]

@@ -180,7 +180,7 @@ def test_the_box_of_suspended_tasks(rows: int, check: TaskAssignment, world: Dem
     assert len(sent) == STATEMENTS
 
 
-STATEMENTS = 38
+STATEMENTS = 33
 
 
 def test_the_member_sees_that_it_is_suspended(check: TaskAssignment) -> None:

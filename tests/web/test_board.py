@@ -296,10 +296,10 @@ def _overdue(world: Demo, secretary: User, many: int) -> None:
 @pytest.mark.parametrize(
     ("address", "statements"),
     [
-        ("/board/", 33),
-        ("/board/names/overdue/", 16),
-        ("/board/lateness/", 17),
-        ("/board/lateness/%(post)s/", 19),
+        ("/board/", 29),
+        ("/board/names/overdue/", 12),
+        ("/board/lateness/", 13),
+        ("/board/lateness/%(post)s/", 15),
     ],
 )
 def test_as_many_statements_for_three_rows_as_for_one(

@@ -184,7 +184,7 @@ def test_the_page_costs_the_same_for_one_row_and_for_three(
     client.get(MINE)
     with CaptureQueriesContext(connection) as sent:
         assert text_of(client.get(MINE)).count("in force") == rows
-    assert len(sent) == 12
+    assert len(sent) == 8
 
 
 # -- from paper -----------------------------------------------------------------------------------------------------------

@@ -224,3 +224,29 @@ def _decide_all() -> None:
         "task", "post", "case"
     ):
         desk.act(turn)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_with_its_first_task_sends_as_many_for_three_rows(
+    world: Demo, checker: User, secretary: User, rows: int
+) -> None:
+    """What was read of the case for one part of the pane is not read again for another."""
+    _asked_for(world, secretary, rows)
+    client = signed_in(checker)
+    client.get("/")
+    with CaptureQueriesContext(connection) as sent:
+        page = client.get("/").content.decode()
+    assert (page.count('<li class="row'), len(sent)) == (rows, 43)
+
+
+# -- light and dark -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cookie", "root"),
+    [("dark", ' data-theme="dark"'), ("light", ' data-theme="light"'), ("x" + '"><b>', ""), ("", "")],
+)
+def test_the_page_arrives_in_the_colour_that_was_chosen(checker: User, cookie: str, root: str) -> None:
+    client = signed_in(checker)
+    client.cookies["theme"] = cookie
+    assert f'<html lang="en"{root}>' in client.get("/").content.decode()

@@ -18,7 +18,7 @@ from documents.models import Letter, Paper
 from registry.access import Viewer
 from registry.models import Appointment, Member
 from registry.organisations import stream_of
-from workflows.engine.handling import Handling
+from workflows.engine.handling import Handling, looked_at
 from workflows.engine.models import Attachment, Case, Comment, TaskAssignment
 
 
@@ -72,9 +72,7 @@ def turn_for(viewer: Viewer, public_id: str) -> TaskAssignment:
     )
     if found is None or not cases_for(viewer).filter(pk=found.case_id).exists():
         raise Http404
-    found.case.handling = Handling()
-    # What he writes on a paper he would write for this post.
-    found.case.handling.turn = found
+    looked_at(found)
     return found
 
 

@@ -141,6 +141,13 @@ def handling(case: Case) -> Iterator[Handling]:
         case.handling = None
 
 
+def looked_at(turn: TaskAssignment) -> None:
+    """A page deals with a turn from here on: what is read of its case is read once, and papers are for this post."""
+    if turn.case.handling is None:
+        turn.case.handling = Handling()
+        turn.case.handling.turn = turn
+
+
 def once(case: Case, name: str, find: Callable[[], T]) -> T:
     """What registers say, found once while one function or page deals with the case; outside of both, each time."""
     return case.handling.once(name, find) if case.handling is not None else find()

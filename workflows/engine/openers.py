@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from registry.access import Viewer
 from registry.acting import Holding, holdings_of
 from registry.models import Organisation, User
+from workflows.engine import catalogue
 from workflows.engine.authority import lock_account, lock_holdings
 from workflows.engine.words import Process
 
@@ -20,6 +21,13 @@ def places_to_open(process: type[Process], user: User, on: dt.date) -> list[Orga
     held = list({h.post.organisation_id: h.post.organisation for h in _opening(process, user, on)}.values())
     home = _home(process, user, on)
     return [*held, home] if home is not None and home not in held else held
+
+
+def may_open_any(viewer: Viewer) -> bool:
+    """Whether a viewer may open some case somewhere: by a post he is known to have, or for himself at home."""
+    known = catalogue.processes().values()
+    by_post = any(_opens(process, held) for process in known for held in viewer.held)
+    return by_post or any(_home(process, viewer.user, viewer.on) is not None for process in known)
 
 
 def behalf(process: type[Process], viewer: Viewer, organisation: Organisation) -> str:

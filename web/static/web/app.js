@@ -1,26 +1,28 @@
 /* Enhancement only: every page works without it. No inline handlers, no eval. */
 (function () {
 'use strict';
-var d = document, h = d.documentElement; h.classList.add('js');
+var d = document, h = d.documentElement;
 function get(k) { try { return localStorage.getItem(k) } catch (e) { return null } }
 function put(k, v) { try { localStorage.setItem(k, v) } catch (e) { /* private window */ } }
-var theme = get('theme'); if (theme) h.dataset.theme = theme;
 function $(s, r) { return (r || d).querySelector(s) }
 function $$(s, r) { return Array.prototype.slice.call((r || d).querySelectorAll(s)) }
-var on = get('keys') !== 'off';
+var known, on; /* asked of the store when a key is pressed or the help is opened: the store is slow to open */
+function keyed() { if (!known) { known = true; on = get('keys') !== 'off' } return on }
+function tell() { $$('[data-keys]').forEach(function (b) { b.setAttribute('aria-pressed', keyed()) }) }
 
 d.addEventListener('click', function (e) {
   var b, t = e.target;
   if (!t.closest) return;
   if (t.closest('[data-theme-toggle]')) {
     var dark = h.dataset.theme ? h.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme:dark)').matches;
-    h.dataset.theme = dark ? 'light' : 'dark'; put('theme', h.dataset.theme);
+    h.dataset.theme = dark ? 'light' : 'dark';
+    d.cookie = 'theme=' + h.dataset.theme + ';path=/;max-age=31536000;samesite=lax'; /* a cookie: the page arrives in that colour */
   }
-  if ((b = t.closest('[data-open]'))) { var dl = $(b.dataset.open); if (dl && dl.showModal) dl.showModal() }
+  if ((b = t.closest('[data-open]'))) { tell(); var dl = $(b.dataset.open); if (dl && dl.showModal) dl.showModal() }
   if ((b = t.closest('[data-close]'))) b.closest('dialog').close();
-  if ((b = t.closest('[data-keys]'))) { on = !on; b.setAttribute('aria-pressed', on); put('keys', on ? 'on' : 'off') }
+  if (t.closest('[data-keys]')) { on = !keyed(); tell(); put('keys', on ? 'on' : 'off') }
   if (t.closest('[data-print]')) print();
-  if ((b = t.closest('.row>a[data-id]')) && !e.ctrlKey && !e.metaKey && !e.shiftKey) mark(b);
+  if ((b = t.closest('.row>a[data-id]')) && !e.ctrlKey && !e.metaKey && !e.shiftKey) { mark(b); open(b, e) }
   $$('details.who[open]').forEach(function (o) { if (!o.contains(t)) o.open = false });
 });
 
@@ -29,6 +31,11 @@ d.addEventListener('change', function (e) {
   if (e.target.matches('.opt input')) $$('.opt', e.target.closest('fieldset') || e.target.closest('form')).forEach(choose);
 });
 
+/* a row opens beside the list; asked here and not by an attribute of each row, which htmx would have to take in hand one by one */
+function open(a, e) {
+  if (!window.htmx) return;
+  e.preventDefault(); htmx.ajax('GET', a.getAttribute('href'), { source: a, target: '#pane', swap: 'outerHTML' });
+}
 /* the list follows the pane */
 function mark(a) {
   $$('.row.on').forEach(function (r) { r.classList.remove('on'); $('a', r).removeAttribute('aria-current') });
@@ -48,7 +55,7 @@ function tidy() {
 
 /* event.code, so that a Chinese input method in either mode does not matter */
 d.addEventListener('keydown', function (e) {
-  if (!on || e.isComposing || e.ctrlKey || e.metaKey || e.altKey) return;
+  if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey || !keyed()) return;
   var f = e.target.closest && e.target.closest('input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable],dialog');
   if (f) { if (e.code === 'Escape' && !f.matches('dialog')) f.blur(); return }
   var c = e.code, desk = $('.inbox'), b;
@@ -60,7 +67,7 @@ d.addEventListener('keydown', function (e) {
   else if (c === 'KeyZ' && (b = $('#undo'))) b.click();
   else if ((c === 'Enter' || c === 'KeyO') && free(e) && (b = $('#open-case'))) b.click();
   else if (c === 'Slash' && !e.shiftKey && (b = $('#seek') || $('#find') || $('#q'))) { b.focus(); e.preventDefault() }
-  else if (c === 'Slash' && e.shiftKey && (b = $('#keys')) && b.showModal) { b.showModal(); e.preventDefault() }
+  else if (c === 'Slash' && e.shiftKey && (b = $('#keys')) && b.showModal) { tell(); b.showModal(); e.preventDefault() }
 });
 /* nothing that takes keys itself has the focus */
 function free(e) { return e.target === d.body || e.target.id === 'pane' || e.target.id === 'rows' || e.target.matches('.row>a') && e.code !== 'Enter' }
@@ -68,7 +75,6 @@ function free(e) { return e.target === d.body || e.target.id === 'pane' || e.tar
 function ready() {
   var es = $('.errsum'); if (es) es.focus();
   $$('.opt input').forEach(function (i) { choose(i.closest('.opt')) });
-  $$('[data-keys]').forEach(function (b) { b.setAttribute('aria-pressed', on) });
 }
 d.addEventListener('DOMContentLoaded', ready);
 addEventListener('beforeprint', function () { $$('.case details').forEach(function (o) { o.open = true }) });
