@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit import clock
-from forms.fields import MemberField
 from forms.kit import StepForm, Topic, answered_pairs
+from forms.records import MemberField
 from registry.models import Member, Organisation, User
 from workflows.engine import catalogue, opening, proposal
 from workflows.engine.models import Draft

@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from forms.kit import word_mistakes
 from registry.refusals import Conflict, Refused
 from web.context import viewer
 from web.lost import gives_back
@@ -47,8 +47,7 @@ def _answer(request: HttpRequest, verb: Verb, target: Target) -> HttpResponse:
             raise PermissionDenied
         return _page(request, verb, target, verb.form(target, None, None))
     form = verb.form(target, request.POST, request.FILES)
-    for field in form.fields.values():
-        field.error_messages["required"] = _("Fill in: %(label)s") % {"label": field.label}
+    word_mistakes(form)
     if not form.is_valid():
         return _page(request, verb, target, form, 422)
     try:

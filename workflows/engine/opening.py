@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,7 @@ from workflows.engine.said import Said
 from workflows.engine.turns import involve, pack_of
 from workflows.engine.unsaved import unsaved_case
 from workflows.engine.words import Process
+from workflows.policy import asking
 
 
 def opening_form(
@@ -37,8 +39,10 @@ def opening_form(
 def _form(
     process: type[Process], organisation: Organisation, user: User, data: Mapping[str, Any] | None, held: list[Holding]
 ) -> StepForm:
-    limits = process.opening_limits(organisation, user.person, today=clock.today(), by_post=bool(held))
-    return process.start.form(data, limits=limits)
+    today = clock.today()
+    limits = process.opening_limits(organisation, user.person, today=today, by_post=bool(held))
+    span = asking.span_of(asking.policy_of(organisation, today), today)
+    return process.start.form(data, limits=replace(limits, span=span))
 
 
 def open_case(

@@ -188,6 +188,7 @@ class Process(flow.Flow):
         """What a step allows its form, and what it lets be done with each field: for whoever makes the form."""
         found = cls.limits(case, step, today=today, by_subject=by_subject)
         access = cls._access(step, by_subject=by_subject)
+        found = replace(found, span=asking.span_of(cls.pack(case), today))
         return replace(found, access=access, proposed=cls.initial(case, step)) if access else found
 
     @classmethod
