@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 from django.utils.translation import gettext_lazy as _
 
+from forms.namesakes import told_apart
+from registry.lookup import Found, look_up
 from registry.models import Appointment, Member, Organisation, Person
 from registry.names import search_terms
+
+if TYPE_CHECKING:
+    from forms.kit import Limits
 
 
 class _RecordField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
@@ -32,11 +39,37 @@ class OrganisationField(_RecordField):
         super().__init__(queryset=Organisation.objects.none(), **options)
 
 
+class _Members(ModelChoiceIterator):  # type: ignore[type-arg]  # not generic at run time
+    """The members that can be chosen, read once: what is said of each depends on the others."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        if self.field.empty_label is not None:
+            yield "", str(self.field.empty_label)
+        members = list(self.queryset or ())
+        labels = told_apart(members)
+        for member in members:
+            yield ModelChoiceIteratorValue(self.field.prepare_value(member), member), labels[member.pk]
+
+
 class MemberField(_RecordField):
-    """A member (党员), among those the step's limits allow."""
+    """A member (党员), among those the step's limits allow; several of one name are told apart."""
+
+    iterator = _Members
 
     def __init__(self, **options: Any) -> None:
         super().__init__(queryset=Member.objects.none(), **options)
+        self.reading = False
+
+    def limited_by(self, limits: Limits) -> None:
+        """Who could be chosen then is not known any more when an answer is read back."""
+        self.reading = limits.reading
+
+    def in_words(self, value: Member) -> str:
+        """The name, with what tells apart where it has to be."""
+        if self.reading or self.queryset is None:
+            return str(value)
+        namesakes = self.queryset.filter(person__name=value.person.name)
+        return told_apart([value, *namesakes.exclude(pk=value.pk)])[value.pk]
 
 
 class SearchInput(forms.TextInput):
@@ -101,7 +134,11 @@ class PersonSearchField(forms.CharField):
 
 
 class OrganisationSearchField(forms.CharField):
-    """An organisation found by typing (按名称查找党组织): its code, its name or part of it; ambiguous gives a choice."""
+    """An organisation found by typing (按名称查找党组织): its code, its name or part of it, what it is called, pinyin.
+
+    Whatever was not named for certain becomes a choice. ``barred`` says of organisations that can be found but not be
+    chosen here, by their ids, why not; they are not offered.
+    """
 
     widget = SearchInput
     most = 8
@@ -109,29 +146,31 @@ class OrganisationSearchField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=100, **options)
         self.among = Organisation.objects.none()
+        self.barred: Mapping[int, Any] = {}
 
     def clean(self, value: Any) -> Organisation | None:
         """The one organisation meant; ValidationError with candidates otherwise."""
         text = str(super().clean(value) or "").strip()
         if not text:
             return None
-        exact = self.among.filter(Q(public_id=text) | Q(code=text) | Q(name=text) | Q(short_name=text))
-        found = list(exact.select_related("parent")[:2]) or self._similar(text)
-        if len(found) == 1:
-            return found[0]
-        self._offer(found[: self.most])
-        if not found:
-            raise ValidationError(_("No organisation of this name was found. Try a part of the name."), code="unknown")
-        raise ValidationError(
-            _("Several organisations match. Choose one below, or write more of the name."), code="ambiguous"
-        )
+        found = look_up(self.among, text, self.most)
+        allowed = [one for one in found.organisations if one.pk not in self.barred]
+        if found.organisations and not allowed:
+            raise ValidationError(self.barred[found.organisations[0].pk], code="barred")
+        if len(found.organisations) == 1 and found.named:
+            return allowed[0]
+        self.widget.candidates = [(o.public_id, o.name, o.parent.name if o.parent else "") for o in allowed]
+        raise ValidationError(*self._unclear(found, allowed))
 
-    def _similar(self, text: str) -> list[Organisation]:
-        matching = self.among.filter(name_grams__contains=search_terms(text)).select_related("parent")
-        return list(matching.order_by("code")[: self.most + 1])
-
-    def _offer(self, found: list[Organisation]) -> None:
-        self.widget.candidates = [(o.public_id, o.name, o.parent.name if o.parent else "") for o in found]
+    def _unclear(self, found: Found, allowed: Sequence[Organisation]) -> tuple[Any, str]:
+        """What to say where no one organisation was named, with its code."""
+        if not allowed:
+            return _("No organisation of this name was found. Try a part of the name."), "unknown"
+        if len(allowed) == 1 or not found.named:
+            return _(
+                "No organisation has this very name. Choose the one you mean below, or write it otherwise."
+            ), "similar"
+        return _("Several organisations match. Choose one below, or write more of the name."), "ambiguous"
 
     def prepare_value(self, value: Any) -> Any:
         """A kept public id is shown as the name."""

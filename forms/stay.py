@@ -92,6 +92,7 @@ class Request(StepForm):
         everybody, everywhere = Member.objects.select_related("person"), Organisation.objects.all()
         self.fields["member"].queryset = everybody if self.limits.reading else self.limits["members"]  # type: ignore[attr-defined]
         self.fields["to"].among = everywhere if self.limits.reading else self.limits["hosts"]  # type: ignore[attr-defined]
+        self.fields["to"].barred = {} if self.limits.reading else self.limits["barred"]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """One place, named in one way; nobody is back before he has left."""
@@ -103,6 +104,12 @@ class Request(StepForm):
         first, last = cleaned.get("from_on"), cleaned.get("until_on")
         if first and last and last < first:
             self.add_error("until_on", _("The last day lies before the first."))
+        elif first and last and not self.limits.reading and last > (latest := self.limits["last_short_day"](first)):
+            self.add_error(
+                "until_on",
+                _("From %(first)s a certificate counts until %(last)s at most; for a longer stay ask for a transfer.")
+                % {"first": first, "last": latest},
+            )
         return cleaned
 
 

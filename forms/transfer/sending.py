@@ -88,6 +88,7 @@ class Request(StepForm):
         everybody, everywhere = Member.objects.select_related("person"), Organisation.objects.all()
         self.fields["member"].queryset = everybody if self.limits.reading else self.limits["members"]  # type: ignore[attr-defined]
         self.fields["to"].among = everywhere if self.limits.reading else self.limits["targets"]  # type: ignore[attr-defined]
+        self.fields["to"].barred = {} if self.limits.reading else self.limits["barred"]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Somebody who goes away says for how long."""

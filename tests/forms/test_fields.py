@@ -176,6 +176,52 @@ def test_an_ambiguous_name_offers_a_choice_of_at_most_eight(world: Demo) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    "called", ["石板村党支部", "中共石板村支部", "石板村支委会", "中国共产党河口县龙山镇石板村支部委员会", "hk0201"]
+)
+def test_an_organisation_by_what_people_call_it(world: Demo, called: str) -> None:
+    field = OrganisationSearchField()
+    field.among = Organisation.objects.all()
+    if not called.startswith("中国共产党"):
+        assert field.clean(called) == world.organisations["HK0201"]
+        return
+    # More than the register has: likely enough to be offered, not to be taken.
+    assert offered(field, called) == ("similar", ["HK0201"])
+
+
+@pytest.mark.parametrize("typed", ["shibancun", "Shi Ban Cun", "shibancun dangzhibu", "sbc", "lszsbc"])
+def test_an_organisation_in_pinyin_is_offered(world: Demo, typed: str) -> None:
+    field = OrganisationSearchField()
+    field.among = Organisation.objects.all()
+    assert offered(field, typed) == ("similar", ["HK0201"])
+
+
+def test_the_sort_of_organisation_that_is_named_tells_places_of_one_name_apart(world: Demo) -> None:
+    field = OrganisationSearchField()
+    field.among = Organisation.objects.all()
+    assert field.clean("青石镇党委").code == "QH02"  # type: ignore[union-attr]
+    assert field.clean("中共青石镇中心学校党总支").code == "QH0290"  # type: ignore[union-attr]
+
+
+def test_an_organisation_that_is_barred_is_refused_with_its_reason_and_never_offered(world: Demo) -> None:
+    field, own = OrganisationSearchField(), world.organisations["QH0101"]
+    field.among, field.barred = Organisation.objects.all(), {own.pk: "It is his own."}
+    for typed in (own.name, own.public_id, "锦江社区"):
+        with pytest.raises(ValidationError) as refused:
+            field.clean(typed)
+        assert refused.value.messages == ["It is his own."]
+    assert "QH0101" not in offered(field, "玉屏街道社区")[1]
+
+
+def offered(field: OrganisationSearchField, typed: str) -> tuple[str | None, list[str]]:
+    """The code of the refusal, and the codes of what is offered instead."""
+    with pytest.raises(ValidationError) as refused:
+        field.clean(typed)
+    ids = [public_id for public_id, _name, _parent in field.widget.candidates]
+    codes = dict(Organisation.objects.values_list("public_id", "code"))
+    return refused.value.error_list[0].code, [codes[one] for one in ids]
+
+
 def test_an_unknown_name_offers_nothing(world: Demo) -> None:
     field = OrganisationSearchField()
     field.among = Organisation.objects.all()

@@ -138,6 +138,11 @@ def possible_hosts(today: dt.date) -> QuerySet[Organisation]:
     return Organisation.objects.exclude(dissolved_on__lte=today)
 
 
+def barred_hosts(branch: Organisation) -> dict[int, Any]:
+    """Why a member of a branch cannot stay with some organisations, by their ids: he belongs to his own already."""
+    return {branch.pk: _("The member belongs to this organisation already; choose another one.")}
+
+
 BRANCH = Place(
     _("Branch"),
     lambda case: case.organisation,
