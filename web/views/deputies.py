@@ -17,7 +17,7 @@ from registry.models import Delegation, Organisation, Role
 from registry.refusals import Conflict, Refused
 from web import deputies as shown
 from web.context import viewer
-from web.wizard import fault_title, faults
+from web.faults import fault_title, faults
 from workflows.engine import commands, deputies
 
 

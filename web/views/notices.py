@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from registry.refusals import Refused
 from web.context import viewer
+from web.faults import fault_title, faults
 from web.notice_choice import ChoiceForm
-from web.wizard import fault_title, faults
 from workflows.engine import choosing, reading_notices
 from workflows.engine.models import Notice
 

@@ -17,9 +17,9 @@ from web import desk, drafted, listing
 from web.badges import badges
 from web.context import viewer
 from web.desk import Shown
+from web.faults import fault_title, faults
 from web.lost import gives_back
 from web.pane import Pane
-from web.wizard import fault_title, faults
 from workflows.engine import access, checking, commands, deciding, drafts, inbox, undoing
 from workflows.engine.errors import Conflict, Invalid, Refused
 from workflows.engine.models import Decision, TaskAssignment

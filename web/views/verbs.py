@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 from forms.kit import word_mistakes
 from registry.refusals import Conflict, Refused
 from web.context import viewer
+from web.faults import fault_title, faults
 from web.lost import gives_back
 from web.verbs import Target, Verb, verb_named
-from web.wizard import fault_title, faults
 from workflows.engine import access, commands
 
 

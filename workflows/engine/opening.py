@@ -16,6 +16,7 @@ from audit.journal import Head
 from forms.kit import StepForm
 from registry.acting import Holding
 from registry.models import Organisation, User
+from registry.publicid import public_id
 from workflows.engine import catalogue, checking, commands, following, nodes, openers
 from workflows.engine.errors import Conflict, Invalid, Refused, or_conflict
 from workflows.engine.handling import handling, note
@@ -131,10 +132,18 @@ def save_draft(
     answers: Mapping[str, Any],
     draft: Draft | None = None,
     follows: Case | None = None,
+    as_id: str = "",
 ) -> Draft:
-    """Keep answers for later (存草稿); only their author sees them. ``follows``: the case after which they ask again."""
-    draft = draft or Draft(by=by, process_name=process_name, organisation=organisation, follows=follows)
-    if draft.by_id != by.pk:
+    """Keep answers for later (存草稿); only their author sees them. ``follows``: the case after which they ask again.
+
+    ``as_id`` is the public id that the page had for a draft to come: sent twice, it is one draft.
+    """
+    if draft is None:
+        new = {"by": by, "process_name": process_name, "organisation": organisation, "follows": follows}
+        draft, _new = Draft.objects.get_or_create(
+            public_id=as_id or public_id(), defaults=new | {"saved_at": clock.now()}
+        )
+    if draft.by_id != by.pk or draft.process_name != process_name:
         raise PermissionDenied
     draft.edition = catalogue.path_of(catalogue.process(process_name))
     draft.answers, draft.saved_at = dict(answers), clock.now()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _n
 
 from documents.models import Letter, Paper
 from registry import members
-from registry.models import Level, Organisation
+from registry.models import Level, Member, Organisation
 from registry.organisations import first_above
 from workflows.engine.handling import day_of, once
 from workflows.engine.models import Case
@@ -109,6 +109,12 @@ def _open_cases(case: Case) -> tuple[str, ...]:
 def _live_letter(case: Case) -> str:
     live = Letter.objects.filter(member=case.member, state__in=Letter.LIVE)
     return live.values_list("paper__number", flat=True).first() or ""
+
+
+def moving_by(member: Member) -> Case | None:
+    """The open case whose letter takes a member to another organisation; None if there is none."""
+    live = Letter.objects.filter(member=member, state__in=Letter.LIVE).values("paper__case_reference")
+    return Case.objects.filter(reference__in=live, closed_at__isnull=True).first()
 
 
 def _overlapping(case: Case, first: dt.date, last: dt.date) -> str:
