@@ -286,9 +286,12 @@ def test_the_member_answers_himself_or_the_post_records_his_words(
 
 def test_nothing_is_decided_by_looking(approval: TaskAssignment, superior: User) -> None:
     client = signed_in(superior)
+    before, task = desk.state(), f"/tasks/{approval.public_id}/"
     for address in ("decide", "draft"):
-        assert client.get(f"/tasks/{approval.public_id}/{address}").status_code == 405
-    assert client.get("/decisions/ABCDEFGHJK/recall").status_code == 405
+        assert client.get(f"{task}{address}?box=open")["Location"] == f"{task}?box=open"
+    assert client.get("/decisions/ABCDEFGHJK/recall")["Location"] == "/"
+    assert client.put(f"{task}decide").status_code == 405
+    assert desk.state() == before
 
 
 def test_the_next_task_of_the_same_list_follows(

@@ -29,7 +29,7 @@ def turn_verb(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     """Do something with one task besides deciding it."""
     who = viewer(request)
     turn = access.turn_for(who, public_id)
-    return _answer(request, verb_named(verb, of_turn=True), Target(who, turn.case, turn))
+    return answered(request, verb_named(verb, of_turn=True), Target(who, turn.case, turn))
 
 
 @login_required
@@ -38,10 +38,11 @@ def turn_verb(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
 def case_verb(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     """Do something with a whole case."""
     who = viewer(request)
-    return _answer(request, verb_named(verb, of_turn=False), Target(who, access.case_for(who, reference)))
+    return answered(request, verb_named(verb, of_turn=False), Target(who, access.case_for(who, reference)))
 
 
-def _answer(request: HttpRequest, verb: Verb, target: Target) -> HttpResponse:
+def answered(request: HttpRequest, verb: Verb, target: Target) -> HttpResponse:
+    """The page of a verb, or what became of it once it was sent."""
     if request.method == "GET":
         if not verb.offered(target):
             raise PermissionDenied
