@@ -51,9 +51,13 @@ def _holding(among: QuerySet[Organisation], part: str) -> QuerySet[Organisation]
 
 
 def _alike(among: QuerySet[Organisation], place: str, most: int) -> tuple[Organisation, ...]:
-    """Those that hold the place, or its end: people write the county and the town before the village."""
+    """Those that hold the place, or its end: people write the county and the town before the village.
+
+    An end that more of them have than can be offered says nothing.
+    """
     ends = (place[start:] for start in range(max(1, len(place) - _SHORTEST + 1)) if len(place) >= 2)
-    return next((found for end in ends if (found := _first(_holding(among, end), most))), ())
+    found = next((found for end in ends if (found := _first(_holding(among, end), most + 1))), ())
+    return found if len(found) <= most else ()
 
 
 def _sounding(among: QuerySet[Organisation], text: str, most: int) -> tuple[Organisation, ...]:

@@ -11,8 +11,8 @@ from pypinyin import Style, lazy_pinyin
 # What stands around the name of the place in the full name of an organisation, and in what people call it.
 _BEFORE = re.compile(r"^(?:中国共产党|中共)")
 _AFTER = (
-    ("general_branch", re.compile(r"(?:党?总支部?(?:委员会)?)$")),
-    ("branch", re.compile(r"(?:党?支部(?:委员会)?|党支委|支委会?)$")),
+    ("general_branch", re.compile(r"(?:党?总支部?(?:委员?会?)?)$")),
+    ("branch", re.compile(r"(?:党?支部(?:委员?会?)?|党?支委会?)$")),
     ("committee", re.compile(r"(?:党?(?:工作)?委员会|党委会?|党?工委|党组|(?<=[省州市县区镇乡])委)$")),
 )
 _AFTER_PINYIN = re.compile(r"(?:dang)?(?:zongzhi(?:bu)?|zhibu|wei|gongwei|gongzuo)?(?:weiyuanhui)?$")

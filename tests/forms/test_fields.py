@@ -226,6 +226,10 @@ def test_an_unknown_name_offers_nothing(world: Demo) -> None:
     field = OrganisationSearchField()
     field.among = Organisation.objects.all()
     with pytest.raises(ValidationError) as refused:
-        field.clean("月球基地支部")
+        field.clean("月球基地村支部")
     assert refused.value.messages == ["No organisation of this name was found. Try a part of the name."]
+    assert field.widget.candidates == []
+    # What all of them are called tells none of them from the others.
+    with pytest.raises(ValidationError):
+        field.clean("月球的支部委员")
     assert field.widget.candidates == []

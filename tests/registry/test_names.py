@@ -77,6 +77,7 @@ def test_rare_characters_and_middle_dots_are_found(world: Demo) -> None:
         ("中共龙山镇石板村支部委员会", "龙山镇石板村", "branch"),
         ("石板村党支部", "石板村", "branch"),
         ("石板村支委会", "石板村", "branch"),
+        ("石板村党支部委", "石板村", "branch"),
         ("中共青石镇中心学校总支部委员会", "青石镇中心学校", "general_branch"),
         ("青石镇中心学校党总支", "青石镇中心学校", "general_branch"),
         ("中国共产党清河县玉屏街道工作委员会", "清河县玉屏街道", "committee"),

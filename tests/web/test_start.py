@@ -325,12 +325,13 @@ def test_a_member_without_an_account_is_to_be_told_by_hand_and_it_is_said_by_who
     after = text_of(client.post(check, follow=True))
     by_hand = f"{ordinary_member} has no account and learns nothing from the system."
     entered = (
-        f"entered under “Member's confirmation” and a scan attached, by: {secretary.person.appointments.get().post}"
+        f"entered under “Member's confirmation” and a scan attached, by {secretary.person.appointments.get().post}"
     )
     for said in (before, after):
         assert (by_hand in said) != has_account
         assert (entered in unescape(said)) != has_account
     assert ("is asked (" in before) == has_account
+    assert (f"Submit, to {ordinary_member}" in before) == has_account
     assert ("To the task" in after) != has_account
 
 

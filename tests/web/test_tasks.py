@@ -247,7 +247,7 @@ def test_mistakes_stand_in_the_summary_and_at_the_field(checking: TaskAssignment
     page, said = response.content.decode(), text_of(response)  # type: ignore[attr-defined]
     assert response.status_code == 422  # type: ignore[attr-defined]
     assert said.count("Fill in: Result of the check") == 2
-    assert said.count("Write the month like 2026-11.") == 2
+    assert said.count("Write year and month like 2026-11 or 2026年11月.") == 2
     assert 'href="#id_outcome_0"' in page
     assert 'id="id_dues_paid_until_error"' in page
     assert "留着</textarea>" in page
