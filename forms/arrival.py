@@ -99,8 +99,10 @@ class Letter(StepForm):
     sender = OrganisationSearchField(
         label=_("Sending organisation, on the register"), required=False, help_text=_("Part of the name is enough.")
     )
-    sender_name = forms.CharField(label=_("Its name"), max_length=ORGANISATION, required=False)
-    sender_address = forms.CharField(label=_("Its address"), max_length=ORGANISATION, required=False)
+    sender_name = forms.CharField(label=_("Name of the sending organisation"), max_length=ORGANISATION, required=False)
+    sender_address = forms.CharField(
+        label=_("Address of the sending organisation"), max_length=ORGANISATION, required=False
+    )
     name = forms.CharField(label=_("Name"), max_length=NAME)
     id_number = IdNumberField(label=_("ID number"))
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
