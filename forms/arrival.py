@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.fields import (
-    DayField,
-    IdNumberField,
-    MonthField,
-    OrganisationField,
-    OrganisationSearchField,
-    TelephoneField,
-    YesNoField,
-)
+from forms.fields import DayField, IdNumberField, MonthField, YesNoField
 from forms.kit import Decision, Label, StepForm, Topic
+from forms.records import OrganisationField, OrganisationSearchField
+from forms.telephones import TelephoneField
 from registry import identity
 from registry.calendar import add_months, first_of_month
 from registry.models import Organisation, Sex
@@ -63,6 +58,13 @@ class Letter(StepForm):
     """登记来信: the letter as it was presented, the member it names, and the branch he wishes to join."""
 
     outcomes = Done
+    needed_when: ClassVar[Mapping[str, Label]] = {
+        "sender": _("needed if it is on the register"),
+        "sender_name": _("needed if it is not on the register"),
+        "sender_address": _("needed if it is not on the register"),
+        "full_since": _("needed of a full member"),
+        "probation_ends": _("needed of a probationary member"),
+    }
     topics: ClassVar[tuple[Topic, ...]] = (
         Topic(
             _("The letter"),
@@ -91,17 +93,15 @@ class Letter(StepForm):
     )  # fmt: skip
 
     letter_number = forms.CharField(label=_("Number of the letter"), max_length=NUMBER)
-    issued_on = DayField(label=_("Date of the letter"))
+    issued_on = DayField(label=_("Date of the letter"), near=True)
     valid_days = forms.IntegerField(label=_("Valid for (days)"), min_value=1, max_value=366)
-    presented_on = DayField(label=_("Presented on"))
+    presented_on = DayField(label=_("Presented on"), near=True)
     sender = OrganisationSearchField(
         label=_("Sending organisation, on the register"), required=False, help_text=_("Part of the name is enough.")
     )
-    sender_name = forms.CharField(
-        label=_("Its name, if it is not on the register"), max_length=ORGANISATION, required=False
-    )
+    sender_name = forms.CharField(label=_("Name of the sending organisation"), max_length=ORGANISATION, required=False)
     sender_address = forms.CharField(
-        label=_("Its address, if it is not on the register"), max_length=ORGANISATION, required=False
+        label=_("Address of the sending organisation"), max_length=ORGANISATION, required=False
     )
     name = forms.CharField(label=_("Name"), max_length=NAME)
     id_number = IdNumberField(label=_("ID number"))
@@ -113,10 +113,8 @@ class Letter(StepForm):
     telephone = TelephoneField(label=_("Member's telephone"))
     standing = forms.ChoiceField(label=_("Standing"), choices=Standing.choices, widget=forms.RadioSelect)
     joined_on = DayField(label=_("Joined on"))
-    full_since = DayField(label=_("Full member since"), required=False, help_text=_("Only of a full member."))
-    probation_ends = DayField(
-        label=_("Probation ends on"), required=False, help_text=_("Only of a probationary member.")
-    )
+    full_since = DayField(label=_("Full member since"), required=False)
+    probation_ends = DayField(label=_("Probation ends on"), required=False, near=True)
     dues_paid_until = MonthField(label=_("Dues paid up to"))
     branch = OrganisationField(label=_("Branch to join"), empty_label=_("Choose a branch"))
 
@@ -195,6 +193,9 @@ class Letter(StepForm):
             self.add_error("dues_paid_until", _("Nobody pays dues before he joins."))
 
 
+_ACCEPT = _("needed to propose acceptance")
+
+
 class Examination(StepForm):
     """接收审查: identity, letter, dues and record; what is proposed to whoever decides, or the file is asked for first."""
 
@@ -208,6 +209,16 @@ class Examination(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("Result of the examination")
+    needed_when: ClassVar[Mapping[str, Label]] = {
+        "identity_checked": _ACCEPT,
+        "letter_genuine": _ACCEPT,
+        "dues_in_order": _ACCEPT,
+        "probation_checked": _ACCEPT,
+        "sender_confirms": _ACCEPT,
+        "branch": _ACCEPT,
+        "ground": _("needed to give it back"),
+        "opinion": _("needed unless you propose to accept"),
+    }
     identity_checked = YesNoField(label=_("Does the identity card agree with the letter?"), required=False)
     letter_genuine = YesNoField(label=_("Is the letter genuine, its seal and its form?"), required=False)
     dues_in_order = YesNoField(label=_("Are the dues paid up to the month of the letter?"), required=False)
@@ -302,7 +313,7 @@ class Sending(StepForm):
         FAX = "fax", _("by fax")
 
     outcomes = Done
-    sent_on = DayField(label=_("Sent on"))
+    sent_on = DayField(label=_("Sent on"), near=True)
     how = forms.ChoiceField(label=_("How"), choices=How.choices, widget=forms.RadioSelect)
     letter_number = forms.CharField(
         label=_("Number on the receipt"), max_length=NUMBER, help_text=_("It carries the number of the letter.")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.fields import DayField, TelephoneField, YesNoField
+from forms.fields import DayField, YesNoField
 from forms.kit import Decision, Label, StepForm, Topic
+from forms.telephones import TelephoneField
 
 # Characters that fit on the papers: see the fields of the same names in documents/papers/instruction.py.
 MATTER, NAME, SHORT, LONG = 60, 24, 300, 800
@@ -67,7 +69,7 @@ class Request(StepForm):
     )  # fmt: skip
     asks = forms.ChoiceField(label=_("Asks for"), choices=Asks.choices, widget=forms.RadioSelect)
     decided_by = forms.ChoiceField(label=_("Studied by"), choices=Studied.choices, widget=forms.RadioSelect)
-    decided_on = DayField(label=_("Studied on"))
+    decided_on = DayField(label=_("Studied on"), near=True)
     reasons = _text(_("Facts and reasons"), LONG, rows=6)
     proposal = _text(_("What the branch proposes"), SHORT, rows=4)
     contact = forms.CharField(label=_("Person to call"), max_length=NAME)
@@ -112,10 +114,11 @@ class Signature(_WithReason):
     outcomes = Outcome
     explained = ("return",)
     asks_outcome = _("Decision")
+    needed_when: ClassVar[Mapping[str, Label]] = {"opinion": _("needed to have it changed")}
     opinion = _text(_("What has to be changed"), SHORT, rows=2, required=False)
 
 
-class PassOn(_WithReason):
+class PassOn(StepForm):
     """逐级上报: the general branch passes the request on with its own opinion."""
 
     class Outcome(models.TextChoices):
@@ -125,9 +128,8 @@ class PassOn(_WithReason):
         RETURN = "return", _("Return for correction")
 
     outcomes = Outcome
-    explained: ClassVar[tuple[str, ...]] = ("agree", "return")
     asks_outcome = _("Decision")
-    opinion = _text(_("Opinion of the general branch"), SHORT, rows=2, required=False)
+    opinion = _text(_("Opinion of the general branch"), SHORT, rows=2)
 
 
 class Examination(_WithReason):
@@ -143,6 +145,7 @@ class Examination(_WithReason):
     outcomes = Outcome
     explained = ("return", "not_ours")
     asks_outcome = _("Result of the first check")
+    needed_when: ClassVar[Mapping[str, Label]] = {"opinion": _("needed unless you accept it")}
     ours = YesNoField(label=_("Is it for this committee to handle?"))
     one_matter = YesNoField(label=_("Does it ask about one matter, of one addressee, step by step?"))
     in_form = YesNoField(label=_("Are kind, form, reasons and proposal in order?"))
@@ -176,7 +179,7 @@ class Draft(StepForm):
     )
 
 
-class Coordination(_WithReason):
+class Coordination(StepForm):
     """协调: not all agreed; the drafter talks to them, and changes the draft or submits it with their opinions."""
 
     class Outcome(models.TextChoices):
@@ -186,9 +189,8 @@ class Coordination(_WithReason):
         REPORT = "report", _("Submit it with the differing opinions")
 
     outcomes = Outcome
-    explained: ClassVar[tuple[str, ...]] = ("revise", "report")
     asks_outcome = _("What the talks came to")
-    opinion = _text(_("What was said in the talks"), SHORT, required=False)
+    opinion = _text(_("What was said in the talks"), SHORT)
 
 
 class Approval(Decision):

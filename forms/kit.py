@@ -53,6 +53,8 @@ class Limits:
     values: Mapping[str, Any] = field(default_factory=dict)
     access: Mapping[str, Access] = field(default_factory=dict)
     proposed: Mapping[str, Any] = field(default_factory=dict)
+    # The first and the last day that a day about the matter at hand can be; None where the step does not say.
+    span: tuple[dt.date, dt.date] | None = None
 
     def __getitem__(self, name: str) -> Any:
         """A named limit; KeyError if the step did not give it."""
@@ -69,16 +71,28 @@ class Topic:
     if_wrong: Label = ""
 
 
+def word_mistakes(form: forms.BaseForm) -> None:
+    """Let each field of a form say in our words what is missing, or how much too long it is (错误提示)."""
+    for asked in form.fields.values():
+        asked.error_messages["required"] = _("Fill in: %(label)s") % {"label": asked.label}
+        if "max_length" not in asked.error_messages:
+            asked.error_messages["max_length"] = _(
+                "At most %(limit_value)d characters; these are %(show_value)d. Nothing was cut off: shorten it."
+            )
+
+
 class StepForm(forms.Form):
     """The questions of one step.
 
     ``outcomes`` are all the ways the step can end, the first one being the ordinary one. A form with one outcome asks
-    nothing about it; a form with several has a field ``outcome``.
+    nothing about it; a form with several has a field ``outcome``. ``needed_when`` says of fields that may stay empty when
+    they may not.
     """
 
     outcomes: ClassVar[type[models.TextChoices]]
     asks_outcome: ClassVar[Label] = _("Result")
     topics: ClassVar[tuple[Topic, ...]] = ()
+    needed_when: ClassVar[Mapping[str, Label]] = {}
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, limits: Limits, **options: Any) -> None:
         self.limits = limits
@@ -90,8 +104,11 @@ class StepForm(forms.Form):
             self.fields = {"outcome": outcome, **self.fields}
         self.prepare()
         self._restrict()
-        for asked in self.fields.values():
-            asked.error_messages["required"] = _("Fill in: %(label)s") % {"label": asked.label}
+        word_mistakes(self)
+        for name, asked in self.fields.items():
+            vars(asked)["needed_when"] = self.needed_when.get(name, "")
+            if (limited_by := getattr(asked, "limited_by", None)) is not None:
+                limited_by(limits)
 
     def prepare(self) -> None:
         """Set choices and limits; for subclasses."""
@@ -183,6 +200,10 @@ class Decision(StepForm):
 
     outcomes: ClassVar[type[models.TextChoices]] = Outcome
     asks_outcome: ClassVar[Label] = _("Decision")
+    needed_when: ClassVar[Mapping[str, Label]] = {
+        "opinion": _("needed unless you agree"),
+        "reason_code": _("needed to refuse"),
+    }
     # Codes of reasons a refusal must choose from (handbook R-TR-03); empty where free words suffice.
     refusal_reasons: ClassVar[type[models.TextChoices] | None] = None
 

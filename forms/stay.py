@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.fields import DayField, MemberField, MonthField, OrganisationSearchField, TelephoneField, YesNoField
+from forms.fields import DayField, MonthField, YesNoField
 from forms.kit import Decision, Label, StepForm, Topic
+from forms.records import MemberField, OrganisationSearchField
+from forms.telephones import TelephoneField
 from forms.transfer import Consent, Done, HandOver, PassOn
 from registry.models import Member, Organisation
 
@@ -37,6 +40,10 @@ class Request(StepForm):
     """提出申请: who stays where, from when until when, why."""
 
     outcomes = Done
+    needed_when: ClassVar[Mapping[str, Label]] = {
+        "to": _("needed if the organisation is on the register"),
+        "place": _("needed if it is not on the register"),
+    }
     topics: ClassVar[tuple[Topic, ...]] = (
         Topic(
             _("Member"),
@@ -68,11 +75,11 @@ class Request(StepForm):
         label=_("Organisation there"), required=False, help_text=_("Part of the name is enough.")
     )
     place = forms.CharField(
-        label=_("Or its name and place"), required=False, max_length=PLACE, help_text=_("Only if it is not on the register.")
+        label=_("Or its name and place"), required=False, max_length=PLACE
     )  # fmt: skip
     fixed_place = YesNoField(label=_("Is there a fixed place of work, study or residence?"))
-    from_on = DayField(label=_("There from"))
-    until_on = DayField(label=_("There until"))
+    from_on = DayField(label=_("There from"), near=True)
+    until_on = DayField(label=_("There until"), near=True)
     reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose a reason")), *Reason.choices])
     contact = forms.CharField(
         label=_("Whom to call there"), required=False, max_length=CONTACT, help_text=_("Name and telephone, if known.")
@@ -85,6 +92,7 @@ class Request(StepForm):
         everybody, everywhere = Member.objects.select_related("person"), Organisation.objects.all()
         self.fields["member"].queryset = everybody if self.limits.reading else self.limits["members"]  # type: ignore[attr-defined]
         self.fields["to"].among = everywhere if self.limits.reading else self.limits["hosts"]  # type: ignore[attr-defined]
+        self.fields["to"].barred = {} if self.limits.reading else self.limits["barred"]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """One place, named in one way; nobody is back before he has left."""
@@ -96,6 +104,12 @@ class Request(StepForm):
         first, last = cleaned.get("from_on"), cleaned.get("until_on")
         if first and last and last < first:
             self.add_error("until_on", _("The last day lies before the first."))
+        elif first and last and not self.limits.reading and last > (latest := self.limits["last_short_day"](first)):
+            self.add_error(
+                "until_on",
+                _("From %(first)s a certificate counts until %(last)s at most; for a longer stay ask for a transfer.")
+                % {"first": first, "last": latest},
+            )
         return cleaned
 
 
@@ -116,6 +130,7 @@ class BranchCheck(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("Result of the check")
+    needed_when: ClassVar[Mapping[str, Label]] = {"opinion": _("needed to send it back")}
     dues_paid_until = MonthField(label=_("Dues paid up to"))
     opinion = _text(_("Opinion"))
 
@@ -142,6 +157,9 @@ class Approval(Decision):
     refusal_reasons = RefusalGround
 
 
+_BACK = _("needed if the member is back")
+
+
 class Whereabouts(StepForm):
     """外出情况: is the member back, does he stay, can he be reached?"""
 
@@ -154,7 +172,8 @@ class Whereabouts(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("Where is the member?")
-    returned_on = DayField(label=_("Back since"), required=False, help_text=_("Only if the member is back."))
+    needed_when: ClassVar[Mapping[str, Label]] = {"returned_on": _BACK, "took_part": _BACK}
+    returned_on = DayField(label=_("Back since"), required=False)
     took_part = YesNoField(label=_("Did the member take part in the life of the organisation there?"), required=False)
     opinion = _text(_("What is known"), help_text=_("Printed on the record of the return."))
 
@@ -191,6 +210,9 @@ class NotBack(StepForm):
     )
 
 
+_LONGER = _("needed to ask for a new certificate")
+
+
 class Extension(StepForm):
     """延期: until when, and why; asked by the member."""
 
@@ -202,8 +224,9 @@ class Extension(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("What shall be done")
-    until_on = DayField(label=_("There until"), required=False)
-    asked_on = DayField(label=_("The member asked for it on"), required=False)
+    needed_when: ClassVar[Mapping[str, Label]] = {"until_on": _LONGER, "asked_on": _LONGER, "opinion": _LONGER}
+    until_on = DayField(label=_("There until"), near=True, required=False)
+    asked_on = DayField(label=_("The member asked for it on"), near=True, required=False)
     opinion = _text(_("Why the stay becomes longer"))
 
     def clean(self) -> dict[str, Any]:

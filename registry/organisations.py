@@ -51,7 +51,7 @@ def found(*, by: Actor, code: str, name: str, level: str, parent: Organisation |
         raise Refused(_("An organisation with code %(code)s exists already.") % {"code": code}, field="code")
     details.setdefault("short_name", name[:40])
     organisation = Organisation(code=code, name=name, level=level, parent=parent, **details)
-    organisation.name_grams = names.bigrams(name)
+    organisation.name_grams, organisation.name_pinyin = names.bigrams(name), names.pinyin_key(name)
     organisation.save(force_insert=True)
     organisation.lineage = [*(parent.lineage if parent else []), organisation.pk]
     organisation.save(update_fields=["lineage"])

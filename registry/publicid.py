@@ -6,6 +6,11 @@ import secrets
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
+def is_public_id(text: str) -> bool:
+    """Whether a text has the form of such an id."""
+    return len(text) == 10 and set(text) <= set(_ALPHABET)
+
+
 def public_id() -> str:
     """Ten characters from an alphabet of 31: about 49 bits."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(10))

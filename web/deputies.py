@@ -12,7 +12,8 @@ from django import forms
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from forms.fields import DayField, PersonSearchField
+from forms.fields import DayField
+from forms.records import PersonSearchField
 from registry import delegations
 from registry.access import Viewer, persons_below
 from registry.models import Appointment, Delegation, Organisation, Person, Post, Role

@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Letter, Paper
-from forms.fields import DayField, OrganisationSearchField
+from forms.fields import DayField
+from forms.records import OrganisationSearchField
 from registry.access import Viewer, organisations_for
 from registry.models import Level, Member, Organisation
 from registry.names import search_terms

@@ -51,6 +51,8 @@ TITLES: dict[str, Any] = {
     "desk.mail_in_digest": _("What waits for the daily summary"),
     "desk.mail_names_member": _("Mails name the member"),
     "desk.suspended_days_ask": _("The superior asks about a case suspended for longer than"),
+    "desk.days_ahead_months": _("A day about the matter at hand lies ahead by at most"),
+    "desk.days_back_years": _("A day about the matter at hand lies back by at most"),
     "archive.letters_years": _("Stubs of letters are kept for"),
     "archive.papers_years": _("Other papers are kept for"),
     "archive.enquiries_in_an_hour": _("Papers can be verified from one address, each hour"),

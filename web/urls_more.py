@@ -17,16 +17,17 @@ from web.views import (
     saved,
     search,
     start,
+    submitting,
 )
 
 urlpatterns = [
     path("start/", start.chooser, name="start"),
-    path("start/done/<str:reference>/", start.done, name="start_done"),
+    path("start/done/<str:reference>/", submitting.done, name="start_done"),
     path("start/drafts/<str:draft>/delete/", start.drop, name="start_drop"),
     path("start/<slug:process>/", start.begin, name="start_process"),
     path("start/<slug:process>/<str:draft>/<int:number>/", start.page, name="start_page"),
-    path("start/<slug:process>/<str:draft>/check/", start.check, name="start_check"),
-    path("start/<slug:process>/<str:draft>/paper/<int:number>.png", start.paper, name="start_paper"),
+    path("start/<slug:process>/<str:draft>/check/", submitting.check, name="start_check"),
+    path("start/<slug:process>/<str:draft>/paper/<int:number>.png", submitting.paper, name="start_paper"),
     path("search/", search.search, name="search"),
     path("board/", board.board, name="board"),
     path("board/names/<slug:code>/", board.names, name="board_names"),

@@ -7,28 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseForm, BoundField, ModelChoiceField
+from django.forms import BoundField, ModelChoiceField
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from audit import clock
-from forms.fields import MemberField
 from forms.kit import StepForm, Topic, answered_pairs
-from registry.models import Member, Organisation, User
-from workflows.engine import catalogue, opening, proposal
-from workflows.engine.models import Draft
+from registry.access import viewer_of
+from registry.models import Organisation, User
+from workflows.engine import access, catalogue, opening, proposal
+from workflows.engine.models import Case, Draft
 from workflows.engine.words import Process
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One mistake: where it is, its field's label, and the sentence."""
-
-    field: str
-    anchor: str
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -44,9 +37,16 @@ class Wizard:
     """The opening form of one process at one organisation, page by page."""
 
     def __init__(
-        self, process: type[Process], user: User, organisation: Organisation, draft: Draft | None = None
+        self,
+        process: type[Process],
+        user: User,
+        organisation: Organisation,
+        draft: Draft | None = None,
+        as_id: str = "",
     ) -> None:
         self.process, self.user, self.organisation, self.draft = process, user, organisation, draft
+        # Under which id a draft that does not exist yet will be kept.
+        self.as_id = as_id
         if organisation not in opening.places_to_open(process, user, clock.today()):
             raise PermissionDenied(_("You do not hold a post that may start this here."))
         self.kept: Mapping[str, Any] = draft.answers if draft else {}
@@ -90,10 +90,32 @@ class Wizard:
         if sent is not None:
             names = self.topic(number).fields
             values = {name: value for name, value in values.items() if name not in names}
-            values |= {key: sent.getlist(key) for key in sent if _belongs(key, names)}
+            values |= {key: [_as_kept(one) for one in sent.getlist(key)] for key in sent if _belongs(key, names)}
         form = self._form(MultiValueDict(values))
         form.is_valid()
+        self._say_what_bars(form)
         return form
+
+    def _say_what_bars(self, form: StepForm) -> None:
+        """Say at the question what the case is about that another one is open: now, not on the last page."""
+        if self.process.about not in form.cleaned_data:
+            return
+        if (case := self.process.barred_by(form.cleaned_data, self.organisation)) is not None:
+            form.add_error(self.process.about, self._barring(case))
+
+    def _barring(self, case: Case) -> SafeString:
+        """Which case is open, with a link for whoever may see it."""
+        sentence = _("A case about %(about)s is open and has to end first:") % {"about": case.about}
+        seen = access.cases_for(viewer_of(self.user, clock.today())).filter(pk=case.pk).exists()
+        if not seen:
+            return format_html("{} {}", sentence, case.flow_class.title)
+        address = reverse("case", args=[case.reference])
+        return format_html('{} <a href="{}">{} {}</a>', sentence, address, case.flow_class.title, case.number)
+
+    def is_blank(self, form: StepForm, number: int) -> bool:
+        """True where nothing was written on a page, and nothing is kept of the others."""
+        given = form.answers()
+        return self.draft is None and not any(given[name] for name in self.topic(number).fields)
 
     def keep(self, form: StepForm) -> Draft:
         """Keep the answers of a bound form in the draft."""
@@ -103,6 +125,7 @@ class Wizard:
             organisation=self.organisation,
             answers=form.answers(),
             draft=self.draft,
+            as_id=self.as_id,
         )
         return self.draft
 
@@ -151,22 +174,9 @@ def page_fields(form: StepForm, topic: Topic) -> list[BoundField]:
     return [form[name] for name in topic.fields]
 
 
-def faults(form: BaseForm, topic: Topic | None = None) -> list[Fault]:
-    """The mistakes of one page, or of the whole form, in the order of the fields."""
-    names = topic.fields if topic else tuple(form.fields)
-    found = [Fault(name, _anchor(form[name]), str(error)) for name in names for error in form.errors.get(name, [])]
-    general = [] if topic else [Fault("", "main", str(error)) for error in form.non_field_errors()]
-    return general + found
-
-
-def fault_title(found: list[Fault]) -> str:
-    """The heading of the error summary."""
-    return ngettext("%(n)s thing to correct", "%(n)s things to correct", len(found)) % {"n": len(found)}
-
-
-def _anchor(field: BoundField) -> str:
-    """The id to jump to: of the first choice, where the field is a group of choices."""
-    return field.id_for_label or f"{field.auto_id}_0"
+def _as_kept(value: str) -> str:
+    """What was sent as it will be kept: a line has one end, so that a length is the same now and later."""
+    return value.replace("\r\n", "\n")
 
 
 def _belongs(key: str, names: tuple[str, ...]) -> bool:
@@ -181,53 +191,4 @@ def _only_choice(field: Any) -> str | None:
     return str(getattr(found[0], field.to_field_name or "pk")) if len(found) == 1 else None
 
 
-@dataclass(frozen=True)
-class DraftRow:
-    """A draft in the chooser: whom or what it is about, and the first page that is not answered yet."""
-
-    draft: Draft
-    process: type[Process]
-    subject: str
-    page: int
-
-
-def draft_rows(user: User, processes: Mapping[str, type[Process]]) -> list[DraftRow]:
-    """A user's drafts of cases to be opened, newest first; two queries however many there are."""
-    drafts = list(
-        Draft.objects.filter(by=user, assignment__isnull=True, process_name__in=processes).select_related(
-            "organisation"
-        )
-    )
-    about = {draft.pk: _member_id(draft, processes[draft.process_name]) for draft in drafts}
-    wanted = Member.objects.filter(public_id__in=[found for found in about.values() if found])
-    names = dict(wanted.values_list("public_id", "person__name"))
-    return [
-        DraftRow(
-            draft,
-            processes[draft.process_name],
-            names.get(about[draft.pk]) or processes[draft.process_name].matter_of(draft.answers),
-            _unanswered(draft, processes),
-        )
-        for draft in drafts
-    ]
-
-
-def _member_id(draft: Draft, process: type[Process]) -> str:
-    """The public id of the member that a draft names, if it names one."""
-    fields = process.start.form.base_fields
-    named = [draft.answers.get(name) for name, field in fields.items() if isinstance(field, MemberField)]
-    return str(named[0]) if named and named[0] else ""
-
-
-def _unanswered(draft: Draft, processes: Mapping[str, type[Process]]) -> int:
-    """The first page with a required question unanswered; the last page where there is none."""
-    form = processes[draft.process_name].start.form
-    pages = [
-        number
-        for number, topic in enumerate(form.topics, start=1)
-        if any(form.base_fields[name].required and not draft.answers.get(name) for name in topic.fields)
-    ]
-    return pages[0] if pages else max(1, len(form.topics))
-
-
-__all__ = ["Fault", "Section", "Wizard", "draft_rows", "fault_title", "faults", "page_fields", "topics_of"]
+__all__ = ["Section", "Wizard", "page_fields", "topics_of"]

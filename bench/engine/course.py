@@ -14,9 +14,9 @@ from viewflow.workflow.models import Process as StockProcess
 
 from audit import clock
 from documents.kinds import Field, PaperKind
-from forms.fields import MemberField
 from forms.kit import Decision as Approval
 from forms.kit import Limits, StepForm
+from forms.records import MemberField
 from forms.transfer import Done
 from registry import members
 from registry.models import Level, Member, Organisation, Role

@@ -20,7 +20,7 @@ from workflows.engine.models import Case
 
 POST, FILE, ON, SOCIAL = "takes a form only", "a file or a picture", "leads on to another page", "needs a device"
 NOT_PAGES: dict[str, str] = {
-    "task_decide": POST, "task_draft": POST, "recall": POST, "withdraw": POST, "deputy_revoke": POST,
+    "task_decide": POST, "task_draft": POST, "recall": POST, "deputy_revoke": POST,
     "notices_read": POST, "kin_record": POST, "kin_end": POST, "person_number": POST, "import_load": POST,
     "import_again": POST, "import_drop": POST, "set_language": POST, "demo_enter": POST,
     "paper_pdf": FILE, "paper_text": FILE, "paper_page": FILE, "attachment": FILE, "draft_page": FILE,
@@ -176,6 +176,13 @@ def _verbs(world: World) -> Iterator[Sample]:
     """One that is refused; those offered are met on the way."""
     place = [world.approval.case.reference, "resume"]
     yield Sample("not up to you", reverse("case_verb", args=place), world.secretary, 403)
+
+
+@sample_of("withdraw")
+def _withdraw(world: World) -> Iterator[Sample]:
+    case = world.approval.case
+    for name, status, wrong in (("withdraw", 200, False), ("withdraw wrong", 422, True)):
+        yield Sample(name, reverse("withdraw", args=[case.reference]), case.opened_by, status, wrong)
 
 
 @sample_of("case")

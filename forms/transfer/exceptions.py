@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.fields import DayField, MonthField, TelephoneField, YesNoField
-from forms.kit import Decision, StepForm
+from forms.fields import DayField, MonthField, YesNoField
+from forms.kit import Decision, Label, StepForm
+from forms.telephones import TelephoneField
 from forms.transfer.receiving import ReturnGround
 from forms.transfer.sending import Done
+
+_RECEIPT = _("needed if the receipt has come back")
 
 
 def _lines(label: Any, *, most: int = 300, required: bool = False, **options: Any) -> forms.CharField:
@@ -33,9 +37,16 @@ class Answer(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("What came back")
-    arrived_on = DayField(label=_("Arrived, or told, on"))
+    needed_when: ClassVar[Mapping[str, Label]] = {
+        "letter_number": _RECEIPT,
+        "accepted_on": _RECEIPT,
+        "pasted": _RECEIPT,
+        "ground": _("needed if the letter was given back"),
+        "opinion": _("needed if the letter was given back or is lost"),
+    }
+    arrived_on = DayField(label=_("Arrived, or told, on"), near=True)
     letter_number = forms.CharField(label=_("Number on the receipt"), required=False, max_length=60)
-    accepted_on = DayField(label=_("Accepted on, by the receipt"), required=False)
+    accepted_on = DayField(label=_("Accepted on, by the receipt"), near=True, required=False)
     branch = forms.CharField(label=_("Branch he joined, by the receipt"), required=False, max_length=40)
     clerk = forms.CharField(label=_("Clerk"), required=False, max_length=20)
     telephone = TelephoneField(label=_("Clerk's telephone"), required=False)
@@ -84,6 +95,7 @@ class FileCheck(StepForm):
     """查阅党员档案: the file was asked for, came, and was looked at (Regulation 25: where necessary)."""
 
     outcomes = Done
+    needed_when: ClassVar[Mapping[str, Label]] = {"opinion": _("needed if the file does not agree")}
     seen_on = DayField(label=_("File seen on"))
     agrees = YesNoField(label=_("Does the file agree with the letter?"))
     opinion = _lines(_("What was found"))
@@ -103,12 +115,13 @@ class Statement(StepForm):
     """本人陈述: what the member says before recognition is refused; on paper with two witnesses."""
 
     outcomes = Done
+    needed_when: ClassVar[Mapping[str, Label]] = {"opinion": _("needed if there is something to say")}
     speaks = YesNoField(label=_("Is there something to say to it?"))
     opinion = _lines(
         _("In your own words"), most=600, help_text=_("Write as you speak; it is passed on word for word.")
     )
     # Of a statement on paper, where somebody else types it in.
-    signed_on = DayField(label=_("Signed on paper on"))
+    signed_on = DayField(label=_("Signed on paper on"), near=True)
     witness_1 = forms.CharField(label=_("First witness"), max_length=30)
     witness_2 = forms.CharField(label=_("Second witness"), max_length=30)
 
@@ -155,7 +168,7 @@ class Explanation(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("What the member asks for")
-    asked_on = DayField(label=_("Written request of the member of"))
+    asked_on = DayField(label=_("Written request of the member of"), near=True)
     cause = forms.ChoiceField(label=_("Why the letter came to nothing"), choices=[("", "—"), *Cause.choices])
     said = _lines(_("What the member says"), required=True)
     certified = _lines(_("What the branch certifies after looking into it"), required=True)

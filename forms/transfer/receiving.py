@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.fields import DayField, MonthField, OrganisationField, TelephoneField, YesNoField
-from forms.kit import StepForm
+from forms.fields import DayField, MonthField, YesNoField
+from forms.kit import Label, StepForm
+from forms.records import OrganisationField
+from forms.telephones import TelephoneField
 from forms.transfer.sending import Done
 from registry.models import Organisation
 
@@ -51,6 +54,10 @@ class Report(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("What the member comes with")
+    needed_when: ClassVar[Mapping[str, Label]] = {
+        "letter_number": _("needed if the letter was presented"),
+        "opinion": _("needed if the letter is lost"),
+    }
     reported_on = DayField(label=_("Came on"))
     letter_number = forms.CharField(
         label=_("Number on the letter"), required=False, max_length=60, help_text=_("As printed at the top right.")
@@ -105,6 +112,12 @@ class Acceptance(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("Result of the review")
+    needed_when: ClassVar[Mapping[str, Label]] = {
+        "probation_checked": _("needed to accept"),
+        "branch": _("needed to accept"),
+        "ground": _("needed to give it back"),
+        "opinion": _("needed unless you accept"),
+    }
     identity_checked = YesNoField(label=_("Is the member's identity checked?"))
     letter_genuine = YesNoField(label=_("Is the letter genuine?"))
     probation_checked = YesNoField(label=_("Is the probationary material strictly examined?"), required=False)
@@ -159,7 +172,7 @@ class Enrolment(StepForm):
     outcomes = Done
     party_group = forms.CharField(label=_("Party group"), required=False, max_length=30)
     dues_from = MonthField(label=_("Dues here from"))
-    told_on = DayField(label=_("The member was told on"))
+    told_on = DayField(label=_("The member was told on"), near=True)
 
 
 class ReceiptForm(StepForm):
@@ -174,7 +187,7 @@ class Filing(StepForm):
     """归档销号: the receipt is on the stub."""
 
     outcomes = Done
-    received_on = DayField(label=_("Receipt arrived on"))
+    received_on = DayField(label=_("Receipt arrived on"), near=True)
     letter_number = forms.CharField(label=_("Number on the receipt"), max_length=60)
     pasted = YesNoField(label=_("Is the receipt pasted on the stub?"))
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.fields import (
-    DayField,
-    MemberField,
-    MonthField,
-    OrganisationSearchField,
-    TelephoneField,
-    YesNoField,
-)
-from forms.kit import Decision, StepForm, Topic
+from forms.fields import DayField, MonthField, YesNoField
+from forms.kit import Decision, Label, StepForm, Topic
+from forms.records import MemberField, OrganisationSearchField
+from forms.telephones import TelephoneField
 from registry.models import Member, Organisation
 
 
@@ -44,6 +40,7 @@ class Request(StepForm):
     """提出转接: who moves where, why, from when."""
 
     outcomes = Done
+    needed_when: ClassVar[Mapping[str, Label]] = {"away_months": _("needed for studying or working away")}
     topics: ClassVar[tuple[Topic, ...]] = (
         Topic(
             _("Member"),
@@ -71,7 +68,7 @@ class Request(StepForm):
 
     member = MemberField(label=_("Member"), empty_label=_("Choose a member"))
     to = OrganisationSearchField(label=_("Receiving branch or committee"), help_text=_("Part of the name is enough."))
-    start_on = DayField(label=_("At the new place from"))
+    start_on = DayField(label=_("At the new place from"), near=True)
     fixed_place = YesNoField(label=_("Is there a fixed place of work, study or residence?"))
     reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose a reason")), *Reason.choices])
     away_months = forms.IntegerField(
@@ -79,7 +76,6 @@ class Request(StepForm):
         required=False,
         min_value=1,
         max_value=600,
-        help_text=_("Only for studying or working away."),
     )
     telephone = TelephoneField(label=_("Member's telephone"))
     note = forms.CharField(
@@ -92,6 +88,7 @@ class Request(StepForm):
         everybody, everywhere = Member.objects.select_related("person"), Organisation.objects.all()
         self.fields["member"].queryset = everybody if self.limits.reading else self.limits["members"]  # type: ignore[attr-defined]
         self.fields["to"].among = everywhere if self.limits.reading else self.limits["targets"]  # type: ignore[attr-defined]
+        self.fields["to"].barred = {} if self.limits.reading else self.limits["barred"]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Somebody who goes away says for how long."""
@@ -118,12 +115,13 @@ class Consent(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("Your answer")
+    needed_when: ClassVar[Mapping[str, Label]] = {"opinion": _("needed if something is wrong")}
     opinion = forms.CharField(
         label=_("In your own words"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Write as you speak; it is passed on word for word."),
     )  # fmt: skip
     # Of a statement on paper, where somebody else types it in.
-    signed_on = DayField(label=_("Signed on paper on"))
+    signed_on = DayField(label=_("Signed on paper on"), near=True)
     witness_1 = forms.CharField(label=_("First witness"), max_length=30)
     witness_2 = forms.CharField(label=_("Second witness"), max_length=30)
 
@@ -150,6 +148,7 @@ class BranchCheck(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("Result of the check")
+    needed_when: ClassVar[Mapping[str, Label]] = {"opinion": _("needed to send it back")}
     dues_paid_until = MonthField(label=_("Dues paid up to"))
     outstanding = forms.CharField(label=_("Duties still to be done"), required=False, max_length=100)
     probation_record = YesNoField(label=_("Is the record of training and observation attached?"), required=False)
@@ -211,9 +210,14 @@ class Examination(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("Result of the examination")
+    needed_when: ClassVar[Mapping[str, Label]] = {
+        "probation_ends": _("needed to submit it"),
+        "probation_papers": _("needed to submit it"),
+        "opinion": _("needed to send it back"),
+    }
     channel = forms.ChoiceField(label=_("How the letter travels"), choices=Channel.choices, widget=forms.RadioSelect)
     valid_days = forms.IntegerField(label=_("Valid for (days)"), min_value=1)
-    probation_ends = DayField(label=_("Probation ends on"), required=False)
+    probation_ends = DayField(label=_("Probation ends on"), near=True, required=False)
     probation_papers = forms.CharField(
         label=_("Papers of the probation handed over"), required=False, max_length=600,
         widget=forms.Textarea(attrs={"rows": 5}), help_text=_("One a line, with the number of sheets; at most 12."),

@@ -123,7 +123,7 @@ def _write(register: Register, fresh: dict[str, Row]) -> None:
         above = register.organisations.get(fresh[draft.code]["parent"])
         draft.pk, draft.parent_id = pk, above.pk if above else None
         draft.lineage = [*(above.lineage if above else []), pk]
-        draft.name_grams = names.bigrams(draft.name)
+        draft.name_grams, draft.name_pinyin = names.bigrams(draft.name), names.pinyin_key(draft.name)
         register.codes[pk] = draft.code
     for batch in in_batches(drafts):
         Organisation.objects.bulk_create(batch)

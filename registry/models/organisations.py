@@ -47,6 +47,7 @@ class Organisation(models.Model):
     founded_on = models.DateField(null=True, blank=True)
     dissolved_on = models.DateField(null=True, blank=True)
     name_grams = ArrayField(models.CharField(max_length=2), default=list)
+    name_pinyin = models.CharField(max_length=600, default="", db_default="", editable=False)
 
     class Meta:
         ordering = ("code",)

@@ -49,6 +49,12 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_account(self) -> bool:
+        """True if the person can sign in; to whoever cannot, nothing is told by the system."""
+        user: User | None = getattr(self, "user", None)
+        return user is not None and user.is_active
+
     def id_number(self) -> str:
         """The ID number in clear; call only through a function that logs the access."""
         return (

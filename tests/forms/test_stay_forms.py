@@ -29,8 +29,9 @@ def asked(world: Demo, **more: Any) -> set[str]:
         "note": "",
     }  # fmt: skip
     return wrong(
-        forms.Request, request | more, members=Member.objects.filter(pk=member.pk), hosts=Organisation.objects.all()
-    )
+        forms.Request, request | more, members=Member.objects.filter(pk=member.pk), hosts=Organisation.objects.all(),
+        barred={world.organisations["QH0101"].pk: "his own"}, last_short_day=lambda first: first + dt.timedelta(days=180),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -40,12 +41,15 @@ def asked(world: Demo, **more: Any) -> set[str]:
         ({"to": "", "place": "省城第一人民医院"}, set()),
         ({"to": ""}, {"to"}),
         ({"to": "没有这个单位"}, {"to"}),
+        ({"to": "锦江社区支部"}, {"to"}),
         ({"to": "没有这个单位", "place": "省城"}, {"to"}),
         ({"place": "省城第一人民医院"}, {"place"}),
         ({"until_on": "2026-11-23"}, {"until_on"}),
         ({"until_on": "2026-11-24"}, set()),
         ({"until_on": "2026-11-25"}, set()),
         ({"until_on": "2027-02-30"}, {"until_on"}),
+        ({"until_on": "2027-05-23"}, set()),
+        ({"until_on": "2027-05-24"}, {"until_on"}),
         ({"telephone": "abc"}, {"telephone"}),
         ({"reason": ""}, {"reason"}),
         ({"fixed_place": ""}, {"fixed_place"}),

@@ -69,3 +69,35 @@ def test_rare_characters_and_middle_dots_are_found(world: Demo) -> None:
     for text in ("扎西", "·多", "吉次仁"):
         hits = Person.objects.filter(name_grams__contains=names.search_terms(text))
         assert set(hits.values_list("name", flat=True)) <= {"扎西·多吉次仁"}
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "sort"),
+    [
+        ("中共龙山镇石板村支部委员会", "龙山镇石板村", "branch"),
+        ("石板村党支部", "石板村", "branch"),
+        ("石板村支委会", "石板村", "branch"),
+        ("石板村党支部委", "石板村", "branch"),
+        ("中共青石镇中心学校总支部委员会", "青石镇中心学校", "general_branch"),
+        ("青石镇中心学校党总支", "青石镇中心学校", "general_branch"),
+        ("中国共产党清河县玉屏街道工作委员会", "清河县玉屏街道", "committee"),
+        ("玉屏街道党工委", "玉屏街道", "committee"),
+        ("中共云岭州委员会", "云岭州", "committee"),
+        ("云岭州委", "云岭州", "committee"),
+        ("石板村", "石板村", ""),
+        ("党支部", "", "branch"),
+    ],
+)
+def test_the_place_in_the_name_of_an_organisation_and_its_sort(name: str, place: str, sort: str) -> None:
+    assert names.parted(name) == (place, sort)
+
+
+def test_the_key_in_pinyin_has_the_place_and_its_first_letters() -> None:
+    assert names.pinyin_key("中共龙山镇石板村支部委员会") == "longshanzhenshibancun lszsbc"
+
+
+@pytest.mark.parametrize(
+    ("typed", "term"), [("Shi Ban Cun", "shibancun"), ("shibancundangzhibu", "shibancun"), ("石ban", ""), ("QH01", "")]
+)
+def test_what_is_typed_in_pinyin(typed: str, term: str) -> None:
+    assert names.pinyin_terms(typed) == term

@@ -112,15 +112,21 @@ def test_long_titles_are_broken_and_cut() -> None:
 
 def test_the_initiator_calls_the_case_off_with_a_reason(approval: TaskAssignment, secretary: User) -> None:
     client, address = signed_in(secretary), f"/cases/{approval.case.reference}/withdraw"
+    assert "The case ends here." in text_of(client.get(address))
     refused = client.post(address, {"reason": " ", "key": desk.key()})
     assert refused.status_code == 422
-    assert "Say why the request is called off." in text_of(refused)
+    assert text_of(refused).count("Fill in: Why the request is called off") == 2
+    too_long = client.post(address, {"reason": "长" * 301, "key": desk.key()})
+    assert (too_long.status_code, "长" * 301 in too_long.content.decode()) == (422, True)
+    assert text_of(too_long).count("At most 300 characters; these are 301.") == 2
+    assert approval.case.assignments.filter(closed_at=None).exists()
     response = client.post(address, {"reason": "本人工作有变", "key": desk.key()}, follow=True)
     assert "The case is called off." in text_of(response)
     assert "本人工作有变" in text_of(response)
     late = client.post(address, {"reason": "再来", "key": desk.key()})
     assert late.status_code == 409
     assert "gone too far" in text_of(late)
+    assert client.get(address)["Location"] == f"/cases/{approval.case.reference}/"
 
 
 def test_who_did_not_open_it_cannot_call_it_off(approval: TaskAssignment, superior: User) -> None:

@@ -247,7 +247,7 @@ def test_mistakes_stand_in_the_summary_and_at_the_field(checking: TaskAssignment
     page, said = response.content.decode(), text_of(response)  # type: ignore[attr-defined]
     assert response.status_code == 422  # type: ignore[attr-defined]
     assert said.count("Fill in: Result of the check") == 2
-    assert said.count("Write the month like 2026-11.") == 2
+    assert said.count("Write year and month like 2026-11 or 2026年11月.") == 2
     assert 'href="#id_outcome_0"' in page
     assert 'id="id_dues_paid_until_error"' in page
     assert "留着</textarea>" in page
@@ -286,9 +286,12 @@ def test_the_member_answers_himself_or_the_post_records_his_words(
 
 def test_nothing_is_decided_by_looking(approval: TaskAssignment, superior: User) -> None:
     client = signed_in(superior)
+    before, task = desk.state(), f"/tasks/{approval.public_id}/"
     for address in ("decide", "draft"):
-        assert client.get(f"/tasks/{approval.public_id}/{address}").status_code == 405
-    assert client.get("/decisions/ABCDEFGHJK/recall").status_code == 405
+        assert client.get(f"{task}{address}?box=open")["Location"] == f"{task}?box=open"
+    assert client.get("/decisions/ABCDEFGHJK/recall")["Location"] == "/"
+    assert client.put(f"{task}decide").status_code == 405
+    assert desk.state() == before
 
 
 def test_the_next_task_of_the_same_list_follows(

@@ -36,11 +36,12 @@ def request_answers(member: Member, to: Organisation, **more: str) -> list[dict[
     ]
 
 
-def fill_in(client: Client, answers: list[dict[str, str]]) -> str:
+def fill_in(client: Client, answers: list[dict[str, str]], process: str = "transfer") -> str:
     """Answer the wizard page by page; the address of the check page."""
-    address = "/start/transfer/"
+    address = f"/start/{process}/"
     for page in answers:
         response = client.post(address, page)
         assert response.status_code == 302, text_of(response)
+        assert "wrong=1" not in response["Location"], text_of(client.get(response["Location"]))
         address = response["Location"]
     return address

@@ -11,8 +11,8 @@ from typing import Any
 from django import forms as django_forms
 from viewflow import this
 
-from forms.fields import MemberField
 from forms.kit import Limits, Opinion, StepForm
+from forms.records import MemberField
 from forms.transfer import Done
 from registry import members
 from registry.models import Level, Member, Organisation, Role

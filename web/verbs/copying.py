@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forms.fields import SearchInput
+from forms.records import SearchInput
 from registry import posts
 from registry.models import Post
 from web.verbs import Answers, Target, Verb, asked

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from registry.refusals import Conflict, Refused
+from registry.refusals import Refused
 from web import road, swimlane, trail, volumes
 from web.casefile import CaseFile
 from web.context import viewer
 from web.downloads import download
-from workflows.engine import access, commands, copying, undoing
+from web.verbs import Target
+from web.verbs.withdrawing import WITHDRAW
+from web.views.verbs import answered
+from workflows.engine import access, commands, copying
 from workflows.engine.models import Case
 
 
@@ -27,11 +28,6 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     who = viewer(request)
     found = access.case_for(who, reference)
     copying.note_reading(who, found)
-    return _page(request, found)
-
-
-def _page(request: HttpRequest, found: Case, status: int = 200, **more: Any) -> HttpResponse:
-    who = viewer(request)
     file = CaseFile(found, who)
     paper, page = file.chosen(request.GET)
     context = {
@@ -45,23 +41,18 @@ def _page(request: HttpRequest, found: Case, status: int = 200, **more: Any) -> 
         "trail": trail.trail_of(who, found),
         "key": commands.new_key(),
     }
-    return render(request, "case.html", context | more, status=status)
+    return render(request, "case.html", context)
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Call the case off, with a reason."""
+    """Call the case off, with a reason; where it cannot be called off any more, the case itself says why."""
     who = viewer(request)
-    found = access.case_for(who, reference)
-    reason, key = request.POST.get("reason", "")[:300], request.POST.get("key", "")[:64] or commands.new_key()
-    try:
-        undoing.withdraw(found.pk, by=who.user, reason=reason, key=key)
-    except Refused as refusal:
-        status = 409 if isinstance(refusal, Conflict) else 422
-        return _page(request, found, status, refusal=refusal.sentence, reason=reason)
-    messages.success(request, _("The case is called off."))
-    return redirect("case", reference)
+    target = Target(who, access.case_for(who, reference))
+    if request.method == "GET" and not WITHDRAW.offered(target):
+        return redirect("case", reference)
+    return answered(request, WITHDRAW, target)
 
 
 @login_required

@@ -10,14 +10,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from registry.access import Viewer, organisation_for
 from registry.models import Delegation, Organisation, Role
 from registry.refusals import Conflict, Refused
 from web import deputies as shown
 from web.context import viewer
-from web.wizard import fault_title, faults
+from web.faults import fault_title, faults
+from web.posting import posted_from
 from workflows.engine import commands, deputies
 
 
@@ -99,7 +100,7 @@ def _page(request: HttpRequest, form: shown.DelegationForm, context: dict[str, A
 
 
 @login_required
-@require_POST
+@posted_from("deputies")
 def revoke(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take a delegation back, with one button."""
     who = viewer(request)

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from registry import exchange
 from registry.access import Viewer, organisations_for
@@ -17,6 +17,7 @@ from registry.exchange.safety import MOST_BYTES
 from registry.models import Role
 from web import finding, importing, sheets, uploads
 from web.context import viewer
+from web.posting import posted_from
 from web.uploads import Upload
 
 
@@ -81,7 +82,7 @@ def report(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("import_report", "token")
 def load(request: HttpRequest, token: str) -> HttpResponse:
     """Load a file that was examined without a mistake."""
     upload = _upload(request, token)
@@ -93,7 +94,7 @@ def load(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("import_report", "token")
 def again(request: HttpRequest, token: str) -> HttpResponse:
     """Examine a kept file once more, e.g. after another import has ended."""
     upload = _upload(request, token)
@@ -103,7 +104,7 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("import_report", "token")
 def drop(request: HttpRequest, token: str) -> HttpResponse:
     """Take an uploaded file away again."""
     uploads.drop(_upload(request, token))

@@ -7,17 +7,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from registry import kinship
 from registry.access import member_for
 from web import kin
 from web.context import viewer
+from web.posting import posted_from
 from web.views.people import page_of_member
 
 
 @login_required
-@require_POST
+@posted_from("person", "public_id")
 def record(request: HttpRequest, public_id: str) -> HttpResponse:
     """Record a relative."""
     who = viewer(request)
@@ -31,7 +31,7 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("person", "public_id")
 def end(request: HttpRequest, public_id: str, record: str) -> HttpResponse:
     """End the record of a relative."""
     who = viewer(request)

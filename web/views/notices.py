@@ -11,12 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from registry.refusals import Refused
 from web.context import viewer
+from web.faults import fault_title, faults
 from web.notice_choice import ChoiceForm
-from web.wizard import fault_title, faults
+from web.posting import posted_from
 from workflows.engine import choosing, reading_notices
 from workflows.engine.models import Notice
 
@@ -59,7 +60,7 @@ def notice(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("notices")
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all as read."""
     reading_notices.read(reading_notices.visible(viewer(request)))

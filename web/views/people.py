@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from registry.access import member_for
 from registry.models import Member, Role
@@ -13,6 +13,7 @@ from registry.refusals import Refused
 from web import dossier, kin
 from web.context import viewer
 from web.kin import Asked
+from web.posting import posted_from
 
 
 @login_required
@@ -23,7 +24,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("person", "public_id")
 def number(request: HttpRequest, public_id: str) -> HttpResponse:
     """The dossier with the ID number in clear; shown once, kept in no address."""
     who, purpose = viewer(request), request.POST.get("purpose", "")

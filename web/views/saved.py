@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from registry.refusals import Refused
 from web import saved
 from web.context import viewer
 from web.models import SavedView
+from web.posting import posted_from
 
 
 @login_required
@@ -71,7 +72,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("saved")
 def delete(request: HttpRequest, public_id: str) -> HttpResponse:
     """Delete a view."""
     saved.delete(saved.view_for(viewer(request).user, public_id))

@@ -10,16 +10,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from forms.kit import answered_pairs
 from web import desk, drafted, listing
 from web.badges import badges
 from web.context import viewer
 from web.desk import Shown
+from web.faults import fault_title, faults
 from web.lost import gives_back
 from web.pane import Pane
-from web.wizard import fault_title, faults
+from web.posting import posted_from
 from workflows.engine import access, checking, commands, deciding, drafts, inbox, undoing
 from workflows.engine.errors import Conflict, Invalid, Refused
 from workflows.engine.models import Decision, TaskAssignment
@@ -53,7 +54,7 @@ def task(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("task", "public_id")
 @gives_back
 def decide(request: HttpRequest, public_id: str) -> HttpResponse:
     """Decide a task: check page first where a paper hangs on it; every refusal keeps what was typed."""
@@ -177,7 +178,7 @@ def _totals(request: HttpRequest, shown: Shown) -> dict[str, Any]:
 
 
 @login_required
-@require_POST
+@posted_from("task", "public_id")
 @gives_back
 def save_draft(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep the answers for later, mistakes and all."""
@@ -192,7 +193,7 @@ def save_draft(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("inbox")
 def recall(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take a decision back; the task is open again."""
     who, shown = viewer(request), Shown.of(request.GET)

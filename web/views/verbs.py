@@ -11,14 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from forms.kit import word_mistakes
 from registry.refusals import Conflict, Refused
 from web.context import viewer
+from web.faults import fault_title, faults
 from web.lost import gives_back
 from web.verbs import Target, Verb, verb_named
-from web.wizard import fault_title, faults
 from workflows.engine import access, commands
 
 
@@ -29,7 +29,7 @@ def turn_verb(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     """Do something with one task besides deciding it."""
     who = viewer(request)
     turn = access.turn_for(who, public_id)
-    return _answer(request, verb_named(verb, of_turn=True), Target(who, turn.case, turn))
+    return answered(request, verb_named(verb, of_turn=True), Target(who, turn.case, turn))
 
 
 @login_required
@@ -38,17 +38,17 @@ def turn_verb(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
 def case_verb(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     """Do something with a whole case."""
     who = viewer(request)
-    return _answer(request, verb_named(verb, of_turn=False), Target(who, access.case_for(who, reference)))
+    return answered(request, verb_named(verb, of_turn=False), Target(who, access.case_for(who, reference)))
 
 
-def _answer(request: HttpRequest, verb: Verb, target: Target) -> HttpResponse:
+def answered(request: HttpRequest, verb: Verb, target: Target) -> HttpResponse:
+    """The page of a verb, or what became of it once it was sent."""
     if request.method == "GET":
         if not verb.offered(target):
             raise PermissionDenied
         return _page(request, verb, target, verb.form(target, None, None))
     form = verb.form(target, request.POST, request.FILES)
-    for field in form.fields.values():
-        field.error_messages["required"] = _("Fill in: %(label)s") % {"label": field.label}
+    word_mistakes(form)
     if not form.is_valid():
         return _page(request, verb, target, form, 422)
     try:

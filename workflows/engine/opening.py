@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from audit.journal import Head
 from forms.kit import StepForm
 from registry.acting import Holding
 from registry.models import Organisation, User
+from registry.publicid import public_id
 from workflows.engine import catalogue, checking, commands, following, nodes, openers
 from workflows.engine.errors import Conflict, Invalid, Refused, or_conflict
 from workflows.engine.handling import handling, note
@@ -24,6 +26,7 @@ from workflows.engine.said import Said
 from workflows.engine.turns import involve, pack_of
 from workflows.engine.unsaved import unsaved_case
 from workflows.engine.words import Process
+from workflows.policy import asking
 
 
 def opening_form(
@@ -37,8 +40,10 @@ def opening_form(
 def _form(
     process: type[Process], organisation: Organisation, user: User, data: Mapping[str, Any] | None, held: list[Holding]
 ) -> StepForm:
-    limits = process.opening_limits(organisation, user.person, today=clock.today(), by_post=bool(held))
-    return process.start.form(data, limits=limits)
+    today = clock.today()
+    limits = process.opening_limits(organisation, user.person, today=today, by_post=bool(held))
+    span = asking.span_of(asking.policy_of(organisation, today), today)
+    return process.start.form(data, limits=replace(limits, span=span))
 
 
 def open_case(
@@ -127,10 +132,18 @@ def save_draft(
     answers: Mapping[str, Any],
     draft: Draft | None = None,
     follows: Case | None = None,
+    as_id: str = "",
 ) -> Draft:
-    """Keep answers for later (存草稿); only their author sees them. ``follows``: the case after which they ask again."""
-    draft = draft or Draft(by=by, process_name=process_name, organisation=organisation, follows=follows)
-    if draft.by_id != by.pk:
+    """Keep answers for later (存草稿); only their author sees them. ``follows``: the case after which they ask again.
+
+    ``as_id`` is the public id that the page had for a draft to come: sent twice, it is one draft.
+    """
+    if draft is None:
+        new = {"by": by, "process_name": process_name, "organisation": organisation, "follows": follows}
+        draft, _new = Draft.objects.get_or_create(
+            public_id=as_id or public_id(), defaults=new | {"saved_at": clock.now()}
+        )
+    if draft.by_id != by.pk or draft.process_name != process_name:
         raise PermissionDenied
     draft.edition = catalogue.path_of(catalogue.process(process_name))
     draft.answers, draft.saved_at = dict(answers), clock.now()

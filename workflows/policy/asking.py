@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit import journal
 from audit.journal import Actor
+from registry.calendar import add_months
 from registry.models import Organisation
 from registry.organisations import stream_of
 from registry.refusals import Refused
@@ -44,6 +45,12 @@ def base(on: dt.date) -> Pack:
 def pinned(name: str, version: str) -> Pack:
     """The pack and version a case was opened under."""
     return loading.packs()[name, version]
+
+
+def span_of(pack: Pack, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day that a day about a matter at hand can be (日期范围), as seen from today."""
+    back, ahead = pack.desk.days_back_years.value, pack.desk.days_ahead_months.value
+    return add_months(today, -12 * back), add_months(today, ahead)
 
 
 @transaction.atomic

@@ -87,6 +87,8 @@ class DeskTerms:
     mail_in_digest: Provision[str]
     mail_names_member: Provision[bool]
     suspended_days_ask: Provision[int]
+    days_ahead_months: Provision[int]
+    days_back_years: Provision[int]
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,8 @@ class Process(flow.Flow):
     incidents: ClassVar[tuple[Incident, ...]] = ()
     register: ClassVar[Register | None] = None
     quick: ClassVar[bool] = True
+    # The question whose answer says what a new case is about: where another open case bars it, it is said there.
+    about: ClassVar[str] = "member"
     # The steps at which several cases may be agreed to together; none unless the course says so.
     in_bulk: ClassVar[tuple[str, ...]] = ()
     # The class of the facts, and what each field of them may be besides what its type says: for the soundness checker.
@@ -144,6 +146,18 @@ class Process(flow.Flow):
     def matter_of(cls, answers: Mapping[str, Any]) -> str:
         """What a new case is about that is about no member (事由): the answer to the question ``matter``, if it has one."""
         return str(answers.get("matter") or "")
+
+    @classmethod
+    def barred_by(cls, answers: Mapping[str, Any], organisation: Organisation) -> Case | None:
+        """The open case beside which none can be opened by these answers; None if there is none.
+
+        Two of a kind about one member, or about one matter of one organisation, the database refuses.
+        """
+        alike = Case.objects.filter(process_name=cls.name, closed_at__isnull=True)
+        if (subject := cls.subject_of(answers)) is not None:
+            return alike.filter(subject=subject).first()
+        matter = cls.matter_of(answers)
+        return alike.filter(subject=None, organisation=organisation, matter=matter).first() if matter else None
 
     @classmethod
     def organisations_of(cls, answers: Mapping[str, Any], organisation: Organisation) -> list[Organisation]:
@@ -188,6 +202,7 @@ class Process(flow.Flow):
         """What a step allows its form, and what it lets be done with each field: for whoever makes the form."""
         found = cls.limits(case, step, today=today, by_subject=by_subject)
         access = cls._access(step, by_subject=by_subject)
+        found = replace(found, span=asking.span_of(cls.pack(case), today))
         return replace(found, access=access, proposed=cls.initial(case, step)) if access else found
 
     @classmethod

@@ -279,6 +279,7 @@ class Arrival(Process):
     known = rules.Facts
     domains = rules.DOMAINS
     facts = staticmethod(of.facts_of)
+    about = "id_number"
     opening_limits = staticmethod(asking.opening_limits)
     limits = staticmethod(asking.limits)
     initial = staticmethod(asking.initial)

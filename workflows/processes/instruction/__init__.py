@@ -288,6 +288,7 @@ class Instruction(Process):
 
     known = rules.Facts
     facts = staticmethod(of.facts_of)
+    about = "matter"
     opening_limits = staticmethod(asking.opening_limits)
     limits = staticmethod(asking.limits)
     initial = staticmethod(asking.initial)

@@ -20,8 +20,8 @@ from viewflow import this
 from documents.papers import stay as papers
 from forms import stay as forms
 from forms.kit import ON_PAPER_ONLY, Access
-from registry.models import Level, Role
-from workflows.engine.models import Decision
+from registry.models import Level, Organisation, Role
+from workflows.engine.models import Case, Decision
 from workflows.engine.places import GENERAL_BRANCH
 from workflows.engine.routing import post
 from workflows.engine.words import (
@@ -328,6 +328,11 @@ class Stay(Process):
     expected = staticmethod(asking.expected)
     summary_of = staticmethod(asking.summary_of)
     asked_again = staticmethod(asked_again)
+
+    @classmethod
+    def barred_by(cls, answers: Mapping[str, Any], organisation: Organisation) -> Case | None:
+        """Also the case in which the member is on his way to another organisation."""
+        return super().barred_by(answers, organisation) or of.moving_by(answers["member"])
 
     @classmethod
     def subject_of(cls, answers: Mapping[str, Any]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,11 @@ from registry.models import Member, Organisation, Role
 from workflows.engine.handling import day_of
 from workflows.engine.models import Case
 from workflows.engine.said import Said
+from workflows.engine.turns import pack_of
 from workflows.families.requests import asked_again, request_of
+from workflows.policy import asking as policy
 from workflows.processes.stay import facts as of
+from workflows.processes.stay import rules
 
 OPENED_BY = (Role.SECRETARY, Role.DEPUTY_SECRETARY)
 
@@ -26,7 +30,9 @@ def opening_limits(organisation: Organisation, person: Any, *, today: dt.date, b
     roll = members.members_of(organisation, today)
     if not by_post:
         roll = roll.filter(person=person)
-    return Limits(today, values={"members": roll, "hosts": of.possible_hosts(today)})
+    last_short_day = partial(rules.last_short_day, terms=policy.policy_of(organisation, today).transfer)
+    hosts, barred = of.possible_hosts(today), of.barred_hosts(organisation)
+    return Limits(today, values={"members": roll, "hosts": hosts, "barred": barred, "last_short_day": last_short_day})
 
 
 def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits:
@@ -34,6 +40,8 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
     values: dict[str, Any] = {
         "members": Member.objects.filter(pk=case.subject_id),
         "hosts": of.possible_hosts(today),
+        "barred": of.barred_hosts(case.organisation),
+        "last_short_day": partial(rules.last_short_day, terms=pack_of(case).transfer),
     }
     if step == "hand_over":
         paper = of.certificate_of(case)

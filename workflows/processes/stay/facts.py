@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _n
 
 from documents.models import Letter, Paper
 from registry import members
-from registry.models import Level, Organisation
+from registry.models import Level, Member, Organisation
 from registry.organisations import first_above
 from workflows.engine.handling import day_of, once
 from workflows.engine.models import Case
@@ -111,6 +111,12 @@ def _live_letter(case: Case) -> str:
     return live.values_list("paper__number", flat=True).first() or ""
 
 
+def moving_by(member: Member) -> Case | None:
+    """The open case whose letter takes a member to another organisation; None if there is none."""
+    live = Letter.objects.filter(member=member, state__in=Letter.LIVE).values("paper__case_reference")
+    return Case.objects.filter(reference__in=live, closed_at__isnull=True).first()
+
+
 def _overlapping(case: Case, first: dt.date, last: dt.date) -> str:
     """The number of another certificate of the member that counts on some of these days; empty if there is none."""
     others = once(case, "other certificates", lambda: _other_certificates(case))
@@ -136,6 +142,11 @@ def certificate_of(case: Case) -> Paper | None:
 def possible_hosts(today: dt.date) -> QuerySet[Organisation]:
     """Every organisation that is not dissolved, ours or outside."""
     return Organisation.objects.exclude(dissolved_on__lte=today)
+
+
+def barred_hosts(branch: Organisation) -> dict[int, Any]:
+    """Why a member of a branch cannot stay with some organisations, by their ids: he belongs to his own already."""
+    return {branch.pk: _("The member belongs to this organisation already; choose another one.")}
 
 
 BRANCH = Place(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _n
 from registry.calendar import add_months, first_of_month
 from workflows.engine.sentences import say
 from workflows.engine.words import Guard, Question, Verdict, Weight
-from workflows.policy.terms import Pack
+from workflows.policy.terms import Pack, TransferTerms
 
 REGULATION = "党员教育管理工作条例第25条"
 LOST_CONTACT = "党员教育管理工作条例第24条"
@@ -97,9 +97,13 @@ def dues_are_clear(facts: Facts) -> Verdict:
 
 def makes_transfer_due(facts: Facts) -> bool:
     """True for a stay so long that the relationship has to move: first and last day are both counted."""
-    terms, home_again = facts.pack.transfer, facts.until_on + ONE
-    full = add_months(facts.from_on, terms.away_months.value)
-    return home_again > full if terms.away_months_op.value == "gt" else home_again >= full
+    return facts.until_on > last_short_day(facts.from_on, terms=facts.pack.transfer)
+
+
+def last_short_day(first: dt.date, *, terms: TransferTerms) -> dt.date:
+    """The last day of the longest stay from a day on that makes no transfer due: he is home again the day after."""
+    full = add_months(first, terms.away_months.value)
+    return full - ONE if terms.away_months_op.value == "gt" else full - 2 * ONE
 
 
 def stay_is_short(facts: Facts) -> Verdict:

@@ -27,7 +27,8 @@ def opening_limits(organisation: Organisation, person: Any, *, today: dt.date, b
     roll = members.members_of(organisation, today)
     if not by_post:
         roll = roll.filter(person=person)
-    return Limits(today, values={"members": roll, "targets": of.possible_targets(today)})
+    targets, barred = of.possible_targets(today), of.barred_targets(organisation)
+    return Limits(today, values={"members": roll, "targets": targets, "barred": barred})
 
 
 def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits:
@@ -41,6 +42,7 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
         values={
             "members": Member.objects.filter(pk=case.subject_id),
             "targets": of.possible_targets(today),
+            "barred": of.barred_targets(case.organisation) if step == "amend" else {},
             "probationary": case.member.standing == "probationary",
             "letter_days": of.letter_days(case) if step == "examine" else 0,
             "letter_days_max": pack_of(case).transfer.letter_days_max.value,

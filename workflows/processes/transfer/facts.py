@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -186,6 +187,16 @@ def possible_targets(today: dt.date) -> QuerySet[Organisation]:
     """Branches, and committees with authority; ours or outside."""
     can_receive = Q(level=Level.BRANCH) | Q(may_approve=True) | Q(outside=True)
     return Organisation.objects.exclude(dissolved_on__lte=today).filter(can_receive)
+
+
+def barred_targets(branch: Organisation) -> dict[int, Any]:
+    """Why a member of a branch cannot go to some organisations that can receive others, by their ids: the branch itself,
+    and its own committee, inside which the branch is named."""
+    own = {branch.pk: _("The member belongs to this organisation already; choose another one.")}
+    committee = first_above(branch, with_authority=True)
+    if committee is None or committee == branch:
+        return own
+    return own | {committee.pk: _("Inside one committee, name the branch the member joins.")}
 
 
 def branches_under(receiver: Organisation) -> QuerySet[Organisation]:
