@@ -41,6 +41,12 @@ class Undoable:
         return self.decision.case.flow_class.step_said(self.decision.step).title
 
     @property
+    def ordinary(self) -> bool:
+        """Whether it went on as hoped; a refusal or a return carries no tick."""
+        step = self.decision.case.flow_class.step_said(self.decision.step)
+        return not self.decision.sends_back and self.decision.outcome == step.ordinary
+
+    @property
     def outcome(self) -> Any:
         """How it was decided; empty for a step that can only be done."""
         return outcome_of(self.decision.case, self.decision)

@@ -113,6 +113,13 @@ def test_one_key_and_z_takes_it_back(town: Demo, open_as: Callable[..., Any]) ->
     after_the_hold()
     page = open_as(town.holder("QH01", Role.SECRETARY))
     page.wait_for_selector("#do-ok")
+    page.keyboard.press("r")
+    assert page.locator(".bt .pri").get_attribute("id") == "do-back"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "do-back"
+    page.focus("#id_opinion")
+    page.keyboard.press("Escape")
+    assert page.locator(".bt .pri").get_attribute("id") == "do-ok"
     page.keyboard.press("a")
     page.wait_for_selector("[action*=recall]")
     page.keyboard.press("z")
@@ -120,6 +127,22 @@ def test_one_key_and_z_takes_it_back(town: Demo, open_as: Callable[..., Any]) ->
     decision = Decision.objects.get(step="approve")
     assert decision.recalled_at is not None
     assert drive.case.assignments.filter(closed_at=None).values_list("step", flat=True).get() == "approve"
+
+
+def test_on_a_phone_the_last_task_leaves_its_receipt_and_the_way_back(town: Demo, open_as: Callable[..., Any]) -> None:
+    drive = driving.begin("transfer", WALKS["closed"])
+    turn = driving.until(drive, "approve").assignments.get(closed_at=None)
+    after_the_hold()
+    page = open_as(town.holder("QH01", Role.SECRETARY), phone=True)
+    page.keyboard.press("a")  # nobody sees what it would decide
+    page.goto(f"{page.url.rstrip('/')}/tasks/{turn.public_id}/")
+    page.click("#do-ok")
+    page.wait_for_selector("#undo")
+    assert not page.is_visible(".pane-none")
+    page.goto(page.url.split("/tasks")[0].rstrip("/") + f"/?done={Decision.objects.get(step='approve').public_id}")
+    page.click("#undo")
+    page.wait_for_selector("#do-ok")
+    assert Decision.objects.get(step="approve").recalled_at is not None
 
 
 def test_mistakes_stand_at_the_field_and_nothing_is_lost(town: Demo, open_as: Callable[..., Any]) -> None:
