@@ -161,3 +161,16 @@ def test_mistakes_stand_at_the_field_and_nothing_is_lost(town: Demo, open_as: Ca
     assert page.input_value("input[name=to]") == "社区"
     assert page.locator("input[name=to_choice]").count() == 6
     assert page.input_value("input[name=start_on]") == "2026-11-25"
+
+
+def test_a_task_that_comes_meanwhile_is_said_in_the_open_list(town: Demo, open_as: Callable[..., Any]) -> None:
+    page = open_as(town.holder("QH01", Role.SECRETARY))
+    assert page.locator("#news").inner_text() == ""
+    driving.until(driving.begin("transfer", WALKS["closed"]), "approve")
+    after_the_hold()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_selector("#news a")
+    assert page.locator("#n-bar").inner_text() == "1"
+    page.click("#news a")
+    page.wait_for_selector("#do-ok")
+    assert page.locator("#news a").count() == 0

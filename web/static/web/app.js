@@ -80,6 +80,18 @@ d.addEventListener('keydown', function (e) {
 /* nothing that takes keys itself has the focus */
 function free(e) { return e.target === d.body || e.target.id === 'pane' || e.target.id === 'rows' || e.target.matches('.row>a') && e.code !== 'Enter' }
 
+/* what came meanwhile: asked for while somebody looks, as soon as it is there, else twice a minute */
+var later;
+function look() { var n = $('#news'); if (n && !d.hidden) n.dispatchEvent(new Event('look')) }
+function wait() {
+  var s = $('#news [data-soon]');
+  clearTimeout(later); later = setTimeout(look, s ? s.dataset.soon * 1000 + 300 : 30000);
+}
+d.addEventListener('DOMContentLoaded', wait);
+d.addEventListener('htmx:afterRequest', wait);
+d.addEventListener('visibilitychange', look);
+addEventListener('pageshow', function (e) { if (e.persisted) look() });
+
 function ready() {
   var es = $('.errsum'); if (es) es.focus();
   $$('.opt input').forEach(function (i) { choose(i.closest('.opt')) });
@@ -87,7 +99,8 @@ function ready() {
 }
 d.addEventListener('DOMContentLoaded', ready);
 addEventListener('beforeprint', function () { $$('.case details').forEach(function (o) { o.open = true }) });
-d.addEventListener('htmx:afterSettle', function () {
+d.addEventListener('htmx:afterSettle', function (e) {
+  if (e.target.id === 'news') return;
   var p = $('#pane'); tidy();
   if (!p) return;
   d.body.classList.toggle('has-task', !!p.dataset.id && location.pathname !== '/');
