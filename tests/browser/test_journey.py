@@ -22,6 +22,7 @@ from workflows.engine.models import Case, Decision
 from workflows.processes.transfer.walks import WALKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SEEN_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
 def after_the_hold() -> None:
@@ -165,12 +166,15 @@ def test_mistakes_stand_at_the_field_and_nothing_is_lost(town: Demo, open_as: Ca
 
 def test_a_task_that_comes_meanwhile_is_said_in_the_open_list(town: Demo, open_as: Callable[..., Any]) -> None:
     page = open_as(town.holder("QH01", Role.SECRETARY))
-    assert page.locator("#news").inner_text() == ""
+    with page.expect_response("**/news?*"):
+        page.evaluate(SEEN_AGAIN)
+    assert not page.is_visible("#news")
     driving.until(driving.begin("transfer", WALKS["closed"]), "approve")
     after_the_hold()
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.evaluate(SEEN_AGAIN)
     page.wait_for_selector("#news a")
     assert page.locator("#n-bar").inner_text() == "1"
+    assert page.evaluate("document.activeElement.tagName") == "BODY"  # nobody is interrupted
     page.click("#news a")
     page.wait_for_selector("#do-ok")
     assert page.locator("#news a").count() == 0

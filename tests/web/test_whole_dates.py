@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from registry.models import User
+from tests.web.world import signed_in
 from web.templatetags.tongues import whole_dates
 
 
@@ -22,3 +26,12 @@ from web.templatetags.tongues import whole_dates
 def test_dates_are_kept_whole(page: str, whole: str) -> None:
     assert whole_dates(page) == whole
     assert whole_dates(whole) == whole
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_pages_in_both_languages_have_their_dates_whole(language: str, superior: User) -> None:
+    client = signed_in(superior)
+    client.cookies["django_language"] = language
+    page = client.get("/policy/").content.decode()
+    assert re.search(r'<span class="nw">\d{4}-', page)
+    assert whole_dates(page) == page

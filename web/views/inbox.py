@@ -36,4 +36,5 @@ def news(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
     who, shown = viewer(request), Shown.of(request.GET)
     context = {"shown": shown, "news": arrivals.since(who, shown, moment), "todo": badges(request, who).todo}
-    return HttpResponse(render_to_string("parts/news.html", context))  # without what whole pages ask for
+    # Without what whole pages ask for; and nothing is nothing, so that the list shows no empty bar.
+    return HttpResponse(render_to_string("parts/news.html", context).strip())

@@ -100,7 +100,7 @@ function ready() {
 d.addEventListener('DOMContentLoaded', ready);
 addEventListener('beforeprint', function () { $$('.case details').forEach(function (o) { o.open = true }) });
 d.addEventListener('htmx:afterSettle', function (e) {
-  if (e.target.id === 'news') return;
+  if (e.detail.target && e.detail.target.id === 'news') return; /* the task stays as it is, and so does the focus */
   var p = $('#pane'); tidy();
   if (!p) return;
   d.body.classList.toggle('has-task', !!p.dataset.id && location.pathname !== '/');
