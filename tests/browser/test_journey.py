@@ -139,7 +139,8 @@ def test_on_a_phone_the_last_task_leaves_its_receipt_and_the_way_back(town: Demo
     page.goto(f"{page.url.rstrip('/')}/tasks/{turn.public_id}/")
     page.click("#do-ok")
     page.wait_for_selector("#undo")
-    assert not page.is_visible(".pane-none")
+    assert page.is_visible(".pane-none")  # no rows are left to say so
+    assert not page.is_visible("#bulk")
     page.goto(page.url.split("/tasks")[0].rstrip("/") + f"/?done={Decision.objects.get(step='approve').public_id}")
     page.click("#undo")
     page.wait_for_selector("#do-ok")

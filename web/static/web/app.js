@@ -44,6 +44,7 @@ function tidy() {
     var u = g.nextElementSibling, n = u ? u.children.length : 0, c = $('span', g);
     if (u && u.tagName === 'UL') { if (!n) { g.remove(); u.remove() } else if (c) c.textContent = n }
   });
+  if ($('#bulk')) $('#bulk').hidden = !$('.row input[name=t]');
 }
 
 /* R: to return is the next step, by its look and by Tab; Escape takes that back */
