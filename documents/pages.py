@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
-from documents import typefaces
+from documents import struck, typefaces
 
 WATERMARK_FONT = "GWSongTi.ttf"  # it has every character a name can have
 WATERMARK_GREY = (96, 96, 96)
@@ -44,9 +44,12 @@ def page_images(pdf: bytes, *, scale: float, watermark: str = "") -> list[bytes]
 
 
 def page_text(pdf: bytes) -> str:
-    """The text in reading order, pages separated by a form feed; line ends are those of the typeset lines."""
+    """The text in reading order, pages separated by a form feed; line ends are those of the typeset lines.
+
+    What is struck out on the page is marked as struck out.
+    """
     with opened(pdf) as document:
-        texts = [page.get_textpage().get_text_range() for page in document]
+        texts = [struck.text_of(page) for page in document]
     # PDFium shows a hyphen at a line end as U+FFFE, as if a word had been divided there
     return "\f".join(text.replace("\r\n", "\n").replace("\ufffe", "-") for text in texts)
 

@@ -36,12 +36,13 @@ LATE_AFTER = dt.timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Now:
-    """A turn that is open: its chip, who holds it, whether the viewer may act."""
+    """A turn that is open: its chip, who holds it, whether the viewer may act, and whether it is his own answer."""
 
     turn: TaskAssignment
     chip: inbox.DueChip
     holders: list[Appointment]
     may_act: bool
+    own: bool
 
     @property
     def why(self) -> list[Sentence]:
@@ -107,7 +108,8 @@ class CaseFile:
         today = self.viewer.on
         chip = inbox.due_chip(turn, today, the_calendar(today))
         may = turn.suspended_at is None and may_act(turn, self.viewer.user, today)
-        return Now(turn, chip, list(stop.holders_for(turn)), may)
+        own = turn.person_id is not None and turn.person_id == self.viewer.user.person_id
+        return Now(turn, chip, list(stop.holders_for(turn)), may, own)
 
     @property
     def stops(self) -> tuple[Stop, ...]:

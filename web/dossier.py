@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from audit.models import Access
 from documents.models import Letter, Paper
 from registry.access import Viewer
 from registry.models import Affiliation, Appointment, Member, Organisation, User
-from registry.organisations import first_above
+from registry.organisations import first_above, superiors
 from registry.refusals import Refused
 from web.finding import Row, rows_of
 from workflows.engine import access
@@ -122,6 +123,20 @@ def contacts(member: Member, on: dt.date) -> list[Contact]:
     if above is not None and above != stay.organisation:
         found.append(_contact(above, "organiser", on))
     return found
+
+
+@dataclass(frozen=True)
+class Instance:
+    """Whom a member appeals to (申诉受理组织) against what an organisation on the way up has decided."""
+
+    decided_by: Organisation
+    above: Organisation
+
+
+def instances(member: Member, on: dt.date) -> list[Instance]:
+    """Each organisation from the member's branch upwards that has one above it, with that one (Constitution 4(8))."""
+    stay = member.affiliations.on(on).select_related("organisation").first()
+    return [Instance(*pair) for pair in pairwise(superiors(stay.organisation))] if stay is not None else []
 
 
 def _contact(organisation: Organisation, role: str, on: dt.date) -> Contact:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms.kit import answered_pairs
-from workflows.engine.models import Case, Decision
+from workflows.engine.models import Case, Decision, TaskAssignment
 
 OPINION = "opinion"
 
@@ -29,6 +29,14 @@ def decided(case: Case, *, newest: int | None = None) -> list[Done]:
     """The decisions that count, oldest first; only the newest few where a number is given."""
     found = case.decisions.filter(recalled_at__isnull=True).select_related("person").order_by("-pk")
     return [_done(case, decision) for decision in reversed(found[:newest] if newest else found)]
+
+
+def turned_by(turn: TaskAssignment, newest: Done | None) -> Done | None:
+    """The newest decision, if it led to an open turn (前一环节) otherwise than by the ordinary course: an objection, a
+    return. None where the turn was sent back (it then says so itself), or is to be signed by several. Pure."""
+    if newest is None or newest.ordinary or newest.decision.sends_back:
+        return None
+    return newest if turn.is_open and turn.signer_id is None else None
 
 
 def _done(case: Case, decision: Decision) -> Done:

@@ -8,8 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from audit import clock
 from registry.access import Viewer
-from web import desk, saved
+from web import desk, open_cases, saved
 from web.badges import badges
 from web.context import viewer
 from web.desk import Shown
@@ -39,6 +40,12 @@ class Undoable:
     def title(self) -> Any:
         """The step that was decided."""
         return self.decision.case.flow_class.step_said(self.decision.step).title
+
+    @property
+    def ordinary(self) -> bool:
+        """Whether it went on as hoped; a refusal or a return carries no tick."""
+        step = self.decision.case.flow_class.step_said(self.decision.step)
+        return not self.decision.sends_back and self.decision.outcome == step.ordinary
 
     @property
     def outcome(self) -> Any:
@@ -76,7 +83,7 @@ def rows_context(request: HttpRequest, shown: Shown, waiting: Waiting | None = N
     """The rows of a page of the list; what was read for the rail is not read again."""
     who = viewer(request)
     if shown.box == "open":
-        return {"page": page_of_keys(request, inbox.still_open(who), inbox.cases_of)}
+        return {"page": page_of_keys(request, inbox.still_open(who), lambda keys: open_cases.rows_of(keys, who))}
     if shown.box == "copied":
         return {"page": page_of_keys(request, copying.copied_to(who), copying.copies_of)}
     if shown.box == "coming":
@@ -86,7 +93,13 @@ def rows_context(request: HttpRequest, shown: Shown, waiting: Waiting | None = N
     rows = waiting.keys if waiting and shown == Shown() else desk.turns_for(who, shown)
     page = page_of_keys(request, rows, inbox.turns_of)
     groups = desk.groups(page.object_list, who)
-    return {"page": page, "groups": groups, "together": shown.is_own and any(group.in_bulk for group in groups)}
+    asked_at = f"{clock.now().timestamp():.3f}" if shown.is_own else ""
+    return {
+        "page": page,
+        "groups": groups,
+        "asked_at": asked_at,
+        "together": shown.is_own and any(group.in_bulk for group in groups),
+    }
 
 
 def recent(who: Viewer) -> list[Undoable]:

@@ -16,7 +16,7 @@ from registry.access import Viewer
 from registry.acting import Holding
 from registry.calendar import the_calendar
 from registry.models import Appointment
-from web import drafted, history, signatures
+from web import checklist, drafted, history, signatures
 from web.ahead import Ahead, all_ahead, follow
 from web.beside import Beside
 from web.drafted import Drafted
@@ -29,7 +29,7 @@ from workflows.engine.handling import looked_at
 from workflows.engine.models import Draft, TaskAssignment
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
-from workflows.engine.words import Step, Subject
+from workflows.engine.words import Step, Subject, Weight
 
 SHORT_TRAIL = 4
 
@@ -73,6 +73,11 @@ class Pane:
         return returning.sent_back_by(self.turn)
 
     @property
+    def turned_by(self) -> history.Done | None:
+        """The objection or return that led here by the course."""
+        return history.turned_by(self.turn, next(iter(self.trail), None))
+
+    @property
     def days_waiting(self) -> int:
         """Calendar days since the turn was opened."""
         return (clock.now() - self.turn.opened_at).days
@@ -106,6 +111,16 @@ class Pane:
     def checks(self) -> list[Checked]:
         """The machine's checks of this step."""
         return checking.checks(self.step.guards, self.facts) if self.step.guards else []
+
+    def lines(self, found: list[Checked]) -> list[checklist.Line]:
+        """Checks beside the outcomes that can be chosen in this case; the form is only asked where one bars something."""
+        choices = self.choices if any(check.weight is Weight.BLOCK for check in found) else []
+        return checklist.lines(found, choices, self.step.ordinary)
+
+    @cached_property
+    def checklist(self) -> list[checklist.Line]:
+        """The machine's checks as the page shows them."""
+        return self.lines(self.checks)
 
     @cached_property
     def summary(self) -> list[tuple[Any, str]]:
@@ -151,12 +166,31 @@ class Pane:
         self.facts  # noqa: B018 -- what registers say is read once for all outcomes
         return self._still_to_sign(all_ahead(self.step, self.case))
 
+    @cached_property
+    def choices(self) -> list[tuple[str, Any]]:
+        """The outcomes that can be chosen in this case: a form may leave one out, or ask for none."""
+        asked: Any = self.form.fields.get("outcome")
+        choices = asked.choices if asked is not None else self.step.form.outcomes.choices
+        return [(str(code), label) for code, label in choices if code]
+
     @property
     def offered(self) -> list[Ahead]:
-        """What follows each outcome that can be chosen in this case: a form may leave one out."""
-        asked: Any = self.form.fields.get("outcome")
-        codes = {str(code) for code, _label in asked.choices} if asked is not None else set()
+        """What follows each outcome that can be chosen in this case."""
+        codes = {code for code, _label in self.choices}
         return [found for found in self.ahead if found.outcome in codes]
+
+    @property
+    def buttons(self) -> list[Ahead]:
+        """The outcomes as buttons: first what was sent and could not be taken, else the ordinary one."""
+        sent = self.form.data.get("outcome") if self.form.is_bound else ""
+        return sorted(self.ahead, key=lambda found: found.outcome != sent) if sent else self.ahead
+
+    @property
+    def leading(self) -> str:
+        """The outcome whose button leads (主按钮): none where a check bars it, and never a refusal."""
+        first = self.buttons[0].outcome
+        barred = first == self.step.ordinary and any(line.kind == "bars" for line in self.checklist)
+        return "" if barred or first == "refuse" else first
 
     def follows(self, outcome: str, answers: Mapping[str, Any]) -> Ahead:
         """What follows if it is decided now with these answers."""

@@ -72,7 +72,7 @@ VALUES: dict[Any, Any] = {
 
 TAGS: dict[Tag, Any] = {
     Tag.V1: _("text read"),
-    Tag.V2: _("second-hand"),
+    Tag.V2: _("quoted, original not read"),
     Tag.VL: _("local"),
     Tag.U: _("unverified"),
     Tag.D: _("our reading"),

@@ -8,6 +8,7 @@ from web.views import attachments, bulk, cases, demo, inbox, papers, tasks, verb
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("news", inbox.news, name="news"),
     path("tasks/<str:public_id>/", tasks.task, name="task"),
     path("tasks/<str:public_id>/decide", tasks.decide, name="task_decide"),
     path("tasks/<str:public_id>/draft", tasks.save_draft, name="task_draft"),

@@ -24,7 +24,7 @@ NOT_PAGES: dict[str, str] = {
     "notices_read": POST, "kin_record": POST, "kin_end": POST, "person_number": POST, "import_load": POST,
     "import_again": POST, "import_drop": POST, "set_language": POST, "demo_enter": POST,
     "paper_pdf": FILE, "paper_text": FILE, "paper_page": FILE, "attachment": FILE, "draft_page": FILE,
-    "start_paper": FILE, "import_template": FILE, "export": FILE, "mfa_download_recovery_codes": FILE,
+    "start_paper": FILE, "news": "answers a script", "import_template": FILE, "export": FILE, "mfa_download_recovery_codes": FILE,
     "notice": ON, "account_confirm_login_code": ON, "account_set_password": ON, "mfa_authenticate": ON,
     "account_email_verification_sent": "no address is ever to be confirmed",
     "account_confirm_email": "no address is ever to be confirmed",

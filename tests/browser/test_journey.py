@@ -22,6 +22,7 @@ from workflows.engine.models import Case, Decision
 from workflows.processes.transfer.walks import WALKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SEEN_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
 def after_the_hold() -> None:
@@ -113,6 +114,13 @@ def test_one_key_and_z_takes_it_back(town: Demo, open_as: Callable[..., Any]) ->
     after_the_hold()
     page = open_as(town.holder("QH01", Role.SECRETARY))
     page.wait_for_selector("#do-ok")
+    page.keyboard.press("r")
+    assert page.locator(".bt .pri").get_attribute("id") == "do-back"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "do-back"
+    page.focus("#id_opinion")
+    page.keyboard.press("Escape")
+    assert page.locator(".bt .pri").get_attribute("id") == "do-ok"
     page.keyboard.press("a")
     page.wait_for_selector("[action*=recall]")
     page.keyboard.press("z")
@@ -120,6 +128,23 @@ def test_one_key_and_z_takes_it_back(town: Demo, open_as: Callable[..., Any]) ->
     decision = Decision.objects.get(step="approve")
     assert decision.recalled_at is not None
     assert drive.case.assignments.filter(closed_at=None).values_list("step", flat=True).get() == "approve"
+
+
+def test_on_a_phone_the_last_task_leaves_its_receipt_and_the_way_back(town: Demo, open_as: Callable[..., Any]) -> None:
+    drive = driving.begin("transfer", WALKS["closed"])
+    turn = driving.until(drive, "approve").assignments.get(closed_at=None)
+    after_the_hold()
+    page = open_as(town.holder("QH01", Role.SECRETARY), phone=True)
+    page.keyboard.press("a")  # nobody sees what it would decide
+    page.goto(f"{page.url.rstrip('/')}/tasks/{turn.public_id}/")
+    page.click("#do-ok")
+    page.wait_for_selector("#undo")
+    assert page.is_visible(".pane-none")  # no rows are left to say so
+    assert not page.is_visible("#bulk")
+    page.goto(page.url.split("/tasks")[0].rstrip("/") + f"/?done={Decision.objects.get(step='approve').public_id}")
+    page.click("#undo")
+    page.wait_for_selector("#do-ok")
+    assert Decision.objects.get(step="approve").recalled_at is not None
 
 
 def test_mistakes_stand_at_the_field_and_nothing_is_lost(town: Demo, open_as: Callable[..., Any]) -> None:
@@ -139,3 +164,19 @@ def test_mistakes_stand_at_the_field_and_nothing_is_lost(town: Demo, open_as: Ca
     # Not the branch itself, which is one of them.
     assert page.locator("input[name=to_choice]").count() == 5
     assert page.input_value("input[name=start_on]") == "2026-11-25"
+
+
+def test_a_task_that_comes_meanwhile_is_said_in_the_open_list(town: Demo, open_as: Callable[..., Any]) -> None:
+    page = open_as(town.holder("QH01", Role.SECRETARY))
+    with page.expect_response("**/news?*"):
+        page.evaluate(SEEN_AGAIN)
+    assert not page.is_visible("#news")
+    driving.until(driving.begin("transfer", WALKS["closed"]), "approve")
+    after_the_hold()
+    page.evaluate(SEEN_AGAIN)
+    page.wait_for_selector("#news a")
+    assert page.locator("#n-bar").inner_text() == "1"
+    assert page.evaluate("document.activeElement.tagName") == "BODY"  # nobody is interrupted
+    page.click("#news a")
+    page.wait_for_selector("#do-ok")
+    assert page.locator("#news a").count() == 0

@@ -6,7 +6,7 @@ import io
 
 from PIL import Image, ImageChops
 
-from documents import pages
+from documents import pages, struck
 from tests.documents.conftest import Compose
 
 
@@ -31,3 +31,18 @@ def test_text_of_several_pages(compose: Compose) -> None:
     assert "青委〔2026〕12号" in first
     assert "印发" in second
     assert "\r" not in first + second
+
+
+def test_the_text_says_which_choices_are_struck_out(compose: Compose) -> None:
+    said = pages.page_text(compose("D-TR-2"))
+    assert said.count("（〔划去：预备〕/正式）") == 2
+    assert said.count("/女）") == said.count("（〔划去：男〕/女）") == 1
+    assert said.count("划去") == 3  # the seam goes through its number, and strikes nothing
+
+
+def test_a_line_strikes_what_it_begins_and_ends_with() -> None:
+    boxes = [(10.0, 0.0, 20.0, 10.0), (20.0, 0.0, 30.0, 10.0), (40.0, 0.0, 50.0, 10.0)]
+    assert struck.struck_ones(boxes, [(9.5, 30.5, 5.0)]) == [True, True, False]
+    assert struck.struck_ones(boxes, [(9.5, 30.5, 1.0)]) == [False] * 3  # below: underlined
+    assert struck.struck_ones(boxes, [(0.0, 100.0, 5.0)]) == [False] * 3  # a rule that passes through
+    assert struck.struck_ones(boxes, [(43.0, 47.0, 5.0)]) == [False] * 3  # a dash of one

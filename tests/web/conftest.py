@@ -20,9 +20,10 @@ def blank_papers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _unmarked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages in English are read without the marks of the Chinese in them, but where these are what is looked at."""
+    """Pages are read without the marks of Chinese and of dates in them, but where these are what is looked at."""
     if "languages" not in request.node.nodeid:
         monkeypatch.setattr(tongues, "marked", str)
+        monkeypatch.setattr(tongues, "whole_dates", str)
 
 
 @pytest.fixture

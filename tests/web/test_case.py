@@ -152,6 +152,33 @@ def test_a_finished_case_says_how_it_ended() -> None:
 # -- sorry pages and sign-in ------------------------------------------------------------------------------------------
 
 
+def test_who_has_it_stands_first_and_is_told_from_who_may_write_it_down(
+    world: Demo, blank_papers: None, secretary: User, superior: User, ordinary_member: Member
+) -> None:
+    case = desk.opened(secretary, world.organisations["QH0101"], ordinary_member, world.organisations["HK0103"])
+    turn = desk.until(case, "consent")
+    holder = f"{turn.post}: {secretary.person}"
+    writes, answers, looks_on = (page_of(user, turn) for user in (secretary, ordinary_member.person.user, superior))
+    assert "You may record the answer on paper, before two witnesses." in text_of(writes)
+    assert "It is with you now. Is this request right?" in text_of(answers)
+    said = text_of(looks_on)
+    assert f"{ordinary_member} , whom it is about, answers in person." in said
+    assert f"On paper, before two witnesses: {holder}" in said
+    page = looks_on.content.decode()
+    assert page.index('id="now"') < page.index('id="steps"') < page.index('id="papers"')
+
+
+def test_a_refusal_carries_no_tick(approval: TaskAssignment, superior: User) -> None:
+    client = signed_in(superior)
+    ground = {"outcome": "refuse", "opinion": "暂缓", "reason_code": "no_duty", "key": desk.key()}
+    answered = client.post(f"/tasks/{approval.public_id}/decide", ground, follow=True)
+    assert '<div class="toast plain" id="toast"' in answered.content.decode()
+    case = driving.to_the_end(driving.begin("transfer", WALKS["refused"]))
+    closed = signed_in(case.opener.user).get(f"/cases/{case.reference}/").content.decode()
+    assert "Refused" in closed
+    assert "chip good" not in closed
+
+
 def test_an_unknown_address_is_a_page_of_ours(superior: User) -> None:
     response = signed_in(superior).get("/nothing/here/")
     assert response.status_code == 404

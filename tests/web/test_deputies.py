@@ -346,7 +346,7 @@ def test_a_deputy_without_a_post_of_his_own_finds_the_cases_and_no_register(
     client = signed_in(deputy)
     said = text_of(client.get("/search/"))
     assert approval.case.number in said
-    assert "Register" not in text_of(client.get("/")).split("Rules")[0]
+    assert "Organisations" not in text_of(client.get("/")).split("Rules")[0]
     assert client.get(f"/people/{approval.case.subject.public_id}/").status_code == 404
 
 

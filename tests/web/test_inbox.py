@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
 from audit import clock
 from config.demo import driving
 from config.demo.building import Demo
+from registry.calendar import the_calendar
 from registry.models import Member, Role, User
 from tests import desk
 from tests.web.world import signed_in, text_of
 from tests.workflows.parts import post_of
 from web.desk import Shown
 from web.listing import list_context
-from workflows.engine import copying, reminding
-from workflows.engine.models import Case, TaskAssignment
+from web.templatetags.desk import due_words
+from workflows.engine import copying, inbox, jobs, reminding
+from workflows.engine.models import Case, Decision, TaskAssignment
 
 
 def test_the_list_shows_what_waits_and_the_first_task_beside_it(approval: TaskAssignment, superior: User) -> None:
@@ -81,6 +87,64 @@ def test_what_i_decided_is_listed_with_its_undo_and_the_case_stays_in_sight(
     assert approval.case.number in text_of(client.get("/?box=open"))
     desk.settle()
     assert "/recall" not in client.get("/?box=decided").content.decode()
+
+
+def test_an_open_case_says_who_has_it_and_until_when(approval: TaskAssignment, secretary: User, superior: User) -> None:
+    said = text_of(signed_in(secretary).get("/?box=open"))
+    assert f"Approval of the letter · {superior.person.name}" in said
+    with translation.override("en"):
+        assert due_words(inbox.due_chip(approval, clock.today(), the_calendar(clock.today()))) in said
+    approval.post.appointments.update(until="2026-11-01")
+    assert f"Approval of the letter · {approval.post}, vacant" in text_of(signed_in(secretary).get("/?box=open"))
+
+
+def test_an_open_case_of_ones_own_turn_says_you(checking: TaskAssignment, secretary: User) -> None:
+    desk.act(checking, outcome="return", opinion="请核对。")
+    assert "goes on by itself" in text_of(signed_in(secretary).get("/?box=open"))
+    clock.advance(desk.HOLD)
+    assert "Correction of the request · you" in text_of(signed_in(secretary).get("/?box=open"))
+
+
+def test_the_list_is_told_what_came_since_it_was_shown(
+    world: Demo, checker: User, secretary: User, django_assert_max_num_queries: Any
+) -> None:
+    client = signed_in(checker)
+    address = html.unescape(re.search(r'id="news"[^>]* hx-get="([^"]*)"', client.get("/").content.decode())[1])  # type: ignore[index]
+    assert text_of(client.get(address)) == "0"
+    member = driving.free_members(world.organisations["QH0101"])[0]
+    case = desk.opened(secretary, world.organisations["QH0101"], member, world.organisations["HK0103"])
+    turn = desk.until(case, "consent")
+    desk.act(turn, outcome="confirm")
+    clock.advance(desk.HOLD)
+    jobs.run_due()
+    came = client.get(address)
+    assert text_of(came) == "1 new task: show it 1"
+    assert 'href="/"' in came.content.decode()
+    with django_assert_max_num_queries(10):
+        client.get(address)
+    newer = html.unescape(re.search(r'id="news"[^>]* hx-get="([^"]*)"', client.get("/").content.decode())[1])  # type: ignore[index]
+    assert text_of(client.get(newer)) == "1"
+
+
+def test_the_list_says_when_the_next_one_comes_that_can_still_be_undone(
+    checking: TaskAssignment, secretary: User
+) -> None:
+    desk.act(checking, outcome="return", opinion="请核对。")
+    answer = signed_in(secretary).get("/news?since=0")
+    at = timezone.localtime(Decision.objects.get(step="branch_check").held_until)
+    assert f"The next one is yours at {at:%H:%M:%S}, unless the step before is undone." in text_of(answer)
+    seconds = int(re.search(r'data-soon="(\d+)"', answer.content.decode())[1])  # type: ignore[index]
+    assert 0 < seconds <= 30
+    clock.advance(desk.HOLD)
+    assert text_of(signed_in(secretary).get("/news?since=0")).startswith("1 new task: show it")
+
+
+@pytest.mark.parametrize("since", ["", "x", "nan", "1e99"])
+def test_whoever_asks_for_nothing_or_is_signed_out_is_answered_nothing(
+    superior: User, since: str, client: Client
+) -> None:
+    assert signed_in(superior).get(f"/news?since={since}").status_code == 204
+    assert client.get("/news?since=0").status_code == 204
 
 
 def test_more_than_fifty_are_paged(world: Demo, approval: TaskAssignment, superior: User) -> None:
@@ -186,7 +250,7 @@ def _listed(user: User, address: str) -> tuple[int, int]:
         ("/?process=transfer", 10),
         ("/?q=锦江", 10),
         ("/?box=copied", 9),
-        ("/?box=open", 10),
+        ("/?box=open", 13),
         ("/?box=decided", 8),
     ],
 )

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from config.demo import driving
-from registry.models import User
+from registry.models import Member, User
+from registry.organisations import superiors
 from tests.web.world import signed_in, text_of
 from workflows.processes.transfer.walks import WALKS
 
@@ -56,3 +57,20 @@ def test_an_official_who_is_no_member_has_a_page_too(superior: User) -> None:
 def test_one_sees_nothing_of_others(secretary: User) -> None:
     case = driving.until(driving.begin("transfer", WALKS["closed"]), "branch_check")
     assert case.number not in text_of(signed_in(secretary).get("/me/"))
+
+
+def test_where_her_words_can_be_said_there_is_the_button_and_an_appeal_says_where() -> None:
+    case = driving.until(driving.begin("transfer", WALKS["closed"]), "branch_check")
+    client = signed_in(case.subject.person.user)
+    page = client.get("/me/")
+    say_it = f"/cases/{case.reference}/do/comment"
+    assert f'href="{say_it}"' in page.content.decode()
+    assert client.get(say_it).status_code == 200
+    branch, committee = superiors(case.organisation)[:2]
+    assert f"decided by {branch.short_name} {committee.short_name} {committee.telephone}" in text_of(page)
+
+
+def test_without_a_case_it_says_when_words_can_be_said(ordinary_member: Member) -> None:
+    page = signed_in(ordinary_member.person.user).get("/me/")
+    assert "Now there is none." in text_of(page)
+    assert "/do/comment" not in page.content.decode()

@@ -134,6 +134,14 @@ def test_a_void_number_stays_with_its_reason(world: Demo) -> None:
     assert "接收单位全称有误" in text_of(client.get("/letters/"))
 
 
+def test_a_letter_of_the_register_leads_to_its_paper(client: Client) -> None:
+    _case("receipt")
+    letter = Letter.objects.get()
+    address = f"/cases/{letter.paper.case_reference}/?paper={letter.paper.public_id}"
+    assert f'href="{address}#papers"' in client.get("/letters/").content.decode()
+    assert f"/papers/{letter.paper.public_id}/1.png" in client.get(address).content.decode()
+
+
 def test_letters_as_a_file(client: Client) -> None:
     _case("report")
     assert f"{Letter.objects.get().issued_on.year + 30}-12-31" in text_of(client.get("/letters/"))

@@ -30,6 +30,13 @@ def hidden(response: object, name: str) -> str:
     return found[1]
 
 
+def buttons(response: object) -> list[tuple[str, bool]]:
+    """The outcomes of a routine decision in the order of their buttons, and which one leads."""
+    page = response.content.decode()  # type: ignore[attr-defined]
+    found = re.findall(r'<button type="submit" class="([^"]*)"[^>]* name="outcome" value="([^"]*)"', page)
+    return [(outcome, "pri" in shown.split()) for shown, outcome in found]
+
+
 # -- reading ----------------------------------------------------------------------------------------------------------
 
 
@@ -127,6 +134,23 @@ def test_a_return_without_a_reason_is_asked_for_it_and_nothing_is_lost(
     assert 'href="#id_reason_code"' in page
     assert said.startswith("Error:")
     assert not Decision.objects.filter(assignment=approval).exists()
+
+
+def test_an_outcome_that_was_not_taken_leads_when_it_is_asked_again(approval: TaskAssignment, superior: User) -> None:
+    client = signed_in(superior)
+    fresh, again = client.get(f"/tasks/{approval.public_id}/"), decide(client, approval, {"outcome": "return"})
+    assert buttons(fresh) == [("agree", True), ("return", False), ("refuse", False)]
+    assert again.status_code == 422  # type: ignore[attr-defined]
+    assert buttons(again) == [("return", True), ("agree", False), ("refuse", False)]
+    refused = decide(client, approval, {"outcome": "refuse"})
+    assert buttons(refused) == [("refuse", False), ("agree", False), ("return", False)]
+
+
+def test_a_check_names_the_outcome_it_bars(approval: TaskAssignment, superior: User) -> None:
+    approval.case.subject.affiliations.update(until="2026-11-01")
+    page = signed_in(superior).get(f"/tasks/{approval.public_id}/")
+    assert "“Agree” is not possible: " in text_of(page)
+    assert buttons(page) == [("agree", False), ("return", False), ("refuse", False)]
 
 
 def test_a_changed_paper_is_shown_again_before_it_is_issued(approval: TaskAssignment, superior: User) -> None:
@@ -308,3 +332,16 @@ def test_the_next_task_of_the_same_list_follows(
     made = Decision.objects.get(assignment=approval)
     assert response["Location"] == f"/tasks/{second.public_id}/?process=transfer&done={made.public_id}"
     assert clock.now() < made.held_until
+
+
+def test_whoever_corrects_reads_the_objection_on_top_of_the_form(checking: TaskAssignment, commissioner: User) -> None:
+    decide(signed_in(commissioner), checking, CHECKED | {"outcome": "return", "opinion": "接收单位不对。"})
+    clock.advance(desk.HOLD)
+    turn = desk.the_turn(checking.case)
+    page = signed_in(checking.case.opener.user).get(f"/tasks/{turn.public_id}/")
+    note = f"{commissioner}, {checking.post} : Check by the branch , Send back to be corrected"
+    said = text_of(page)
+    assert turn.step == "amend"
+    form = said[said.index("Correct what was found wrong") :]
+    assert form.index("接收单位不对。") < form.index("Receiving branch")
+    assert note.replace(" ", "") in form.replace(" ", "")

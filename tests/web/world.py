@@ -21,9 +21,9 @@ def signed_in(user: User) -> Client:
 
 
 def text_of(response: Any) -> str:
-    """What a page says, without its marks; that a few words of it are Chinese parts none of them."""
+    """What a page says, without its marks; that a few words of it are Chinese, or a date in one piece, parts none of them."""
     page = re.sub(r"<(script|style|svg)\b.*?</\1>", "", response.content.decode(), flags=re.DOTALL)
-    page = re.sub(r'<span lang="zh-Hans">([^<]*)</span>', r"\1", page)
+    page = re.sub(r'<span (?:lang="zh-Hans"|class="nw")>([^<]*)</span>', r"\1", page)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).strip()
 
 

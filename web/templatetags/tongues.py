@@ -25,6 +25,13 @@ _RUN = re.compile(rf"[〔（《“]*[{_HAN}](?:[^<&A-Za-z]*[{_HAN}〕）》”�
 # Nothing but text stands in these: the element itself is marked.
 _TEXT_ONLY = frozenset({"title", "option", "textarea", "text", "desc"})
 _NEVER = frozenset({"script", "style"})
+# A text with a date in it, behind any tag; first what is passed over: dates that are whole already, and what may hold no
+# element.
+_WHOLE = 'span class="nw"'
+_DATED = re.compile(
+    rf"<(?:{_WHOLE}|(?:{'|'.join(sorted(_TEXT_ONLY | _NEVER))})\b[^<>]*)>[^<]*|>[^<]*\d{{4}}-\d\d[^<]*", re.IGNORECASE
+)
+_DATE = re.compile(r"(?<![\w.-])\d{4}-\d\d(?:-\d\d)?(?: \d\d:\d\d)?(?![\w-])", re.ASCII)
 
 
 @register.tag
@@ -36,17 +43,25 @@ def marked_as_chinese(parser: Parser, token: Token) -> MarkedAsChinese:
 
 
 class MarkedAsChinese(Node):
-    """A part of a page (页面片段), with the Chinese in it marked where the page is in another language."""
+    """A part of a page (页面片段): dates in one piece, and the Chinese in it marked where the page is in another language."""
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
 
     def render(self, context: Any) -> SafeString:
-        """The part as it is on a Chinese page, else marked."""
-        page = self.nodelist.render(context)
-        if (get_language() or "").startswith("zh"):
-            return page
-        return mark_safe(marked(page))  # noqa: S308 -- what was escaped stays so; only our own marks are added
+        """The part with its dates kept whole; marked, unless it is on a Chinese page."""
+        page = whole_dates(self.nodelist.render(context))
+        chinese = (get_language() or "").startswith("zh")
+        return mark_safe(page if chinese else marked(page))  # noqa: S308 -- what was escaped stays so; only our own marks are added
+
+
+def whole_dates(page: str) -> str:
+    """HTML in which no line ends inside a date; browsers would break one after its hyphens, as they do long numbers."""
+    return _DATED.sub(_with_whole_dates, page)
+
+
+def _with_whole_dates(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("<") else _DATE.sub(rf"<{_WHOLE}>\g<0></span>", found[0])
 
 
 def marked(page: str) -> str:

@@ -15,7 +15,7 @@ from registry.calendar import the_calendar
 from registry.models import Member
 from web import dossier, road
 from web.context import viewer
-from workflows.engine import inbox
+from workflows.engine import commenting, inbox
 from workflows.engine.models import Case
 
 MOST = 20
@@ -48,6 +48,8 @@ def _of_member(who: Viewer, member: Member) -> dict[str, Any]:
     )
     return {
         "open_cases": [(case, road.of_case(case)) for case in cases if case.closed_at is None],
+        "heard": [case for case in cases if commenting.is_open_for_comments(case, who.on)],
+        "instances": dossier.instances(member, who.on),
         "closed_cases": [(case, road.closed_as(case)) for case in cases[:MOST] if case.closed_at is not None],
         "papers": list(dossier.papers_of(member)[:MOST]),
         "home": member.affiliations.on(who.on).select_related("organisation").first(),

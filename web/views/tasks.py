@@ -130,7 +130,7 @@ def _check_page(request: HttpRequest, pane: Pane) -> HttpResponse:
         "pane": pane,
         "shown": Shown.of(request.GET),
         "answers": answered_pairs(form),
-        "checks": checking.checks(pane.step.guards, facts),
+        "checklist": pane.lines(checking.checks(pane.step.guards, facts)),
         "follows": pane.follows(outcome, form.cleaned_data),
         "paper": tried[0] if tried else None,
         "digest": tried[1].digest if tried else "",

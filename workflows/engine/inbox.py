@@ -33,6 +33,15 @@ def open_turns(viewer: Viewer) -> QuerySet[TaskAssignment]:
     ).order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+def next_visible(viewer: Viewer) -> dt.datetime | None:
+    """When the next turn comes to the viewer that is routed to him and whose step before can still be undone; None if
+    there is none."""
+    held_back = TaskAssignment.objects.filter(
+        _of(viewer), closed_at__isnull=True, suspended_at__isnull=True, visible_from__gt=clock.now()
+    )
+    return held_back.order_by("visible_from").values_list("visible_from", flat=True).first()
+
+
 def suspended_turns(viewer: Viewer) -> QuerySet[TaskAssignment]:
     """What would wait for the viewer if its case were not suspended, the longest suspended first."""
     found = TaskAssignment.objects.filter(_of(viewer), closed_at__isnull=True, suspended_at__isnull=False)

@@ -51,19 +51,35 @@ function tidy() {
     var u = g.nextElementSibling, n = u ? u.children.length : 0, c = $('span', g);
     if (u && u.tagName === 'UL') { if (!n) { g.remove(); u.remove() } else if (c) c.textContent = n }
   });
+  if ($('#bulk')) $('#bulk').hidden = !$('.row input[name=t]');
+}
+
+/* R: to return is the next step, by its look and by Tab; Escape takes that back */
+function returning(f, yes) {
+  var r = $('#do-back', f), o = $('#id_opinion', f), u = f.kept;
+  if (!r || yes === !!u) return;
+  if (yes) {
+    f.kept = { pri: $('.bt .pri', f), next: r.nextSibling, said: o.placeholder };
+    if (f.kept.pri) f.kept.pri.classList.remove('pri');
+    r.classList.add('pri'); r.parentNode.prepend(r); o.placeholder = o.dataset.ret;
+  } else {
+    r.classList.remove('pri'); if (u.pri) u.pri.classList.add('pri');
+    r.parentNode.insertBefore(r, u.next); o.placeholder = u.said; f.kept = null;
+  }
+  f.classList.toggle('ret', yes);
 }
 
 /* event.code, so that a Chinese input method in either mode does not matter */
 d.addEventListener('keydown', function (e) {
   if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey || !keyed()) return;
   var f = e.target.closest && e.target.closest('input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable],dialog');
-  if (f) { if (e.code === 'Escape' && !f.matches('dialog')) f.blur(); return }
+  if (f) { if (e.code === 'Escape' && !f.matches('dialog')) { f.blur(); if (f.id === 'id_opinion') returning(f.form, false) } return }
   var c = e.code, desk = $('.inbox'), b;
   if (desk && (c === 'KeyJ' || c === 'ArrowDown' && free(e))) { move(1); e.preventDefault() }
   else if (desk && (c === 'KeyK' || c === 'ArrowUp' && free(e))) { move(-1); e.preventDefault() }
   else if (desk && c === 'KeyX' && (b = $('.row.on input[name=t]'))) b.click();
-  else if (c === 'KeyA' && (b = $('#do-ok'))) b.click();
-  else if (c === 'KeyR' && (b = $('.decide #id_opinion'))) { b.focus(); b.placeholder = b.dataset.ret || ''; e.preventDefault() }
+  else if (c === 'KeyA' && (b = $('#do-ok')) && b.getClientRects().length) b.click();
+  else if (c === 'KeyR' && (b = $('.decide #id_opinion'))) { returning(b.form, true); b.focus(); e.preventDefault() }
   else if (c === 'KeyZ' && (b = $('#undo'))) b.click();
   else if ((c === 'Enter' || c === 'KeyO') && free(e) && (b = $('#open-case'))) b.click();
   else if (c === 'Slash' && !e.shiftKey && (b = $('#seek') || $('#find') || $('#q'))) { b.focus(); e.preventDefault() }
@@ -72,13 +88,26 @@ d.addEventListener('keydown', function (e) {
 /* nothing that takes keys itself has the focus */
 function free(e) { return e.target === d.body || e.target.id === 'pane' || e.target.id === 'rows' || e.target.matches('.row>a') && e.code !== 'Enter' }
 
+/* what came meanwhile: asked for while somebody looks, as soon as it is there, else twice a minute */
+var later;
+function look() { var n = $('#news'); if (n && !d.hidden) n.dispatchEvent(new Event('look')) }
+function wait() {
+  var s = $('#news [data-soon]');
+  clearTimeout(later); later = setTimeout(look, s ? s.dataset.soon * 1000 + 300 : 30000);
+}
+d.addEventListener('DOMContentLoaded', wait);
+d.addEventListener('htmx:afterRequest', wait);
+d.addEventListener('visibilitychange', look);
+addEventListener('pageshow', function (e) { if (e.persisted) look() });
+
 function ready() {
   var es = $('.errsum'); if (es) es.focus();
   $$('.opt input').forEach(function (i) { choose(i.closest('.opt')) });
 }
 d.addEventListener('DOMContentLoaded', ready);
 addEventListener('beforeprint', function () { $$('.case details').forEach(function (o) { o.open = true }) });
-d.addEventListener('htmx:afterSettle', function () {
+d.addEventListener('htmx:afterSettle', function (e) {
+  if (e.detail.target && e.detail.target.id === 'news') return; /* the task stays as it is, and so does the focus */
   var p = $('#pane'); tidy();
   if (!p) return;
   d.body.classList.toggle('has-task', !!p.dataset.id && location.pathname !== '/');
