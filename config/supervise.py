@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 
@@ -42,7 +44,12 @@ class Supervisor:
             signal.signal(number, self._ask_to_stop)
         try:
             for child in self.children:
-                self._running[child.name] = subprocess.Popen(child.command, preexec_fn=die_with_parent)  # noqa: PLW1509 -- no threads yet
+                # A group of its own: Ctrl-C reaches this process only, and what a child leaves behind can be found.
+                self._running[child.name] = subprocess.Popen(
+                    child.command,
+                    start_new_session=True,
+                    preexec_fn=die_with_parent,  # noqa: PLW1509 -- no threads yet
+                )
             return self._watch()
         finally:
             self._stop()
@@ -60,7 +67,7 @@ class Supervisor:
         return 0
 
     def _stop(self) -> None:
-        """Ask all to stop, wait, then insist."""
+        """Ask all to stop, wait, then insist, also with children of theirs."""
         for process in self._running.values():
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
@@ -71,3 +78,5 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            with suppress(ProcessLookupError, PermissionError):  # nobody is left, or macOS is still burying him
+                os.killpg(process.pid, signal.SIGKILL)

@@ -15,15 +15,21 @@ import sys
 from config.supervise import Child, Supervisor
 sleep = [sys.executable, "-c", "import os,time; os.write(1, str(os.getpid()).encode() + bytes([10])); time.sleep(60)"]
 quits = [sys.executable, "-c", "import sys; sys.exit(3)"]
-children = [Child("one", sleep), Child("two", sleep)] if sys.argv[1] == "sleep" else [Child("one", sleep), Child("bad", quits)]
-sys.exit(Supervisor(children).run())
+leaves = [sys.executable, "-c", "import subprocess,time; subprocess.Popen(" + repr(["sh", "-c", "trap '' TERM INT; echo $$; sleep 60"]) + "); time.sleep(60)"]
+children = {
+    "sleep": [Child("one", sleep), Child("two", sleep)],
+    "quits": [Child("one", sleep), Child("bad", quits)],
+    "leaves": [Child("one", leaves)],
+}
+sys.exit(Supervisor(children[sys.argv[1]], patience=0.5).run())
 """
 
 
 def started(how: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", RUN, how], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+        [sys.executable, "-c", RUN, how], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
 
 
 def alive(pid: int) -> bool:
@@ -61,3 +67,15 @@ def test_children_do_not_outlive_a_killed_parent() -> None:
     parent.kill()
     parent.communicate(timeout=30)
     assert [alive(pid) for pid in pids] == [False, False]
+
+
+def test_ctrl_c_twice_leaves_nothing_of_what_children_started() -> None:
+    """A terminal sends it to everybody in the group of ``make run``; the grandchild does not listen."""
+    parent = started("leaves")
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    os.killpg(parent.pid, signal.SIGINT)
+    time.sleep(0.1)
+    os.killpg(parent.pid, signal.SIGINT)
+    parent.communicate(timeout=30)
+    assert (parent.returncode, alive(pid)) == (0, False)
