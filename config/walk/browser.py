@@ -42,6 +42,10 @@ class Page:
                 return form
         return None
 
+    def leads_to(self, address: str) -> bool:
+        """Whether there is a link to an address."""
+        return self.tree is not None and address in self.tree.xpath("//a/@href")
+
     def sentences(self) -> str:
         """What the page says went wrong."""
         found = self.tree.xpath(

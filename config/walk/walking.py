@@ -120,11 +120,11 @@ class Walking:
 
     def _call_off(self, turn: TaskAssignment) -> dict[str, Any]:
         browser = self._browser(self.case.opened_by)
-        page: Page = browser.get(reverse("case", args=[self.case.reference]))
-        form = page.form_to("/withdraw", "/withdraw/")
-        if form is None:
+        address = reverse("withdraw", args=[self.case.reference])
+        if not browser.get(reverse("case", args=[self.case.reference])).leads_to(address):
             raise PageFault(f"{turn.step}: the case page offers no way to call it off")
-        browser.submit(page, form, {"reason": "本人工作安排有变。"})
+        page: Page = browser.get(address)
+        browser.submit(page, page.form_to("", address), {"reason": "本人工作安排有变。"})
         return self._told(turn, str(self.case.opened_by), "withdrawn")
 
     def _do(self, turn: TaskAssignment, do: Do) -> dict[str, Any]:

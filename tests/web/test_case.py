@@ -112,6 +112,7 @@ def test_long_titles_are_broken_and_cut() -> None:
 
 def test_the_initiator_calls_the_case_off_with_a_reason(approval: TaskAssignment, secretary: User) -> None:
     client, address = signed_in(secretary), f"/cases/{approval.case.reference}/withdraw"
+    assert f'id="call-off" href="{address}"' in page_of(secretary, approval).content.decode()
     assert "The case ends here." in text_of(client.get(address))
     refused = client.post(address, {"reason": " ", "key": desk.key()})
     assert refused.status_code == 422

@@ -17,7 +17,7 @@ from web.downloads import download
 from web.verbs import Target
 from web.verbs.withdrawing import WITHDRAW
 from web.views.verbs import answered
-from workflows.engine import access, commands, copying
+from workflows.engine import access, copying
 from workflows.engine.models import Case
 
 
@@ -39,7 +39,6 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "pages": range(1, (paper.pages if paper else 0) + 1),
         "chart": swimlane.chart(file),
         "trail": trail.trail_of(who, found),
-        "key": commands.new_key(),
     }
     return render(request, "case.html", context)
 

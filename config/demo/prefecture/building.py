@@ -36,7 +36,7 @@ STATES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Built:
-    """What was built: the demo, and the cases that a rule held up on their way, with what it said."""
+    """What was built: the demo, and the cases that were held up on their way or could not be opened, with what was said."""
 
     demo: Demo
     refused: tuple[str, ...]
@@ -66,8 +66,9 @@ def build(
             history.live()
     finally:
         clock.come_home()
-    held_up = tuple(f"{j.start.process} {j.start.walk}: {j.refused}" for j in history.journeys if j.refused)
-    return Built(demo, held_up)
+    held_up = [f"{j.start.process} {j.start.walk}: {j.refused}" for j in history.journeys if j.refused]
+    held_up += [f"{start.process} {start.walk}: nobody is there for it" for start in history.never_opened]
+    return Built(demo, tuple(held_up))
 
 
 def measured(on: dt.date) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class Figures:
     smallest_branch: int = 5
     least: int = 9
     large_branch: int = 40
-    probationary_in_a_hundred: int = 4
+    more_probationary_in_a_hundred: int = 2
     # One in so many names is written with a rare character, or with the middle dot.
     rare_name_every: int = 40
     dotted_name_every: int = 25

@@ -45,6 +45,7 @@ class History:
     crew: Crew
     walks: Walks
     journeys: list[Journey] = field(default_factory=list)
+    never_opened: list[Start] = field(default_factory=list)
     given: set[Deputy] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -89,6 +90,8 @@ class History:
                 acting.append(opened)
                 self.journeys.append(opened)
                 clock.advance(PAUSE)
+            else:
+                self.never_opened.append(start)
         clock.travel_to(day, EVENING)
         self._work_off()
         self.crew.each(look, acting)

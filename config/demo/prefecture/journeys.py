@@ -107,7 +107,7 @@ class Openings:
 
     def _member(self, walk: Walk) -> Member | None:
         """Somebody about whom there was no case yet; whoever asks himself is given an account where he has none."""
-        free = driving.free_members(self.demo.organisations[walk.opened_at])
+        free = driving.free_members(self.demo.organisations[walk.opened_at], walk.standing)
         member = next((m for m in free if m.pk not in self.used), None)
         if member is not None and walk.by_subject and not hasattr(member.person, "user"):
             account(member.person, f"{walk.opened_at.lower()}-member-{member.pk}")

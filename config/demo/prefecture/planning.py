@@ -85,7 +85,9 @@ def _members(
 ) -> Iterator[PlannedMember]:
     for n in range(place.members):
         who = inventor.person(youngest=24, oldest=72, year=day.year)
-        probationary = n >= figures.least and dice.randrange(100) < figures.probationary_in_a_hundred
+        # One where there are enough full members, about whom there can be a case; some more by chance.
+        more = n > figures.least and dice.randrange(100) < figures.more_probationary_in_a_hundred
+        probationary = n == figures.least or more
         joined = add_months(day, -dice.randint(8, 11)) if probationary else _joined(who, day, dice)
         paid = add_months(first_of_month(day), -dice.choice(DUES_BEHIND))
         yield PlannedMember(
