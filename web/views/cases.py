@@ -16,6 +16,7 @@ from web import road, swimlane, trail, volumes
 from web.casefile import CaseFile
 from web.context import viewer
 from web.downloads import download
+from web.making import making_of
 from workflows.engine import access, commands, copying, undoing
 from workflows.engine.models import Case
 
@@ -40,6 +41,7 @@ def _page(request: HttpRequest, found: Case, status: int = 200, **more: Any) -> 
         "ended": road.closed_as(found),
         "paper": paper,
         "page": page,
+        "making": making_of(who, paper),
         "pages": range(1, (paper.pages if paper else 0) + 1),
         "chart": swimlane.chart(file),
         "trail": trail.trail_of(who, found),
