@@ -32,6 +32,7 @@ def job_of(place: int) -> press.Job:
 
 def ours(_folder: Path) -> Sets:
     """The press of the product: PDF/A-3a, tagged, facts attached, nothing overflowing."""
+    press.ready(typefaces.ready().parent.parent)
     return lambda place: press.compose(job_of(place))
 
 

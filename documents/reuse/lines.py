@@ -14,6 +14,7 @@ from weasyprint.text.line_break import Layout
 from documents.reuse.styles import is_kept
 
 KEPT = 3000
+OFTEN = 5  # a name stands on a paper a few times, a word of the form on every one
 LAYOUT, RESUME, WIDTH = 0, 2, 3  # where WeasyPrint's description of a line says so
 _stock_split, _stock_draw, _stock_reactivate = inline.split_first_line, text.draw_first_line, Layout.reactivate
 _lines: dict[Any, Any] = {}
@@ -28,11 +29,12 @@ def _split_first_line(said: str, style: Any, context: Any, room: Any, justificat
     if kept is None or (room is not None and kept[1][WIDTH] > room):
         kept = _lines.get(broken)
     if kept is not None:
-        kept[1][LAYOUT].kept = True
+        kept[1][LAYOUT].again += 1
         return kept[1]
     line = _stock_split(said, style, context, room, justification, **others)
     if len(_lines) >= KEPT:
         _lines.clear()
+    line[LAYOUT].again = 0
     _lines[whole if line[RESUME] is None else broken] = style, line
     return line
 
@@ -57,7 +59,7 @@ class _Drawing(NamedTuple):
 def _draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> Any:
     """Put a line into a page; returns its emojis."""
     line = box.pango_layout
-    if overflow == "ellipsis" or ellipsis != "none" or not getattr(line, "kept", False):
+    if overflow == "ellipsis" or ellipsis != "none" or getattr(line, "again", 0) < OFTEN:
         return _stock_draw(stream, box, overflow, ellipsis, matrix)
     if "drawing" not in line.__dict__:
         line.drawing = _drawn_apart(stream.clone(fonts={}), box)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from weasyprint import css
-from weasyprint.layout import absolute, block, inline, percent
+from weasyprint.formatting_structure.boxes import Box
+from weasyprint.layout import absolute, background, block, inline, percent
 
 SIZES_KEPT = 50
 SIDES = ("left", "right", "top", "bottom")
@@ -17,7 +18,9 @@ SIZES = (
     *(f"border_{side}_width" for side in SIDES),
     *(f"{least}{what}" for least in ("", "min_", "max_") for what in ("width", "height")),
 )
+CORNERS = tuple(f"border_{end}_{side}_radius" for end in ("top", "bottom") for side in SIDES[:2])
 _stock_styles, _stock_sizes = css.StyleFor.set_computed_styles, percent.resolve_percentages
+_stock_radii = percent.resolve_radii_percentages
 _stock_strut = inline.strut
 _styles: dict[Any, Any] = {}
 
@@ -78,12 +81,24 @@ def _resolve_percentages(box: Any, around: Any) -> None:
     """Give a box the sizes that its style has within a block of some size."""
     within = around if isinstance(around, tuple) else (around.width, around.height)
     kept = box.style.__dict__.setdefault("kept_sizes", {})
-    if within in kept:
+    if within in kept and isinstance(box, Box):  # not one that stands in for a box
         box.__dict__.update(kept[within])
         return
     _stock_sizes(box, around)
     if box.style["border_collapse"] != "collapse" and len(kept) < SIZES_KEPT:
         kept[within] = {name: getattr(box, name) for name in SIZES}
+
+
+def _resolve_radii(box: Any) -> None:
+    """Give a box the radii of its corners; nearly all are square."""
+    square = box.style.__dict__.get("kept_square")
+    if square is None:
+        square = box.style.kept_square = all((0, "px") in box.style[corner] for corner in CORNERS)
+    if square:
+        for corner in CORNERS:
+            setattr(box, corner, (0, 0))
+    else:
+        _stock_radii(box)
 
 
 def _strut(style: Any) -> Any:
@@ -98,5 +113,6 @@ PARTS = (
     (css, "check_math", _calculates),
     (css.StyleFor, "set_computed_styles", _set_computed_styles),
     *((module, "resolve_percentages", _resolve_percentages) for module in (absolute, block, inline)),
+    (background, "resolve_radii_percentages", _resolve_radii),
     (inline, "strut", _strut),
 )
