@@ -65,15 +65,16 @@ class DoesNotFit(Exception):
         self.field = field
 
 
-def compose(job: Job) -> bytes:
+def compose(job: Job, variant: str = VARIANT) -> bytes:
     """The PDF of a job: PDF/A-3a, tagged, the printed facts attached, the same bytes for the same job.
 
-    Raises DoesNotFit, Faulty, figures.UnusableSeal, LookupError (no such kind).
+    ``variant`` is another part or level of PDF/A, for validators; parts below 3 have nothing attached. Raises DoesNotFit, Faulty, figures.UnusableSeal, LookupError (no such kind).
     """
     kind, number = kinds.kind_of(job.code), _number(job)
     with _complaints() as complaints:
-        document = _fitting(kind, job, number)
-        pdf = _painted(document, _facts_of(kind, job, number), identifier=hashlib.sha256(job.packed()).digest()[:16])
+        document = _fitting(kind, job, number, variant)
+        attached = [_facts_of(kind, job, number)] if variant.startswith("pdf/a-3") else []
+        pdf = _painted(document, attached, hashlib.sha256(job.packed()).digest()[:16], variant)
     if complaints:
         raise Faulty("; ".join(complaints))
     return pdf
@@ -89,14 +90,20 @@ def pages_of(job: Job) -> int:
     return len(document.pages)
 
 
+def body_text(job: Job) -> str:
+    """The text of a job's template with its facts, in its order; page numbers and the like are not part of it."""
+    kind = kinds.kind_of(job.code)
+    return "".join(_page(kind, job, _number(job)).etree_element.find("body").itertext())
+
+
 def _number(job: Job) -> str:
     return UNNUMBERED if job.draft else job.number
 
 
-def _fitting(kind: kinds.PaperKind, job: Job, number: str) -> Any:
+def _fitting(kind: kinds.PaperKind, job: Job, number: str, variant: str = VARIANT) -> Any:
     """WeasyPrint's document, all of whose text stands where it belongs; DoesNotFit otherwise."""
     page = _page(kind, job, number)
-    document = _laid_out(page, kind)
+    document = _laid_out(page, kind, variant)
     if field := overflow.too_long(document.pages, page.etree_element.find("body"), kind, job.facts):
         raise DoesNotFit(field)
     return document
@@ -110,21 +117,21 @@ def _page(kind: kinds.PaperKind, job: Job, number: str) -> Any:
     return reading.page_of(_html(kind, job, number), _fetcher())
 
 
-def _laid_out(page: Any, kind: kinds.PaperKind) -> Any:
+def _laid_out(page: Any, kind: kinds.PaperKind, variant: str = VARIANT) -> Any:
     """WeasyPrint's document, not yet painted."""
     sheets = [_sheet(name) for name in kind.styles]
     return page.render(
-        stylesheets=sheets, font_config=_font_configuration(), pdf_variant=VARIANT, cache=_pictures().for_a_paper()
+        stylesheets=sheets, font_config=_font_configuration(), pdf_variant=variant, cache=_pictures().for_a_paper()
     )
 
 
-def _painted(document: Any, attachment: Any, *, identifier: bytes) -> bytes:
+def _painted(document: Any, attached: Sequence[Any], identifier: bytes, variant: str) -> bytes:
     """The PDF of a document."""
     document.metadata.generate_rdf_metadata = pdfa.description_of(document.metadata)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves closing its colour profile to chance
         pdf: bytes = document.write_pdf(
-            attachments=[attachment], pdf_identifier=identifier, pdf_variant=VARIANT, finisher=settling.settle
+            attachments=attached, pdf_identifier=identifier, pdf_variant=variant, finisher=settling.settle
         )
     return pdf
 
