@@ -32,7 +32,7 @@ from documents import builds, figures, kinds, overflow, pdfa, reuse, settling, t
 UNNUMBERED = "（编号待定）"
 VARIANT = "pdf/a-3a"
 MEMORY = 1024**3  # bytes of address space; a warm press uses about a quarter
-OBJECTS_BETWEEN_SEARCHES = 20_000  # Python's own is 700
+OBJECTS_BETWEEN_SEARCHES = 50_000  # Python's own is 700
 LENGTH = struct.Struct(">Q")
 
 
@@ -90,10 +90,10 @@ def pages_of(job: Job) -> int:
     return len(document.pages)
 
 
-def body_text(job: Job) -> str:
-    """The text of a job's template with its facts, in its order; page numbers and the like are not part of it."""
+def body(job: Job) -> Any:
+    """The body of a job's HTML: what its paper says, in the order in which it says it, but for page numbers."""
     kind = kinds.kind_of(job.code)
-    return "".join(_page(kind, job, _number(job)).etree_element.find("body").itertext())
+    return _page(kind, job, _number(job)).etree_element.find("body")
 
 
 def _number(job: Job) -> str:

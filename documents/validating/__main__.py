@@ -56,7 +56,7 @@ def validated(specimens: Sequence[Specimen]) -> dict[str, Asked]:
         "pdf_oxide pdf/a": {code: oxide.archival(peer, one) for code, one in by_code.items()},
         "pdf_oxide pdf/ua": {code: oxide.accessible(peer, one) for code, one in by_code.items()},
         "text by pdf_oxide": {
-            code: reading.compared(one.text, oxide.text_of(peer, one.issued)) for code, one in by_code.items()
+            code: reading.compared(one, oxide.text_of(peer, one.issued)) for code, one in by_code.items()
         },
     }
 

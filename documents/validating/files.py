@@ -19,10 +19,14 @@ VARIANTS = ("pdf/a-1b", "pdf/a-1a", "pdf/a-2b", "pdf/a-2u", "pdf/a-2a", "pdf/a-3
 
 @dataclass(frozen=True)
 class Specimen:
-    """A kind of paper with everyday facts: its text in the order in which the template says it, its files by variant."""
+    """A kind of paper with everyday facts: its text in the order in which the template says it, its files by variant.
+
+    ``heads`` are the heads of its tables, which stand again on each page that a table goes on to.
+    """
 
     kind: PaperKind
     text: str
+    heads: frozenset[str]
     files: Mapping[str, bytes]
 
     @property
@@ -35,7 +39,9 @@ def specimen(kind: PaperKind) -> Specimen:
     """The files of a kind, with a seal where one belongs: PDF/A-1 knows no transparency, so there it has none."""
     sealed = base64.b64encode(figures.sample_seal()).decode() if kind.sealed else ""
     files = {variant: press.compose(_job(kind, "" if "-1" in variant else sealed), variant) for variant in VARIANTS}
-    return Specimen(kind, squeezed(press.body_text(_job(kind, sealed))), files)
+    body = press.body(_job(kind, sealed))
+    heads = frozenset(squeezed("".join(head.itertext())) for head in body.iter("thead"))
+    return Specimen(kind, squeezed("".join(body.itertext())), heads, files)
 
 
 def _job(kind: PaperKind, seal: str) -> press.Job:

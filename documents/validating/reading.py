@@ -13,13 +13,14 @@ SHOWN = 20
 
 def by_pdfium(specimen: Specimen) -> Verdict:
     """The text that PDFium reads."""
-    return compared(specimen.text, squeezed(pages.page_text(specimen.issued)))
+    return compared(specimen, squeezed(pages.page_text(specimen.issued)))
 
 
-def compared(written: str, read: str) -> Verdict:
-    """Valid if both are the same; else each place where they differ."""
-    steps = SequenceMatcher(None, written, read, autojunk=False).get_opcodes()
-    return Verdict.of([_difference(written[a:b], read[c:d]) for tag, a, b, c, d in steps if tag != "equal"])
+def compared(specimen: Specimen, read: str) -> Verdict:
+    """Valid if a text is that of the specimen; else each place where they differ. A table's head may be read again."""
+    steps = SequenceMatcher(None, specimen.text, read, autojunk=False).get_opcodes()
+    places = [(specimen.text[a:b], read[c:d]) for tag, a, b, c, d in steps if tag != "equal"]
+    return Verdict.of([_difference(*place) for place in places if place not in {("", head) for head in specimen.heads}])
 
 
 def _difference(written: str, read: str) -> str:

@@ -70,8 +70,15 @@ def test_the_text_is_read_as_it_was_written(one: Specimen) -> None:
     assert reading.by_pdfium(one) == Verdict(valid=True)
 
 
-def test_words_in_another_order_are_shown() -> None:
-    assert reading.compared("甲乙丙", "甲丙乙") == Verdict.of(["written “”, read “丙”", "written “丙”, read “”"])
+def test_words_in_another_order_are_shown(one: Specimen) -> None:
+    said = replace(one, text="甲乙丙")
+    assert reading.compared(said, "甲丙乙") == Verdict.of(["written “”, read “丙”", "written “丙”, read “”"])
+
+
+def test_the_head_of_a_table_may_be_read_again(one: Specimen) -> None:
+    said = replace(one, text="序号甲一乙二", heads=frozenset(["序号"]))
+    assert reading.compared(said, "序号甲一序号乙二") == Verdict(valid=True)
+    assert reading.compared(said, "序号甲一甲一乙二") == Verdict.of(["written “”, read “甲一”"])
 
 
 def test_page_numbers_are_no_text() -> None:
