@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races bench-engine courses ux gallery
+.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races bench-engine courses ux gallery bench-papers validate
 
 setup: .venv/.runtime
 
@@ -62,6 +62,18 @@ races: setup-test
 ROUNDS ?= 60
 bench-engine: setup var/bench/.engines
 	$(PY) -m bench.engine --rounds $(ROUNDS)
+
+# A letter beside other typesetters, two minutes.
+bench-papers: setup var/bench/.engines
+	$(PY) -m bench.papers
+
+# A kind of each format before PDFBox Preflight, pdf_oxide, qpdf and two readers; ALL=1 takes every kind.
+validate: setup var/bench/.engines var/validating/.preflight
+	$(PY) -m documents.validating $(if $(ALL),--all)
+
+var/validating/.preflight: tools/setup.py
+	$(PYTHON) tools/setup.py preflight
+	@touch $@
 
 var/bench/.engines: requirements/bench.txt tools/setup.py
 	$(PYTHON) tools/setup.py bench

@@ -220,13 +220,13 @@ def canonical(value: Mapping[str, object]) -> bytes:
 @cache
 def version(kind: PaperKind) -> str:
     """SHA-256 (hexadecimal) of the kind's template, the templates it builds on, its style sheets and its parts."""
-    files = [TEMPLATES / name for name in _lineage(kind.template)] + [STYLES / name for name in kind.styles]
+    files = [TEMPLATES / name for name in lineage(kind.template)] + [STYLES / name for name in kind.styles]
     made_of = [repr(kind.parts).encode()] if kind.parts else []
     return hashlib.sha256(b"\0".join([*(path.read_bytes() for path in files), *made_of])).hexdigest()
 
 
-def _lineage(template: str) -> list[str]:
+def lineage(template: str) -> list[str]:
     """A template and those it extends or includes, by name."""
     source = (TEMPLATES / template).read_text(encoding="utf-8")
     below = re.findall(r'{%\s*(?:extends|include)\s+"([^"]+)"', source)
-    return [template, *(name for base in below for name in _lineage(base))]
+    return [template, *(name for base in below for name in lineage(base))]

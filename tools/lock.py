@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-# The other engines of the benchmark use these too; they get the product's own.
-SHARED = ("asgiref", "django", "lxml", "sqlparse", "tzdata")
+# Peers in benchmarks and validators use these too; they get the product's own.
+SHARED = ("asgiref", "django", "lxml", "pillow", "sqlparse", "tzdata")
 HERE = Path(__file__).resolve().parent.parent / "requirements"
 
 

@@ -2,7 +2,8 @@
 
 Runs with the machine's own Python (3.11 or later) and nothing else installed:
 ``python tools/setup.py runtime`` for what the product needs, ``... dev`` for what its tests need besides, ``... bench``
-for the other engines that a benchmark compares with, in a folder of their own that nothing else looks into.
+for the peers that a benchmark compares with and for validators, in a folder of their own that nothing else looks into,
+``... preflight`` for the validator of PDF/A that Debian has.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
+VALIDATING = ROOT / "var" / "validating"
+PREFLIGHT_DEBIAN = (
+    "libpdfbox2-java", "libfontbox2-java", "libcommons-logging-java", "libactivation-java", "libjaxb-api-java",
+)  # fmt: skip
 PANGO_DEBIAN = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 PANGO_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
@@ -100,6 +105,18 @@ def need_pango() -> None:
         )
 
 
+def fetch_preflight() -> None:
+    """PDFBox Preflight from Debian's archive, unpacked into a folder: no rights are needed and nothing is installed."""
+    VALIDATING.mkdir(parents=True, exist_ok=True)
+    print("setup: fetching PDFBox Preflight")
+    found = shutil.which("apt-get") and shutil.which("dpkg-deb")
+    if not found or subprocess.run(["apt-get", "download", *PREFLIGHT_DEBIAN], cwd=VALIDATING, check=False).returncode:
+        print(f"setup: PDFBox Preflight could not be fetched: apt-get install {' '.join(PREFLIGHT_DEBIAN)}")
+        return
+    for package in VALIDATING.glob("*.deb"):
+        subprocess.run(["dpkg-deb", "-x", package.name, "."], cwd=VALIDATING, check=True)
+
+
 def chromium() -> str | None:
     """The Chromium or Chrome that browser tests use, or None."""
     mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -117,7 +134,10 @@ def need_chromium() -> None:
 
 
 def main(what: str) -> None:
-    """Set up ``runtime``, ``dev`` or ``bench``."""
+    """Set up ``runtime``, ``dev``, ``bench`` or ``preflight``."""
+    if what == "preflight":
+        fetch_preflight()
+        return
     make_environment()
     if what == "bench":
         install("requirements/bench.txt", into=ROOT / "var" / "bench" / "site")

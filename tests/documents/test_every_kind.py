@@ -120,7 +120,7 @@ def shown_by(kind: PaperKind) -> set[str]:
     """The fields that a kind's parts or its template show."""
     if kind.parts:
         return {name for part in kind.parts for name in names_in(part)} - {""}
-    source = " ".join((kinds.TEMPLATES / name).read_text("utf-8") for name in kinds._lineage(kind.template))
+    source = " ".join((kinds.TEMPLATES / name).read_text("utf-8") for name in kinds.lineage(kind.template))
     return set(re.findall(r"[a-z_0-9]+", " ".join(re.findall(r"\{[{%].*?[%}]\}", source))))
 
 

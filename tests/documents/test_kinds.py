@@ -154,7 +154,7 @@ def test_an_empty_optional_fact_counts_as_absent() -> None:
 
 def test_the_version_covers_templates_below_and_styles() -> None:
     notice = kind_of("D-TR-8")
-    assert kinds._lineage(notice.template) == ["transfer/internal.html", "kit/redhead.html", "kit/page.html"]
+    assert kinds.lineage(notice.template) == ["transfer/internal.html", "kit/redhead.html", "kit/page.html"]
     assert kinds.version(notice) != kinds.version(replace(notice, styles=("page.css",)))
 
 
