@@ -31,7 +31,7 @@ from documents import builds, figures, kinds, overflow, pdfa, reuse, settling, t
 
 UNNUMBERED = "（编号待定）"
 VARIANT = "pdf/a-3a"
-MEMORY = 1024**3  # bytes of address space; a warm press uses about a quarter
+MEMORY = 1024**3  # bytes of address space; a press that has printed every kind uses about half
 OBJECTS_BETWEEN_SEARCHES = 50_000  # Python's own is 700
 LENGTH = struct.Struct(">Q")
 
