@@ -25,7 +25,7 @@ FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
 # write function on a transfer: statements
 STATEMENTS = {
-    "open_case": 23,
+    "open_case": 24,
     "open_case again, with the same key": 2,
     "decide at an ordinary step": 14,
     "decide again, with the same key": 2,
