@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import warnings
+from functools import lru_cache
 
 import segno
 from PIL import Image, ImageDraw, ImageFont
@@ -13,6 +14,7 @@ from documents import typefaces
 
 QR_MASK = 3
 SEAL_PIXELS = 992  # 42 mm at 600 dots per inch
+SAMPLE_PIXELS = 496  # 300 dots per inch
 SEAL_RED = (230, 0, 18, 255)
 
 
@@ -30,10 +32,11 @@ def qr_code(text: str) -> str:
     The mask is fixed: the code stays valid, is made three times faster and always looks the same.
     """
     target = io.BytesIO()
-    segno.make(text, error="m", micro=False, mask=QR_MASK).save(target, kind="png", border=0)
+    segno.make(text, error="m", boost_error=False, micro=False, mask=QR_MASK).save(target, kind="png", border=0)
     return _data_uri(target.getvalue())
 
 
+@lru_cache(maxsize=8)
 def seal_image(png: bytes) -> str:
     """A seal as a data URI, decoded and encoded again so that only its pixels survive; "" for no seal.
 
@@ -55,11 +58,11 @@ def seal_image(png: bytes) -> str:
 
 def sample_seal(text: str = "样章") -> bytes:
     """A ring with a word in it (样章), as a PNG of 42 mm: for demonstrations, never to be taken for a real seal."""
-    image = Image.new("RGBA", (SEAL_PIXELS, SEAL_PIXELS), (230, 0, 18, 0))
+    image = Image.new("RGBA", (SAMPLE_PIXELS, SAMPLE_PIXELS), (230, 0, 18, 0))
     draw = ImageDraw.Draw(image)
-    draw.ellipse((8, 8, SEAL_PIXELS - 8, SEAL_PIXELS - 8), outline=SEAL_RED, width=30)
-    font = ImageFont.truetype(typefaces.ready() / "GWXiaoBiaoSong.ttf", 180)
-    draw.text((SEAL_PIXELS / 2, SEAL_PIXELS / 2), "　".join(text), SEAL_RED, font, anchor="mm")
+    draw.ellipse((4, 4, SAMPLE_PIXELS - 4, SAMPLE_PIXELS - 4), outline=SEAL_RED, width=15)
+    font = ImageFont.truetype(typefaces.ready() / "GWXiaoBiaoSong.ttf", 90)
+    draw.text((SAMPLE_PIXELS / 2, SAMPLE_PIXELS / 2), "　".join(text), SEAL_RED, font, anchor="mm")
     target = io.BytesIO()
     image.save(target, "PNG")
     return target.getvalue()

@@ -76,8 +76,8 @@ def facts_of(paper: Paper) -> dict[str, Any]:
     return facts
 
 
-def typeset(paper: Paper) -> bytes:
-    """The paper as PDF; the same facts give the same bytes. Only the demo places a seal, marked 样章."""
+def typeset(paper: Paper) -> rendering.Typeset:
+    """The paper as PDF; the same facts and builds give the same bytes. Only the demo places a seal, marked 样章."""
     created = dt.datetime.combine(paper.dated, dt.time(), tzinfo=timezone.get_default_timezone())
     kind = kinds.kind_of(paper.kind)
     seal = figures.sample_seal() if kind.sealed and settings.DEMO else b""
@@ -88,13 +88,14 @@ def typeset(paper: Paper) -> bytes:
 
 
 def publish(paper: Paper, content: bytes, *, by: Actor) -> Paper:
-    """Put the bytes into the archive and the paper into force (归档); harmless if it is there already."""
+    """Put the bytes into the archive and the paper into force (归档), with what it was set with; harmless if it is there."""
     locked = Paper.objects.select_for_update().get(pk=paper.pk)
     if locked.state == Paper.State.ISSUED:
         return locked
     sha256 = archive.store(content)
-    locked.issue(at=clock.now(), sha256=sha256, size=len(content), pages=_pages(content))
-    locked.save(update_fields=["state", "issued_at", "sha256", "size", "pages"])
+    builds = content.builds if isinstance(content, rendering.Typeset) else {}
+    locked.issue(at=clock.now(), sha256=sha256, size=len(content), pages=_pages(content), builds=builds)
+    locked.save(update_fields=["state", "issued_at", "sha256", "size", "pages", "builds"])
     return locked
 
 

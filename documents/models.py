@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -83,6 +84,8 @@ class Paper(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
+    # What it was set with, by name: version or SHA-256. The same facts and builds give the same bytes again.
+    builds = models.JSONField(default=dict, blank=True)
     # The address of this site when the number was taken: it is printed, so it stays as it was.
     site = models.CharField(max_length=200, blank=True)
     # The void paper in whose place this one was issued.
@@ -115,9 +118,9 @@ class Paper(models.Model):
         return f"{self.site}/verify/{self.public_id}/{self.check_code}/" if self.site else ""
 
     @transition(state, source=State.RESERVED, target=State.ISSUED)
-    def issue(self, *, at: dt.datetime, sha256: str, size: int, pages: int) -> None:
+    def issue(self, *, at: dt.datetime, sha256: str, size: int, pages: int, builds: Mapping[str, str]) -> None:
         """制发: the bytes are in the archive."""
-        self.issued_at, self.sha256, self.size, self.pages = at, sha256, size, pages
+        self.issued_at, self.sha256, self.size, self.pages, self.builds = at, sha256, size, pages, dict(builds)
 
     @transition(state, source=State.ISSUED, target=State.VOID)
     def void(self) -> None:

@@ -53,6 +53,12 @@ class PressFailure(RuntimeError):
     """The press died, hung or found a fault in a template: nothing the person who entered the facts can mend."""
 
 
+class Typeset(bytes):
+    """A PDF, which knows the builds it was set with (``documents.builds``)."""
+
+    builds: Mapping[str, str] = {}
+
+
 def typeset(
     kind: kinds.PaperKind,
     facts: Mapping[str, object],
@@ -61,8 +67,8 @@ def typeset(
     created: datetime,
     draft: bool = False,
     seal: bytes = b"",
-) -> bytes:
-    """The PDF (PDF/A-3a, tagged, facts attached) of a paper; the same arguments give the same bytes.
+) -> Typeset:
+    """The PDF (PDF/A-3a, tagged, facts attached) of a paper; the same arguments and builds give the same bytes.
 
     ``created`` must have a time zone: it becomes the date of the document. A draft shows （编号待定） for the number
     and 稿 for the seal. ``seal`` is a PNG of 42 mm set over the signature; without one its place is left free.
@@ -78,10 +84,14 @@ def typeset(
     return _unwrapped(_presses.run(job.packed()))
 
 
-def _unwrapped(reply: bytes) -> bytes:
+def _unwrapped(reply: bytes) -> Typeset:
     """The PDF of a reply, or its error raised."""
     if reply[:1] == b"P":
-        return reply[1:]
+        end = len(reply) - press.LENGTH.size
+        start = end - press.LENGTH.unpack(reply[end:])[0]
+        made = Typeset(reply[1:start])
+        made.builds = json.loads(reply[start:end])
+        return made
     said = json.loads(reply[1:])
     if said["error"] == "overflow":
         raise Overflow(said["detail"])

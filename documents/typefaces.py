@@ -125,15 +125,25 @@ def _configuration(folder: Path) -> str:
     )
 
 
-def _path(family: str) -> Path:
+def file_of(family: str) -> Path:
+    """The TrueType file of a family of ours."""
     return ready() / f"{family.replace(' ', '')}.ttf"
 
 
 @cache
 def _drawn(family: str) -> frozenset[int]:
     """Code points that a family can draw."""
-    with TTFont(_path(family), lazy=True) as font:
+    with TTFont(file_of(family), lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+def glyphs_of(family: str, chars: str) -> list[int]:
+    """The numbers of the glyphs that draw these characters in a family of ours; LookupError for one it cannot draw."""
+    if not chars:
+        return []
+    with TTFont(file_of(family), lazy=True) as font:
+        cmap = font.getBestCmap()
+        return [font.getGlyphID(cmap[ord(char)]) for char in chars]
 
 
 @cache
@@ -156,7 +166,7 @@ def face_for(char: str, role: Role) -> str | None:
 @cache
 def advances(role: Role) -> Mapping[int, int]:
     """Widths, in thousandths of the type size, of the characters that are not full width."""
-    with TTFont(_path(MAIN[role]), lazy=True) as font:
+    with TTFont(file_of(MAIN[role]), lazy=True) as font:
         widths = font["hmtx"].metrics
         cmap = font.getBestCmap().items()
         return {code: widths[name][0] for code, name in cmap if widths[name][0] != FULL_WIDTH}

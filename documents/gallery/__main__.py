@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import argparse
 import base64
-import hashlib
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from fnmatch import fnmatch
-from functools import cache
 from html import escape
 from pathlib import Path
 
 from django.conf import settings
 
-from documents import figures, kinds, pages, press
+from documents import builds, figures, kinds, pages, press
 from documents.gallery import specimens
 from documents.kinds import PaperKind
 
@@ -31,19 +29,12 @@ STYLE = (
 )
 
 
-@cache
-def _typesetting() -> str:
-    """SHA-256 of the code that sets papers: what it changes must be made again."""
-    sources = sorted(kinds.HERE.glob("*.py"))
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
-
-
 def made(kind: PaperKind, shape: str, folder: Path) -> list[Path]:
     """One specimen as PDF and its pages as PNG; returns the pages."""
     said = specimens.SHAPES[shape](kind)
     seal = base64.b64encode(figures.sample_seal()).decode() if kind.sealed else ""
     job = press.Job(kind.code, said, specimens.number_of(kind), CREATED, seal=seal)
-    target, stamp = folder / kind.code / f"{shape}.pdf", f"{kinds.digest(kind, said)} {_typesetting()}"
+    target, stamp = folder / kind.code / f"{shape}.pdf", f"{kinds.digest(kind, said)} {builds.own_code()}"
     mark = target.with_suffix(".digest")
     if not (mark.exists() and mark.read_text() == stamp):
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -39,10 +39,12 @@ def test_the_archived_letter_says_what_was_decided(world: Demo) -> None:
         assert word in text
 
 
-def test_the_same_paper_typeset_again_has_the_same_bytes(world: Demo) -> None:
+def test_the_same_paper_typeset_again_with_the_same_builds_has_the_same_bytes(world: Demo) -> None:
     case = driving.to_the_end(driving.begin("transfer", WALKS["refused"]))
     for paper in Paper.objects.filter(case_reference=case.reference):
-        assert archive.store(issuing.typeset(paper)) == paper.sha256
+        again = issuing.typeset(paper)
+        assert (archive.store(again), again.builds) == (paper.sha256, paper.builds)
+        assert paper.builds["template"] == kinds.version(kinds.kind_of(paper.kind))
 
 
 def test_frozen_facts_have_the_digest_that_was_kept(world: Demo) -> None:

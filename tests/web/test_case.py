@@ -70,6 +70,15 @@ def test_a_paper_is_a_picture_a_text_and_a_file(approval: TaskAssignment, superi
     assert Access.objects.filter(kind="paper", object_id=paper.public_id).count() == 4
 
 
+def test_an_auditor_reads_how_a_paper_was_made(approval: TaskAssignment, superior: User, world: Demo) -> None:
+    paper = Paper.objects.filter(case_reference=approval.case.reference).latest("pk")
+    Paper.objects.filter(pk=paper.pk).update(builds={"weasyprint": "70.0", "fonts": "f" * 64, "pango": "1.50.12"})
+    said = text_of(page_of(world.holder("YL", Role.AUDITOR), approval))
+    shown = f"How this paper was made SHA-256 of the file {paper.sha256} Fonts {'f' * 64} pango 1.50.12 weasyprint 70.0"
+    assert shown in said
+    assert "How this paper was made" not in text_of(page_of(superior, approval))
+
+
 def test_the_address_chooses_the_paper(approval: TaskAssignment, superior: User) -> None:
     papers = Paper.objects.filter(case_reference=approval.case.reference).order_by("pk")
     page = signed_in(superior).get(f"/cases/{approval.case.reference}/?paper={papers[0].public_id}&page=99")

@@ -14,6 +14,7 @@ from web import road, swimlane, trail, volumes
 from web.casefile import CaseFile
 from web.context import viewer
 from web.downloads import download
+from web.making import making_of
 from web.verbs import Target
 from web.verbs.withdrawing import WITHDRAW
 from web.views.verbs import answered
@@ -36,6 +37,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "ended": road.closed_as(found),
         "paper": paper,
         "page": page,
+        "making": making_of(who, paper),
         "pages": range(1, (paper.pages if paper else 0) + 1),
         "chart": swimlane.chart(file),
         "trail": trail.trail_of(who, found),

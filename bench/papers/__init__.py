@@ -1,0 +1,1 @@
+"""Benchmark of typesetting a paper; see docs/performance.md."""

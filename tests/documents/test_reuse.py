@@ -1,0 +1,102 @@
+"""What is kept from paper to paper changes nothing: the stock typesetter puts the same pixels and texts on every page."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+import weasyprint
+
+from documents import builds, figures, pages, press, rendering, reuse
+from documents.gallery import specimens
+from documents.kinds import kind_of
+from tests.documents import facts
+
+# One of each format; the letter twice, to a stranger between: the second is set from what the first left.
+CODES = ("D-TR-2", "D-GW-1", "D-TR-2", "D-GW-2", "D-GW-3", "D-DS-9", "D-TR-1B", "D-BL-4a")
+SCALE = 1.5
+
+
+def job_of(code: str, shape: str = "everyday") -> press.Job:
+    """A specimen with its seal."""
+    kind = kind_of(code)
+    seal = base64.b64encode(figures.sample_seal()).decode() if kind.sealed else ""
+    return press.Job(
+        code, specimens.SHAPES[shape](kind), specimens.number_of(kind), facts.CREATED.isoformat(), seal=seal
+    )
+
+
+def looks(pdf: bytes) -> list[tuple[bytes, str]]:
+    """Each page: its pixels and its text."""
+    with pages.opened(pdf) as document:
+        return [
+            (page.render(scale=SCALE).to_pil().tobytes(), page.get_textpage().get_text_range()) for page in document
+        ]
+
+
+def test_every_format_looks_as_the_stock_typesetter_sets_it() -> None:
+    for code in CODES:
+        ours = press.compose(job_of(code))
+        with reuse.set_aside():
+            assert not reuse.installed()
+            stock = press.compose(job_of(code))
+        assert looks(ours) == looks(stock), code
+
+
+def test_rare_names_look_as_the_stock_typesetter_sets_them() -> None:
+    ours = press.compose(job_of("D-TR-2", "rare"))
+    with reuse.set_aside():
+        assert looks(ours) == looks(press.compose(job_of("D-TR-2", "rare")))
+
+
+def test_what_was_printed_before_leaves_no_trace_in_the_bytes() -> None:
+    first = press.compose(job_of("D-TR-2"))
+    for shape in ("rare", "longest", "everyday"):
+        press.compose(job_of("D-TR-2", shape))
+    assert press.compose(job_of("D-TR-2")) == first
+
+
+def test_a_glyph_that_is_missing_is_noticed_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines that are kept are not drawn by what complains."""
+    monkeypatch.setattr("documents.typesetting.face_for", lambda _char, _role: None)
+    job = press.Job("D-TR-10", facts.EVERYDAY["D-TR-10"] | {"name": "李\U0001b09e"}, "1", facts.CREATED.isoformat())
+    for _time in range(3):
+        with pytest.raises(press.Faulty, match="notdef"):
+            press.compose(job)
+
+
+def test_another_version_of_the_typesetter_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    with reuse.set_aside():
+        stock = weasyprint.pdf.fonts.Font.clean
+        monkeypatch.setattr(weasyprint, "__version__", "70.1")
+        reuse.install()
+        assert not reuse.installed()
+        assert weasyprint.pdf.fonts.Font.clean is stock
+    assert reuse.installed()
+
+
+def test_settling_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every object has the bytes that WeasyPrint's writer gives it, if it is deflated as much."""
+    monkeypatch.setattr(press.settling, "LEVEL", 9)
+    press.settling._deflated.cache_clear()
+    settled = press.compose(job_of("D-TR-8"))
+    press.settling._deflated.cache_clear()
+    monkeypatch.setattr(press.settling, "settle", lambda _document, _pdf: None)
+    assert press.compose(job_of("D-TR-8")) == settled
+
+
+def test_a_letter_with_a_seal_is_below_a_hundred_kilobytes() -> None:
+    assert len(press.compose(job_of("D-TR-2"))) < 100_000
+
+
+def test_a_paper_names_what_it_was_set_with() -> None:
+    said = facts.EVERYDAY["D-TR-10"]
+    made = rendering.typeset(kind_of("D-TR-10"), said, number="1", created=facts.CREATED)
+    assert made.builds == builds.of(kind_of("D-TR-10"))
+    assert made.builds["weasyprint"] == weasyprint.__version__
+    assert {len(made.builds[name]) for name in ("template", "typesetting", "fonts")} == {64}
+    assert all(made.builds.values())
+
+
+def test_the_version_of_a_library_that_only_says_at_least() -> None:
+    assert builds._newest(lambda *asked: asked <= (13, 0, 7)) == "13.0.7"
