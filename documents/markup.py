@@ -154,6 +154,14 @@ def seal(context: Context, style: str) -> SafeString:
     return _html("")
 
 
+@register.simple_tag(takes_context=True)
+def joint_seal(context: Context) -> SafeString:
+    """The seal over a perforation, half on either part (骑缝章); the word for it where it is still to be stamped."""
+    if context["draft"] or not context["seal"]:
+        return _html('<span class="across">（骑缝章）</span>')
+    return _html(f'<img class="seal joint" alt="骑缝章" src="{context["seal"]}"/>')
+
+
 class Setting(template.Node):
     """The text between two tags, set as paragraphs on the grid or as a title."""
 
