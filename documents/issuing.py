@@ -84,7 +84,10 @@ def typeset(paper: Paper) -> rendering.Typeset:
     facts = facts_of(paper)
     if any(field.name == "verify_url" for field in kind.fields):
         facts["verify_url"] = paper.verify_url  # not one of the frozen facts: it is made of their digest
-    return rendering.typeset(kind, facts, number=paper.number, created=created, seal=seals.image_on(paper))
+    return rendering.typeset(
+        kind, facts, number=paper.number, created=created, seal=seals.image_on(paper),
+        check=paper.verify_url if kind.carries_code else "",
+    )  # fmt: skip
 
 
 def publish(paper: Paper, content: bytes, *, by: Actor) -> Paper:
