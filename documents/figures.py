@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import warnings
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import segno
 from PIL import Image, ImageDraw, ImageFont
@@ -56,6 +56,7 @@ def seal_image(png: bytes) -> str:
     return _data_uri(target.getvalue())
 
 
+@cache
 def sample_seal(text: str = "样章") -> bytes:
     """A ring with a word in it (样章), as a PNG of 42 mm: for demonstrations, never to be taken for a real seal."""
     image = Image.new("RGBA", (SAMPLE_PIXELS, SAMPLE_PIXELS), (230, 0, 18, 0))

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from audit import clock
 from audit.journal import Actor
-from documents import archive, figures, kinds, numbering, rendering
+from documents import archive, kinds, numbering, rendering, seals
 from documents.kinds import PaperKind
 from documents.models import Paper
 from registry import secrecy
@@ -54,6 +54,7 @@ def reserve(
         facts_digest=kinds.digest(kind, facts),
         reserved_at=clock.now(),
         site=settings.PUBLIC_URL,
+        seal_sha256=seals.digest_of(issuer, dated) if kind.sealed else "",
         replaces=_void_one(case_reference, kind),
     )
     paper.facts_sealed = secrecy.seal(json.dumps(facts, ensure_ascii=False), context=f"paper:{paper.public_id}")
@@ -77,14 +78,16 @@ def facts_of(paper: Paper) -> dict[str, Any]:
 
 
 def typeset(paper: Paper) -> rendering.Typeset:
-    """The paper as PDF; the same facts and builds give the same bytes. Only the demo places a seal, marked 样章."""
+    """The paper as PDF; the same facts and builds give the same bytes, with the seal that was chosen with the number."""
     created = dt.datetime.combine(paper.dated, dt.time(), tzinfo=timezone.get_default_timezone())
     kind = kinds.kind_of(paper.kind)
-    seal = figures.sample_seal() if kind.sealed and settings.DEMO else b""
     facts = facts_of(paper)
     if any(field.name == "verify_url" for field in kind.fields):
         facts["verify_url"] = paper.verify_url  # not one of the frozen facts: it is made of their digest
-    return rendering.typeset(kind, facts, number=paper.number, created=created, seal=seal)
+    return rendering.typeset(
+        kind, facts, number=paper.number, created=created, seal=seals.image_on(paper),
+        check=paper.verify_url if kind.carries_code else "",
+    )  # fmt: skip
 
 
 def publish(paper: Paper, content: bytes, *, by: Actor) -> Paper:

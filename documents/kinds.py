@@ -34,6 +34,7 @@ PARTIES = frozenset(
         "有权限的党组织", "上级党组织", "其他党组织", "问责对象",
     )
 )  # fmt: skip
+PERSONS = frozenset(("党员", "问责对象"))
 COPIES = {"B": "党支部", "C": "基层党委", "D": "组织部门", "M": "本人", "F": "个人档案", "A": "决定机关"}
 
 Holds = Literal["text", "date", "number", "flag", "list", "rows"]
@@ -84,6 +85,16 @@ class PaperKind:
     styles: tuple[str, ...] = ("page.css",)
     pages: int = 1
     parts: tuple[Part, ...] = ()
+
+    @property
+    def carries_code(self) -> bool:
+        """Whether a QR code stands in its margin: not on a ballot, nor on what a person writes himself.
+
+        Nor where the form has a place of its own for it, a field ``verify_url``.
+        """
+        written_himself = not PERSONS.isdisjoint(self.issuer)
+        own_place = any(field.name == "verify_url" for field in self.fields)
+        return not (written_himself or own_place or self.official_kind.endswith("票"))
 
 
 KINDS: dict[str, PaperKind]

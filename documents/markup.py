@@ -110,6 +110,13 @@ def qr(text: str) -> SafeString:
     return _html(f'<img class="qr" alt="核验二维码" src="{figures.qr_code(text)}"/>')
 
 
+@register.simple_tag
+def margin_code(address: str) -> SafeString:
+    """The same with its words, for the margin of the first page: outside the type area, so nothing else moves."""
+    words = f"<p>扫码核验</p><p>校验码 {html.escape(check_code(address))}</p>"
+    return _html(f'<div class="verify" data-free="">{qr(address)}{words}</div>')
+
+
 @register.filter
 def check_code(address: str) -> str:
     """The code at the end of the address to which a QR code leads (校验码), in groups of four: it can be typed instead."""
@@ -152,6 +159,14 @@ def seal(context: Context, style: str) -> SafeString:
     if context["seal"]:
         return _html(f'<img class="seal" alt="印章" style="{html.escape(style)}" src="{context["seal"]}"/>')
     return _html("")
+
+
+@register.simple_tag(takes_context=True)
+def joint_seal(context: Context) -> SafeString:
+    """The seal over a perforation, half on either part (骑缝章); the word for it where it is still to be stamped."""
+    if context["draft"] or not context["seal"]:
+        return _html('<span class="across">（骑缝章）</span>')
+    return _html(f'<img class="seal joint" alt="骑缝章" src="{context["seal"]}"/>')
 
 
 class Setting(template.Node):

@@ -11,8 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from documents.seal_model import Seal
 from registry.models import Member, Organisation, Person
 from registry.publicid import public_id
+
+__all__ = ["Counter", "Enquiry", "Letter", "Paper", "Seal", "Serial"]
 
 
 class Counter(models.Model):
@@ -86,6 +89,8 @@ class Paper(models.Model):
     pages = models.PositiveSmallIntegerField(default=0)
     # What it was set with, by name: version or SHA-256. The same facts and builds give the same bytes again.
     builds = models.JSONField(default=dict, blank=True)
+    # The digest of the seal that is set on it, chosen with its number: it stays when the seal ends. Empty for none.
+    seal_sha256 = models.CharField(max_length=64, blank=True)
     # The address of this site when the number was taken: it is printed, so it stays as it was.
     site = models.CharField(max_length=200, blank=True)
     # The void paper in whose place this one was issued.

@@ -46,6 +46,7 @@ class Job:
     created: str
     draft: bool = False
     seal: str = ""
+    check: str = ""
 
     def packed(self) -> bytes:
         """The job as bytes."""
@@ -140,6 +141,7 @@ def _html(kind: kinds.PaperKind, job: Job, number: str) -> str:
     """The paper as HTML; every field is present, a missing one is empty."""
     values: dict[str, object] = {field.name: job.facts.get(field.name, "") for field in kind.fields}
     values |= {"paper": kind, "number": number, "created": job.created, "draft": job.draft}
+    values["check"] = "" if job.draft else job.check
     values["seal"] = figures.seal_image(base64.b64decode(job.seal))
     return str(_engine().get_template(kind.template).render(Context(values, use_l10n=False, use_tz=False)))
 

@@ -67,11 +67,13 @@ def typeset(
     created: datetime,
     draft: bool = False,
     seal: bytes = b"",
+    check: str = "",
 ) -> Typeset:
     """The PDF (PDF/A-3a, tagged, facts attached) of a paper; the same arguments and builds give the same bytes.
 
     ``created`` must have a time zone: it becomes the date of the document. A draft shows （编号待定） for the number
     and 稿 for the seal. ``seal`` is a PNG of 42 mm set over the signature; without one its place is left free.
+    ``check`` is the address of a QR code in the margin of the first page; a draft has none.
     Raises Unprintable (Overflow) for the facts, ValueError for ``created``, figures.UnusableSeal for the seal and
     PressFailure for everything else.
     """
@@ -80,7 +82,7 @@ def typeset(
     if created.tzinfo is None:
         raise ValueError("the date of a document needs a time zone")
     stamped = created.isoformat(timespec="seconds")
-    job = press.Job(kind.code, dict(facts), number, stamped, draft, base64.b64encode(seal).decode("ascii"))
+    job = press.Job(kind.code, dict(facts), number, stamped, draft, base64.b64encode(seal).decode("ascii"), check)
     return _unwrapped(_presses.run(job.packed()))
 
 

@@ -30,7 +30,7 @@ COLUMNS = {
     " opener_id person_id subject_person_id appointment_id assignment_id",
     "documents_serial": "id series year running text taken_at void_reason issuer_id",
     "documents_paper": "id public_id task_id case_reference kind title state number dated facts_sealed facts_digest"
-    " reserved_at issued_at sha256 size pages builds site issuer_id subject_id serial_id",
+    " reserved_at issued_at sha256 size pages builds seal_sha256 site issuer_id subject_id serial_id",
 }
 ANSWERS = {
     "branch_check": {"outcome": "pass", "dues_paid_until": "2026-11", "outstanding": "", "probation_record": "yes", "opinion": ""},
@@ -172,7 +172,7 @@ def _paper(plan: Plan, about: About, tables: Tables, at: dt.datetime) -> None:
     tables["documents_serial"].append((number, "letter", at.year, number, text, at, "", issuer))
     tables["documents_paper"].append(
         (number, public_id(number, 7), number, public_id(about.case, 6), "D-TR-2", "党员组织关系介绍信", "issued", text, at.date(),
-         "", "0" * 64, at, at, f"{number:064x}", 90_000, 3, "{}", "", issuer, about.member, number)
+         "", "0" * 64, at, at, f"{number:064x}", 90_000, 3, "{}", "", "", issuer, about.member, number)
     )  # fmt: skip
 
 

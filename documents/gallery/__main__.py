@@ -19,6 +19,7 @@ from django.conf import settings
 
 from documents import builds, figures, kinds, pages, press
 from documents.gallery import specimens
+from documents.gallery.samples import SAID
 from documents.kinds import PaperKind
 
 CREATED = "2026-11-24T09:30:00+08:00"
@@ -33,7 +34,8 @@ def made(kind: PaperKind, shape: str, folder: Path) -> list[Path]:
     """One specimen as PDF and its pages as PNG; returns the pages."""
     said = specimens.SHAPES[shape](kind)
     seal = base64.b64encode(figures.sample_seal()).decode() if kind.sealed else ""
-    job = press.Job(kind.code, said, specimens.number_of(kind), CREATED, seal=seal)
+    check = str(SAID["verify_url"]) if kind.carries_code else ""
+    job = press.Job(kind.code, said, specimens.number_of(kind), CREATED, seal=seal, check=check)
     target, stamp = folder / kind.code / f"{shape}.pdf", f"{kinds.digest(kind, said)} {builds.own_code()}"
     mark = target.with_suffix(".digest")
     if not (mark.exists() and mark.read_text() == stamp):

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from documents.measuring.page import Box, Page, Picture, Rule, red
 from documents.measuring.paper import Imprint, PageNumber, Paper
 from documents.measuring.rows import Block, merged, rows_of
-from documents.measuring.standard import CELL, CENTRE, LEFT, PITCH, TOP
+from documents.measuring.standard import BOTTOM, CELL, CENTRE, LEFT, PITCH, TOP
 
+SMALL_PRINT = 8.0  # points
 LARGE = 18.0  # points; nothing but marks and titles is larger
 WIDE_RULE = 100.0  # mm
 HEAD_ENDS = 160.0
@@ -29,7 +31,7 @@ _SIGNER = "签发人"
 
 def recognise(pages: Sequence[Page]) -> Paper:
     """The elements of a paper."""
-    every = [row for page in pages for row in rows_of(page)]
+    every = [row for page in pages for row in rows_of(_without_small_print(page))]
     rows = [row for row in every if not _page_number(row)]
     mark, (number, signer) = _mark(rows), _number(rows)
     red_rules = tuple(rule for rule in pages[0].rules if _wide(rule) and red(rule.colour))
@@ -44,6 +46,12 @@ def recognise(pages: Sequence[Page]) -> Paper:
         tuple(pages), mark, red_rules, number, signer, before, title, addressee, body, signature, date,
         _seal(pages, date), after, imprint, numbers,
     )  # fmt: skip
+
+
+def _without_small_print(page: Page) -> Page:
+    """A page without the words beside a QR code: smaller than any type of the standard, and outside the type area."""
+    kept = (g for g in page.glyphs if g.size >= SMALL_PRINT or (g.box.bottom > TOP and g.box.top < BOTTOM))
+    return replace(page, glyphs=tuple(kept))
 
 
 def _page_number(row: Block) -> list[PageNumber]:

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from registry.access import organisation_for
-from registry.models import Role
-from web import deputies, places
+from registry.models import Organisation, Role
+from registry.registrars import keeps_register
+from web import deputies, places, sealing
 from web.context import viewer
 from web.filters import OrganisationFilter
 from web.paging import page_of
@@ -33,9 +34,15 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One organisation: place, posts, members, letters, policy, contact."""
+    """One organisation: place, posts, members, letters, policy, contact; its seals for who keeps them."""
+    return page_of_organisation(request, organisation_for(viewer(request), public_id))
+
+
+def page_of_organisation(
+    request: HttpRequest, found: Organisation, *, asked: sealing.Asked | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of an organisation that was fetched for the viewer; after a refusal with what was typed."""
     who = viewer(request)
-    found = organisation_for(who, public_id)
     context = {
         "organisation": found,
         "above": places.above(who, found),
@@ -46,6 +53,7 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
         "pack": places.pack(found, who),
         "keeps_deputies": who.holds(Role.REGISTRAR),
         "deputies": deputies.at(found, who.on) if who.holds(Role.REGISTRAR) else [],
+        "sealing": sealing.Sealing(found, who.on, asked) if keeps_register(who, found) else None,
         "nav": "organisations",
     }
-    return render(request, "organisation.html", context)
+    return render(request, "organisation.html", context, status=status)

@@ -1,0 +1,38 @@
+"""What registrars change in the register of an organisation (登记员): only the one of a place above it, or of its own."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from audit import clock
+from registry.access import Viewer
+from registry.models import Organisation, Role, User
+from registry.organisations import within
+from registry.rows import read
+
+_ACCOUNT = "SELECT u.id FROM registry_user u WHERE u.id = %s AND u.is_active FOR SHARE"
+_TERMS = """
+SELECT a.id FROM registry_appointment a
+JOIN registry_post p ON p.id = a.post_id
+WHERE a.person_id = %s AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
+AND p.role = %s AND p.organisation_id = ANY (%s)
+ORDER BY a.id FOR SHARE OF a
+"""
+
+
+def keeps_register(viewer: Viewer, organisation: Organisation) -> bool:
+    """True for the holder of a registrar's post at the organisation or above it; for pages."""
+    return within(organisation, frozenset(place.pk for place in viewer.organisations(Role.REGISTRAR)))
+
+
+def hold_right(by: User, organisation: Organisation) -> None:
+    """Keep the account and the registrar's post by which a user acts as they are until the transaction ends.
+
+    Raises PermissionDenied where he has none at the organisation or above it.
+    """
+    today = clock.today()
+    if by.person_id is None or not read(_ACCOUNT, [by.pk]):
+        raise PermissionDenied(_("This account does not belong to a person."))
+    if not read(_TERMS, [by.person_id, today, today, str(Role.REGISTRAR), organisation.lineage]):
+        raise PermissionDenied(_("Only a registrar of this organisation or above it can do this."))
