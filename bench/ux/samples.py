@@ -204,6 +204,13 @@ def _volume(world: World) -> Iterator[Sample]:
     yield Sample("case_volume wrong", address, world.auditor, wrong=True)
 
 
+@sample_of("case_purpose")
+def _purpose(world: World) -> Iterator[Sample]:
+    address = reverse("case_purpose", args=[world.approval.case.reference])
+    yield Sample("case_purpose", address, world.auditor)
+    yield Sample("case_purpose wrong", address, world.auditor, 422, wrong=True)
+
+
 # -- starting ---------------------------------------------------------------------------------------------------------
 
 

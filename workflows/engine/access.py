@@ -112,6 +112,15 @@ def paper_for(viewer: Viewer, public_id: str, *, purpose: str = "") -> tuple[Pap
     return paper, archive.fetch(paper.sha256)
 
 
+def case_of_paper(viewer: Viewer, public_id: str) -> Case:
+    """The case of an issued paper, for whoever may see it; Http404 otherwise. Nothing is logged: nothing is shown yet."""
+    issued = Paper.objects.filter(public_id=public_id).exclude(state=Paper.State.RESERVED).values("case_reference")
+    found = cases_for(viewer).filter(reference__in=issued).select_related("subject").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def as_official(viewer: Viewer, case: Case) -> bool:
     """Whether the viewer sees a case by a post; never true for its subject, whatever posts he holds."""
     own = viewer.user.person_id is not None and viewer.user.person_id == case.subject_person_id
