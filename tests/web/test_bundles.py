@@ -23,7 +23,7 @@ from documents import archive
 from documents.models import Paper
 from registry.access import viewer_of
 from registry.models import Role, User
-from registry.refusals import Refused
+from registry.refusals import Conflict, Refused
 from tests import desk
 from tests.web.bundled import PURPOSE, asked, bytes_of, files_of, keep_in, made
 from tests.web.world import signed_in, text_of
@@ -257,10 +257,12 @@ def test_what_is_refused_leaves_nothing(
     assert (refusal.value.field, refusal.value.sentence, desk.state()) == (field, sentence, before)
 
 
-def test_one_at_a_time_and_a_form_sent_twice_is_one_bundle(auditor: User) -> None:
+def test_one_at_a_time_and_a_form_sent_twice_is_one_bundle(auditor: User, superior: User) -> None:
     case, other = _open(), _open("amended")
     first = asked(auditor, case, key="twice")
     assert asked(auditor, case, key="twice") == first
+    with pytest.raises(Conflict):
+        asked(superior, case, key="twice")
     with pytest.raises(Refused):
         asked(auditor, other)
     assert Bundle.objects.count() == 1

@@ -17,7 +17,7 @@ from audit import clock, journal
 from documents.models import Paper
 from registry.access import Viewer
 from registry.models import User
-from registry.refusals import Refused
+from registry.refusals import Conflict, Refused
 from web.filters import CaseFilter
 from web.models import Bundle, BundledCase
 from web.purposes import stated
@@ -65,8 +65,8 @@ def ask(viewer: Viewer, references: Sequence[str], *, purpose: str, key: str) ->
     Refused without cases or a purpose, beyond the limits, and while another one of the same person is being made.
     """
     User.objects.select_for_update(no_key=True).get(pk=viewer.user.pk)  # one at a time for one person
-    if earlier := Bundle.objects.filter(key=key, requester=viewer.user).first():
-        return earlier
+    if earlier := Bundle.objects.filter(key=key).first():
+        return _of(viewer, earlier)
     terms, purpose = terms_for(viewer), stated(purpose)
     if Bundle.objects.filter(requester=viewer.user, made_at__isnull=True, stopped_at__isnull=True).exists():
         raise Refused(_("Another bundle of yours is being made; wait until it is there."))
@@ -78,6 +78,13 @@ def ask(viewer: Viewer, references: Sequence[str], *, purpose: str, key: str) ->
     BundledCase.objects.bulk_create(BundledCase(bundle=bundle, case=c, position=n) for n, c in enumerate(cases, 1))
     _note_and_enqueue(bundle, cases, viewer)
     return bundle
+
+
+def _of(viewer: Viewer, earlier: Bundle) -> Bundle:
+    """The bundle that was asked for by the same form; Conflict if that was somebody else."""
+    if earlier.requester_id != viewer.user.pk:
+        raise Conflict(_("This form was sent before, for something else. Open the page again."))
+    return earlier
 
 
 def _note_and_enqueue(bundle: Bundle, cases: Sequence[Case], viewer: Viewer) -> None:

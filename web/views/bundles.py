@@ -27,7 +27,12 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, request.GET)
     sent = request.POST
     try:
-        bundle = asking.ask(who, sent.getlist("case"), purpose=sent.get("purpose", ""), key=sent.get("key", ""))
+        bundle = asking.ask(
+            who,
+            sent.getlist("case"),
+            purpose=sent.get("purpose", ""),
+            key=sent.get("key", "")[:64] or commands.new_key(),
+        )
     except Refused as refusal:
         return _form(request, _all_that_were_there(sent), refusal=refusal)
     return redirect("bundle", bundle.public_id)
