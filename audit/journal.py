@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,7 +76,12 @@ def digest_of_words(words: Mapping[str, Any]) -> str:
 
 def leaf_of(entry: Entry) -> str:
     """SHA-256 over everything of an entry but its words, which count by their digest (RFC 6962 leaf prefix)."""
-    content = {
+    return hashlib.sha256(b"\0" + _canonical({**content_of(entry), "words": entry.words_digest})).hexdigest()
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """What the leaf of an entry is computed from, but for the digest of its words."""
+    return {
         "stream": [entry.stream_kind, entry.stream_id],
         "sequence": entry.sequence,
         "at": entry.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
@@ -84,10 +89,8 @@ def leaf_of(entry: Entry) -> str:
         "actor": [entry.actor_kind, entry.actor_id],
         "article": entry.article,
         "facts": entry.facts,
-        "words": entry.words_digest,
         "previous": entry.previous,
     }
-    return hashlib.sha256(b"\0" + _canonical(content)).hexdigest()
 
 
 def write(
@@ -152,11 +155,22 @@ def log_access(*, by: Actor, kind: str, object_id: str, what: str, purpose: str 
     )
 
 
-def verify() -> Verdict:
-    """Read the whole journal and report every entry that does not fit: sequence, chain, leaf, words."""
+def log_accesses(looks: Iterable[tuple[str, str, str]], *, by: Actor, purpose: str) -> None:
+    """Note at once that somebody was given many things, each as (kind, object id, what)."""
+    at, purpose = clock.now(), purpose[:200]
+    Access.objects.bulk_create(
+        Access(at=at, viewer_id=by.id, kind=kind, object_id=object_id, what=what, purpose=purpose)
+        for kind, object_id, what in looks
+    )
+
+
+def verify(entries: Iterable[Entry] | None = None) -> Verdict:
+    """Read entries, or the whole journal, and report every one that does not fit: sequence, chain, leaf, words."""
     verdict = Verdict()
     current, sequence, leaf = None, 0, GENESIS
-    for entry in Entry.objects.order_by("stream_kind", "stream_id", "sequence").iterator(chunk_size=2000):
+    if entries is None:
+        entries = Entry.objects.order_by("stream_kind", "stream_id", "sequence").iterator(chunk_size=2000)
+    for entry in entries:
         if (entry.stream_kind, entry.stream_id) != current:
             current, sequence, leaf = (entry.stream_kind, entry.stream_id), 0, GENESIS
             verdict.streams += 1

@@ -28,7 +28,8 @@ TABLES = (
     "workflows_delivery", "workflows_digest",
     "workflows_involvement", "workflows_monthtally", "workflows_notice", "workflows_noticechoice", "workflows_pause",
     "workflows_recusal", "workflows_reminder", "workflows_urge", "workflows_signer", "workflows_signing",
-    "workflows_signingevent", "workflows_taskassignment", "workflows_wait", "web_savedview",
+    "workflows_signingevent", "workflows_taskassignment", "workflows_wait", "web_bundle",
+    "web_bundledcase", "web_savedview",
 )  # fmt: skip
 
 

@@ -80,6 +80,9 @@ WHAT = {
     ("member", "ID number"): lambda: _("your full ID number"),
     ("case", "case"): lambda: _("a case about you"),
     ("case", "trail"): lambda: _("the journal of a case about you"),
+    ("case", "purpose"): lambda: _("the papers of a case about you"),
+    ("case", "volume"): lambda: _("the whole file of a case about you"),
+    ("case", "bundle"): lambda: _("a case about you, taken away with others"),
     ("paper", "paper"): lambda: _("a paper about you"),
     ("attachment", "attachment"): lambda: _("a file in a case about you"),
 }

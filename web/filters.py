@@ -158,9 +158,7 @@ def _by_word(word: str) -> Q:
     members = Member.objects.filter(person__name_grams__contains=grams).values_list("pk", flat=True)
     papers = Paper.objects.filter(number=word).values_list("case_reference", flat=True)
     matters = Case.objects.filter(matter_grams__contains=grams).values_list("pk", flat=True)
-    named = (
-        Q(subject_id__in=_few_or_all(members)) | Q(reference__in=_few_or_all(papers)) | Q(pk__in=_few_or_all(matters))
-    )
+    named = Q(subject_id__in=few_or_all(members)) | Q(reference__in=few_or_all(papers)) | Q(pk__in=few_or_all(matters))
     return named | _in_a_place_called(grams)
 
 
@@ -171,7 +169,7 @@ def _in_a_place_called(grams: list[str]) -> Q:
     do. As a yes or no it counts for a condition that every other case fulfils, so that the newest are walked.
     """
     places = Organisation.objects.filter(name_grams__contains=grams).values_list("pk", flat=True)
-    few = _few_or_all(places)
+    few = few_or_all(places)
     if isinstance(few, list):
         return Q(organisation_id__in=few)
     called = ExpressionWrapper(Q(name_grams__contains=grams), output_field=BooleanField())
@@ -179,7 +177,7 @@ def _in_a_place_called(grams: list[str]) -> Q:
     return Q(Subquery(there, output_field=BooleanField()))
 
 
-def _few_or_all(meant: QuerySet[Any, Any]) -> list[Any] | QuerySet[Any, Any]:
+def few_or_all(meant: QuerySet[Any, Any]) -> list[Any] | QuerySet[Any, Any]:
     """What a word means, by name where it is not much: then the cases are found by index.
 
     A word that thousands bear is left to the database: walking through the newest cases soon meets fifty that fit.

@@ -59,6 +59,9 @@ TITLES: dict[str, Any] = {
     "archive.standing_years": _("Papers about a member's standing are kept for"),
     "archive.elections_years": _("Papers of elections and of posts are kept for"),
     "archive.appraisals_years": _("Papers of the yearly appraisal are kept for"),
+    "archive.bundle_cases": _("Most cases in one bundle"),
+    "archive.bundle_megabytes": _("Largest bundle"),
+    "archive.bundle_days": _("A bundle can be downloaded for"),
 }
 
 VALUES: dict[Any, Any] = {
@@ -113,6 +116,7 @@ def _amount(n: int, unit: str) -> str:
         "months": ngettext("%(n)s month", "%(n)s months", n),
         "years": ngettext("%(n)s year", "%(n)s years", n),
         "megabytes": ngettext("%(n)s MB", "%(n)s MB", n),
+        "cases": ngettext("%(n)s case", "%(n)s cases", n),
         "files": ngettext("%(n)s file", "%(n)s files", n),
         "oclock": _g("%(n)s o'clock"),
     }

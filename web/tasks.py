@@ -1,13 +1,19 @@
-"""What the worker does for the pages: examining and loading large files."""
+"""What the worker does for the pages: examining and loading large files, making bundles."""
 
 from __future__ import annotations
 
 from django.utils import translation
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from audit import clock
 from registry.models import User
 from web import importing, uploads
+from web.bundles import making
 from web.importing import Act
+from web.models import Bundle
+
+RETRIES = 5
 
 
 @app.task(name="web.work_on_upload")
@@ -18,3 +24,21 @@ def work_on_upload(token: str, user_id: int, act: Act, language: str) -> None:
     if upload is not None and upload.path.exists():
         with translation.override(language or None):
             importing.work(upload, act, user)
+
+
+@app.task(name="web.make_bundle", pass_context=True, retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=3))
+def make_bundle(context: JobContext, bundle_id: int) -> None:
+    """Make a bundle; what fails to the last is given up, so that its requester can ask anew."""
+    try:
+        making.make(bundle_id)
+    except Exception:
+        if context.job.attempts >= RETRIES:
+            making.stop(bundle_id, Bundle.Stop.FAILED)
+        raise
+
+
+@app.periodic(cron="41 18 * * *")
+@app.task(name="web.sweep_bundles", queueing_lock="sweep_bundles")
+def sweep_bundles(timestamp: int) -> None:
+    """Every night, at 2:41 in Shanghai (the queue goes by UTC): bundles whose last day is over are deleted."""
+    making.sweep(clock.today())

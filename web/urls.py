@@ -17,6 +17,7 @@ urlpatterns = [
     path("decisions/<str:public_id>/recall", tasks.recall, name="recall"),
     path("cases/<str:reference>/", cases.case, name="case"),
     path("cases/<str:reference>/file/", cases.volume, name="case_volume"),
+    path("cases/<str:reference>/purpose/", cases.purpose, name="case_purpose"),
     path("cases/<str:reference>/withdraw", cases.withdraw, name="withdraw"),
     path("cases/<str:reference>/do/<slug:verb>", verbs.case_verb, name="case_verb"),
     path("papers/<str:public_id>.pdf", papers.pdf, name="paper_pdf"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from web.views import (
     board,
+    bundles,
     changes,
     deputies,
     exchange,
@@ -30,6 +31,10 @@ urlpatterns = [
     path("start/<slug:process>/<str:draft>/check/", submitting.check, name="start_check"),
     path("start/<slug:process>/<str:draft>/paper/<int:number>.png", submitting.paper, name="start_paper"),
     path("search/", search.search, name="search"),
+    path("bundles/", bundles.bundles, name="bundles"),
+    path("bundles/new/", bundles.new, name="bundle_new"),
+    path("bundles/<str:public_id>/", bundles.bundle, name="bundle"),
+    path("bundles/<str:public_id>.zip", bundles.download, name="bundle_download"),
     path("board/", board.board, name="board"),
     path("board/names/<slug:code>/", board.names, name="board_names"),
     path("board/lateness/", board.lateness, name="lateness"),

@@ -8,21 +8,19 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from audit import clock, journal
 from documents import binding, completeness, rendering
 from documents.kinds import PaperKind, kind_of
 from documents.models import Paper
 from registry.access import Viewer
-from registry.refusals import Refused
 from web import road
 from web.casefile import CaseFile
+from web.purposes import stated
 from workflows.engine import access
 from workflows.engine.models import Case
 
 CONTENTS = "D-CF-1"
-LONGEST_PURPOSE = 200
 _VOID, _MISSING = "作废", "缺"
 
 
@@ -40,9 +38,7 @@ def volume_for(viewer: Viewer, case: Case, *, purpose: str) -> bytes:
 
     Refused at the field ``purpose`` without one.
     """
-    purpose = purpose.strip()[:LONGEST_PURPOSE]
-    if not purpose:
-        raise Refused(_("Say what you need the file for."), field="purpose")
+    purpose = stated(purpose)
     journal.log_access(by=viewer.user.actor, kind="case", object_id=case.reference, what="volume", purpose=purpose)
     papers, now = CaseFile(case, viewer).papers, clock.now()
     parts = [(one.title, access.paper_for(viewer, one.public_id, purpose=purpose)[1]) for one in papers]

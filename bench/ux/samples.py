@@ -12,9 +12,12 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from audit import clock
 from bench.ux.world import World
 from documents.models import Paper
+from registry.access import viewer_of
 from registry.models import User
+from web.bundles import asking, making
 from workflows.engine import catalogue
 from workflows.engine.models import Case
 
@@ -24,7 +27,7 @@ NOT_PAGES: dict[str, str] = {
     "notices_read": POST, "kin_record": POST, "seal_bring": POST, "seal_retire": POST, "seal_picture": FILE, "kin_end": POST, "person_number": POST, "import_load": POST,
     "import_again": POST, "import_drop": POST, "set_language": POST, "demo_enter": POST,
     "paper_pdf": FILE, "paper_text": FILE, "paper_page": FILE, "attachment": FILE, "draft_page": FILE,
-    "start_paper": FILE, "news": "answers a script", "import_template": FILE, "export": FILE, "mfa_download_recovery_codes": FILE,
+    "start_paper": FILE, "news": "answers a script", "import_template": FILE, "bundle_download": FILE, "export": FILE, "mfa_download_recovery_codes": FILE,
     "notice": ON, "account_confirm_login_code": ON, "account_set_password": ON, "mfa_authenticate": ON,
     "account_email_verification_sent": "no address is ever to be confirmed",
     "account_confirm_email": "no address is ever to be confirmed",
@@ -201,6 +204,13 @@ def _volume(world: World) -> Iterator[Sample]:
     yield Sample("case_volume wrong", address, world.auditor, wrong=True)
 
 
+@sample_of("case_purpose")
+def _purpose(world: World) -> Iterator[Sample]:
+    address = reverse("case_purpose", args=[world.approval.case.reference])
+    yield Sample("case_purpose", address, world.auditor)
+    yield Sample("case_purpose wrong", address, world.auditor, 422, wrong=True)
+
+
 # -- starting ---------------------------------------------------------------------------------------------------------
 
 
@@ -244,6 +254,20 @@ def _search(world: World) -> Iterator[Sample]:
     for name, user in (("search", world.head), ("search of auditor", world.auditor)):
         yield Sample(name, f"{reverse('search')}?q=", user)
     yield Sample("search with filters", f"{reverse('search')}?q=支部&state=open", world.auditor)
+
+
+@sample_of("bundles", "bundle_new", "bundle")
+def _bundles(world: World) -> Iterator[Sample]:
+    case = world.approval.case
+    address = f"{reverse('bundle_new')}?case={case.reference}"
+    yield Sample("bundle_new", address, world.auditor)
+    yield Sample("bundle_new wrong", address, world.auditor, 422, wrong=True)
+    viewer = viewer_of(world.auditor, clock.today())
+    bundle = asking.ask(viewer, [case.reference], purpose="年度检查", key=f"sample {case.reference}")
+    yield Sample("bundle being made", reverse("bundle", args=[bundle.public_id]), world.auditor)
+    making.make(bundle.pk)
+    yield Sample("bundle", reverse("bundle", args=[bundle.public_id]), world.auditor)
+    yield Sample("bundles", reverse("bundles"), world.auditor)
 
 
 @sample_of("register")

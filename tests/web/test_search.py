@@ -11,9 +11,11 @@ from openpyxl import load_workbook
 
 from audit.models import Access
 from config.demo import driving
-from registry.models import Member, User
+from config.demo.building import Demo
+from documents.models import Paper
+from registry.models import Member, Role, User
 from tests.web.world import signed_in, text_of
-from web import filters, sheets
+from web import filters, groups, sheets
 from workflows.engine.models import Case
 from workflows.processes.transfer.walks import WALKS
 
@@ -112,10 +114,10 @@ def test_each_search_is_logged(client: Client, superior: User) -> None:
 
 @pytest.mark.parametrize(
     ("query", "more"),
-    [("", 0), ("?state=open&until=2026-11-24", 0), ("?q=支部", 8), ("?q=转2026-7QH3K9ZD2M", None)],
+    [("", 0), ("?state=open&until=2026-11-24", 0), ("?q=支部", 11), ("?q=转2026-7QH3K9ZD2M", None)],
 )
 def test_as_many_queries_for_three_rows_as_for_one(client: Client, query: str, more: int | None) -> None:
-    """A word asks eight more: whom, where, which matters and which papers it means, and the few beside the cases."""
+    """A word asks eleven more: whom, where, which matters and papers it means for the cases, the same for the groups, and their few rows."""
     _open()
     counted: list[int] = []
     for _round in range(2):
@@ -154,3 +156,65 @@ def _count() -> Any:
     from django.test.utils import CaptureQueriesContext
 
     return CaptureQueriesContext(connection)
+
+
+def _group(client: Client, text: str, name: str, **more: str) -> Any:
+    found = client.get("/search/", {"q": text, **more}).context["groups"]
+    return next((group for group in found if group.name == name), None)
+
+
+@pytest.fixture
+def with_papers(blank_papers: None) -> Case:
+    """An open transfer with its first two papers."""
+    return driving.until(driving.begin("transfer", WALKS["closed"]), "examine")
+
+
+def test_papers_are_found_by_number_kind_title_case_member_and_issuer(client: Client, with_papers: Case) -> None:
+    papers = list(Paper.objects.filter(case_reference=with_papers.reference).order_by("-pk"))
+    newest = papers[0]
+    assert newest.subject is not None
+    words = (
+        newest.number, newest.kind.lower(), newest.title, newest.title[2:6], with_papers.number, newest.subject.name,
+        f"{newest.subject.name} {newest.title[2:6]}", newest.issuer.name,
+    )  # fmt: skip
+    for text in words:
+        assert newest in _group(client, text, "papers").rows, text
+    assert _group(client, with_papers.number, "papers").rows == papers
+    assert _group(client, f"{newest.title} 河口县", "papers") is None
+    page = client.get("/search/", {"q": newest.number}).content.decode()
+    assert f"/cases/{with_papers.reference}/?paper={newest.public_id}" in page
+
+
+@pytest.mark.parametrize(("who", "sees"), [("right", True), ("sister", False), ("superior", True), ("outsider", False)])
+def test_neither_a_row_nor_a_count_tells_of_what_one_may_not_see(
+    secretary: User, sister: User, superior: User, outsider: User, with_papers: Case, who: str, sees: bool
+) -> None:
+    user = {"right": secretary, "sister": sister, "superior": superior, "outsider": outsider}[who]
+    client, subject = signed_in(user), with_papers.member
+    newest = Paper.objects.filter(case_reference=with_papers.reference).latest("pk")
+    for text in (subject.person.name, subject.public_id, newest.number, newest.kind, with_papers.number):
+        page = client.get("/search/", {"q": text})
+        counts = {group.name: group.count for group in page.context["groups"]}
+        found = with_papers in [row.case for row in page.context["page"]]
+        leaks = [subject.public_id, with_papers.reference, newest.public_id]
+        if sees:
+            assert counts.get("papers", 0) + counts.get("people", 0) + found > 0, text
+        else:
+            assert (counts, found) == ({}, False), text
+            assert [each for each in leaks if each in page.content.decode() and each not in text] == [], text
+
+
+def test_the_papers_of_a_bare_case_number_are_those_of_one_case(client: Client, with_papers: Case) -> None:
+    other = driving.until(driving.begin("transfer", WALKS["amended"]), "branch_check")
+    found = _group(client, with_papers.number, "papers")
+    assert {paper.case_reference for paper in found.rows} == {with_papers.reference}
+    assert other.reference not in {paper.case_reference for paper in found.rows}
+
+
+def test_a_group_shows_a_few_with_their_count_and_all_when_asked(world: Demo) -> None:
+    client = signed_in(world.holder("YL", Role.AUDITOR))
+    few = _group(client, "支部", "organisations")
+    assert (len(few.rows), few.more) == (groups.FEW, True)
+    everything = _group(client, "支部", "organisations", all="organisations")
+    assert (len(everything.rows), everything.more, everything.count) == (few.count, False, few.count)
+    assert everything.rows[: groups.FEW] == few.rows

@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
 from registry.refusals import Refused
-from web import road, swimlane, trail, volumes
+from web import purposes, road, swimlane, trail, volumes
 from web.casefile import CaseFile
 from web.context import viewer
 from web.downloads import download
@@ -41,6 +43,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "pages": range(1, (paper.pages if paper else 0) + 1),
         "chart": swimlane.chart(file),
         "trail": trail.trail_of(who, found),
+        "ask_purpose": paper is not None and purposes.wanting(request.session, who, found),
     }
     return render(request, "case.html", context)
 
@@ -58,17 +61,39 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def purpose(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the viewer looks at the papers for; then back to where he wanted to go."""
+    who = viewer(request)
+    found = access.case_for(who, reference)
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    back = wanted if allowed else reverse("case", args=[reference])
+    refusal = None
+    if request.method == "POST":
+        try:
+            purposes.keep(request.session, who, found, request.POST.get("purpose", ""))
+        except Refused as refused:
+            refusal = refused.sentence
+        else:
+            return redirect(back)
+    return render(
+        request, "case_purpose.html", {"case": found, "next": back, "refusal": refusal}, status=422 if refusal else 200
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def volume(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole file of the case: what is in it and what is missing; with a purpose, as one PDF."""
     who = viewer(request)
     found = access.case_for(who, reference)
-    purpose = request.POST.get("purpose", "")
+    purpose = request.POST.get("purpose", purposes.of_session(request.session, found))
     if request.method == "POST":
         try:
             return download(volumes.volume_for(who, found, purpose=purpose), name=f"{found.number}.pdf")
         except Refused as refusal:
             return _volume_page(request, found, status=422, refusal=refusal.sentence, purpose=purpose)
-    return _volume_page(request, found)
+    return _volume_page(request, found, purpose=purpose)
 
 
 def _volume_page(request: HttpRequest, found: Case, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from audit import clock
 from documents import pages, trials
+from documents.models import Paper
 from registry.models import User
-from web import drafted
+from web import drafted, purposes
 from web.context import viewer
 from web.downloads import download
 from workflows.engine import access, checking
@@ -19,42 +25,61 @@ from workflows.engine.models import TaskAssignment
 SCALE, SMALL = 1.6, 0.6
 
 
-def watermark(user: User) -> str:
-    """Who looks at a page, and when."""
-    return f"{user} {timezone.localtime(clock.now()):%Y-%m-%d %H:%M}"
+def watermark(user: User, purpose: str = "") -> str:
+    """What for, who looks at a page, and when."""
+    return f"{purposes.printed(purpose)} {user} {timezone.localtime(clock.now()):%Y-%m-%d %H:%M}".strip()
 
 
-def _picture(request: HttpRequest, content: bytes, number: int) -> HttpResponse:
+def _picture(request: HttpRequest, content: bytes, number: int, purpose: str = "") -> HttpResponse:
     """A page as a picture, small where the address asks for that."""
     scale = SMALL if request.GET.get("size") == "small" else SCALE
-    images = pages.page_images(content, scale=scale, watermark=watermark(viewer(request).user))
+    images = pages.page_images(content, scale=scale, watermark=watermark(viewer(request).user, purpose))
     if not 1 <= number <= len(images):
         raise Http404
     return HttpResponse(images[number - 1], content_type="image/png")
+
+
+Given = Callable[[HttpRequest, Paper, bytes, str], HttpResponse]
+
+
+def _with_purpose(request: HttpRequest, public_id: str, give: Given) -> HttpResponse:
+    """A paper with what was stated to look at its case for; whoever has still to state it is led to where it is asked."""
+    who = viewer(request)
+    case = access.case_of_paper(who, public_id)
+    if purposes.wanting(request.session, who, case):
+        asked = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('case_purpose', args=[case.reference])}?{asked}")
+    purpose = purposes.of_session(request.session, case)
+    paper, content = access.paper_for(who, public_id, purpose=purpose)
+    return give(request, paper, content, purpose)
 
 
 @login_required
 @require_GET
 def pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     """The paper itself, to be kept; the access is logged."""
-    paper, content = access.paper_for(viewer(request), public_id)
-    return download(content, name=f"{paper.title}{paper.number}.pdf")
+    return _with_purpose(
+        request, public_id, lambda _r, paper, content, _p: download(content, name=f"{paper.title}{paper.number}.pdf")
+    )
 
 
 @login_required
 @require_GET
 def text(request: HttpRequest, public_id: str) -> HttpResponse:
     """The paper as plain text, for screen readers and slow lines."""
-    _paper, content = access.paper_for(viewer(request), public_id)
-    return HttpResponse(pages.page_text(content), content_type="text/plain; charset=utf-8")
+    plain = "text/plain; charset=utf-8"
+    return _with_purpose(
+        request, public_id, lambda _r, _paper, content, _p: HttpResponse(pages.page_text(content), content_type=plain)
+    )
 
 
 @login_required
 @require_GET
 def page(request: HttpRequest, public_id: str, page: int) -> HttpResponse:
-    """One page as a picture."""
-    _paper, content = access.paper_for(viewer(request), public_id)
-    return _picture(request, content, page)
+    """One page as a picture, across which stand the purpose, the viewer and the time."""
+    return _with_purpose(
+        request, public_id, lambda asked, _paper, content, purpose: _picture(asked, content, page, purpose)
+    )
 
 
 @login_required

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from web import finding, saved, sheets
+from web import finding, groups, saved, sheets
 from web.context import viewer
 from web.filters import CaseFilter
 from web.paging import page_of_keys
@@ -32,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": chosen.form,
         "tags": list(chosen.tags()),
         "page": page,
-        "found": finding.others(who, text),
+        "groups": groups.groups(who, text, request.GET.get("all", "")),
         "saved": list(saved.views_of(who.user, saved.Place.SEARCH)),
         "query": saved.said(request.GET),
         "default_sort": finding.DEFAULT_SORT,

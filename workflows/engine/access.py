@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
@@ -111,10 +112,29 @@ def paper_for(viewer: Viewer, public_id: str, *, purpose: str = "") -> tuple[Pap
     return paper, archive.fetch(paper.sha256)
 
 
+def case_of_paper(viewer: Viewer, public_id: str) -> Case:
+    """The case of an issued paper, for whoever may see it; Http404 otherwise. Nothing is logged: nothing is shown yet."""
+    issued = Paper.objects.filter(public_id=public_id).exclude(state=Paper.State.RESERVED).values("case_reference")
+    found = cases_for(viewer).filter(reference__in=issued).select_related("subject").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def as_official(viewer: Viewer, case: Case) -> bool:
     """Whether the viewer sees a case by a post; never true for its subject, whatever posts he holds."""
     own = viewer.user.person_id is not None and viewer.user.person_id == case.subject_person_id
     return not own and any(held.post.organisation_id in case.seen_from for held in viewer.appointments)
+
+
+def official_cases_for(viewer: Viewer) -> QuerySet[Case]:
+    """The cases a viewer sees by a post of his own (经办范围): those ``as_official`` is true of."""
+    if not viewer.roots:
+        return Case.objects.none()
+    by_post = Case.objects.filter(seen_from__overlap=list(viewer.roots))
+    own = Member.objects.filter(person_id=viewer.user.person_id or 0).values("pk")[:1]
+    # Without a record of his own the comparison would be with nothing, which is neither true nor false.
+    return by_post.filter(Q(subject__isnull=True) | ~Q(subject_id=Coalesce(Subquery(own), 0)))
 
 
 def comments_for(viewer: Viewer, case: Case) -> list[Comment]:

@@ -101,6 +101,9 @@ class ArchiveTerms:
     standing_years: Provision[int]
     elections_years: Provision[int]
     appraisals_years: Provision[int]
+    bundle_cases: Provision[int]
+    bundle_megabytes: Provision[int]
+    bundle_days: Provision[int]
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
-"""``manage.py verify_journal [--json]``: read the whole journal and report what does not fit."""
+"""``manage.py verify_journal [--json] [--extract FILE]``: read the whole journal, or an extract, and report what does not fit."""
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from audit import journal
+from audit import extracts, journal
 
 
 class Command(BaseCommand):
@@ -15,12 +16,15 @@ class Command(BaseCommand):
     help = "Verify sequence, chain, leaf and words of every journal entry."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """One switch."""
+        """What to read, and how to report."""
+        parser.add_argument(
+            "--extract", type=Path, help="an extract (journal.jsonl of a bundle) instead of the journal"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify and report."""
-        verdict = journal.verify()
+        verdict = _of_extract(options["extract"]) if options["extract"] else journal.verify()
         if options["json"]:
             report = {
                 "ok": verdict.ok,
@@ -35,3 +39,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {fault['stream']} #{fault['sequence']}: {fault['fault']}")
         if not verdict.ok:
             sys.exit(1)
+
+
+def _of_extract(path: Path) -> journal.Verdict:
+    try:
+        return extracts.faults_of(path.read_bytes().splitlines())
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{path}: {error}") from error
