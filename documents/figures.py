@@ -47,6 +47,8 @@ def seal_image(png: bytes) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # WeasyPrint lets Pillow take half a picture for a whole one, in every process that has loaded it.
+            Image.open(io.BytesIO(png), formats=("PNG",)).verify()
             image = Image.open(io.BytesIO(png), formats=("PNG",)).convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UnusableSeal(str(error)) from error

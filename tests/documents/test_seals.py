@@ -13,7 +13,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import translation
-from PIL import Image
+from PIL import Image, ImageFile
 
 from audit import clock, journal
 from config.demo.building import Demo
@@ -138,6 +138,13 @@ def test_a_registrar_whose_term_or_account_has_ended_does_not(committee: Organis
     assert Seal.objects.count() == 1
 
 
+@pytest.fixture(params=[False, True], ids=["as Pillow is", "after WeasyPrint was loaded"])
+def half_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether Pillow takes half a picture for a whole one."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", request.param)
+
+
+@pytest.mark.usefixtures("half_pictures")
 @pytest.mark.parametrize(
     ("picture", "sentence"),
     [
