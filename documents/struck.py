@@ -33,7 +33,7 @@ def _lines(page: Any) -> Iterator[Line]:
     """Thin level lines: from, to, and their height on the page, in points."""
     for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
         left, bottom, right, top = drawn.get_bounds()
-        if top - bottom <= THICKEST < right - left:
+        if top - bottom <= THICKEST:
             yield left, right, (top + bottom) / 2
 
 
@@ -51,7 +51,7 @@ def struck_ones(boxes: list[Box], lines: list[Line]) -> list[bool]:
 def _goes_through(line: Line, box: Box) -> bool:
     (start, end, height), (left, bottom, right, top) = line, box
     low, high = (bottom + part * (top - bottom) for part in ACROSS)
-    return right > left and start <= (left + right) / 2 <= end and low < height < high
+    return start <= (left + right) / 2 <= end and low < height < high
 
 
 def _fits(line: Line, boxes: list[Box]) -> bool:

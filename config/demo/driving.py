@@ -98,11 +98,16 @@ def begin(process_name: str, walk: Walk, member: Member | None = None) -> Drive:
 
 
 def actor_for(turn: TaskAssignment, *, subject_first: bool = True) -> User:
-    """Somebody who may act on a turn today: the subject himself where the task is his, else a holder of the post."""
+    """Somebody who may act on a turn today: the subject himself where the task is his, else a holder of the post.
+
+    LookupError where no holder may: the post is vacant, or whoever holds it must stand aside.
+    """
     if turn.person is not None and subject_first and hasattr(turn.person, "user"):
         return turn.person.user
     held = Appointment.objects.on(clock.today()).filter(post=turn.post).select_related("person__user").order_by("pk")
     able = [a.person.user for a in held if authority.may_act(turn, a.person.user, clock.today())]
+    if not able:
+        raise LookupError(f"nobody who holds {turn.post} may act at {turn.step} of {turn.case}")
     return able[0]
 
 

@@ -8,17 +8,21 @@ from dataclasses import replace
 import pytest
 
 from audit import clock
+from config.demo import driving
 from config.demo import places as small
+from config.demo.building import Demo
 from config.demo.prefecture import building
 from config.demo.prefecture.building import Built, measured
+from config.demo.prefecture.crew import Crew
 from config.demo.prefecture.figures import FIGURES
-from config.demo.prefecture.history import every_walk
+from config.demo.prefecture.history import History, every_walk
+from config.demo.prefecture.planning import Register
 from documents import rendering
 from registry.models import Affiliation, Kinship, Member, Person, Role, User
-from tests.desk import tiny_paper
+from tests.desk import HOLD, the_turn, tiny_paper
 from tests.registry.exchange_files import empty_the_register
 from web.demo import groups
-from workflows.engine import integrity
+from workflows.engine import integrity, leaving
 from workflows.engine.models import Case, Decision
 
 DAY = dt.date(2026, 11, 24)
@@ -42,6 +46,30 @@ def test_a_part_of_the_prefecture_is_as_it_was_planned(db: None, monkeypatch: py
     _holds_what_was_planned(built)
     _came_in_order()
     _offers_a_short_list()
+
+
+def test_what_came_up_on_somebodys_last_day_goes_on_to_others_next_morning(
+    world: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering, "typeset", tiny_paper)
+    drive = driving.begin("transfer", replace(every_walk()["transfer", "second_thoughts"], days={}))
+    driving.until(drive, "consent")
+    place, last_day = drive.case.organisation, clock.today()
+    commissioner = world.holder(place.code, Role.ORGANISATION_COMMISSIONER)
+    leaving.leave(commissioner.person, last_day=last_day, reason="工作调动。")
+    driving.act(drive, the_turn(drive.case))
+    clock.advance(HOLD)
+    driving.work_off()
+    turn = the_turn(drive.case)
+    assert (turn.step, driving.actor_for(turn)) == ("branch_check", commissioner)
+    tomorrow = last_day + dt.timedelta(days=1)
+    clock.travel_to(tomorrow)
+    with pytest.raises(
+        LookupError, match=f"nobody who holds {turn.post} may act at branch_check of {drive.case.number}"
+    ):
+        driving.actor_for(turn)
+    History(world, Register(world.day, [], [], [], []), FIGURES, Crew(1), {}).morning(tomorrow)
+    assert driving.actor_for(the_turn(drive.case)) == world.holder(place.code, Role.SECRETARY)
 
 
 def _holds_what_was_planned(built: Built) -> None:

@@ -17,3 +17,15 @@ def ring(side: int = 400, *, ground: Any = CLEAR, high: int = 0, kind: str = "PN
     target = io.BytesIO()
     (image.convert("RGB") if kind == "JPEG" else image).save(target, kind)
     return target.getvalue()
+
+
+def blank(side: int) -> bytes:
+    """A clear ground and nothing on it."""
+    target = io.BytesIO()
+    Image.new("LA", (side, side)).save(target, "PNG")
+    return target.getvalue()
+
+
+def padded(picture: bytes, size: int) -> bytes:
+    """A picture with so much behind it that it has as many bytes."""
+    return picture + b"0" * (size - len(picture))

@@ -45,4 +45,6 @@ def test_a_line_strikes_what_it_begins_and_ends_with() -> None:
     assert struck.struck_ones(boxes, [(9.5, 30.5, 5.0)]) == [True, True, False]
     assert struck.struck_ones(boxes, [(9.5, 30.5, 1.0)]) == [False] * 3  # below: underlined
     assert struck.struck_ones(boxes, [(0.0, 100.0, 5.0)]) == [False] * 3  # a rule that passes through
+    for start, end, strikes in ((6.0, 34.0, True), (5.9, 30.0, False), (10.0, 34.1, False), (11.1, 30.0, False)):
+        assert struck.struck_ones(boxes, [(start, end, 5.0)]) == [strikes, strikes, False]
     assert struck.struck_ones(boxes, [(43.0, 47.0, 5.0)]) == [False] * 3  # a dash of one

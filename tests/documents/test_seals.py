@@ -26,7 +26,7 @@ from registry.organisations import stream_of
 from registry.refusals import Conflict, Refused
 from tests import desk
 from tests.documents import facts
-from tests.documents.pictures import WHITE, ring
+from tests.documents.pictures import WHITE, blank, padded, ring
 
 BY = journal.system("test")
 DAY = dt.timedelta(days=1)
@@ -138,6 +138,15 @@ def test_a_registrar_whose_term_or_account_has_ended_does_not(committee: Organis
     assert Seal.objects.count() == 1
 
 
+def test_a_registrar_whose_term_begins_tomorrow_does_not_yet(committee: Organisation, world: Demo) -> None:
+    there, somebody = posts.create_post(committee, Role.REGISTRAR, by=BY), world.holder("QH0101", Role.SECRETARY)
+    posts.appoint(there, somebody.person, by=BY, since=TODAY + DAY)
+    with pytest.raises(PermissionDenied, match="Only a registrar"):
+        bring(committee, somebody)
+    clock.travel_to(TODAY + DAY)
+    assert bring(committee, somebody) == Seal.objects.get()
+
+
 @pytest.fixture(params=[False, True], ids=["as Pillow is", "after WeasyPrint was loaded"])
 def half_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether Pillow takes half a picture for a whole one."""
@@ -154,10 +163,11 @@ def half_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         (ring(kind="JPEG"), "not a PNG picture"),
         (ring(high=401), "as wide as it is high"),
         (ring(329), "from 330 to 4000 pixels"),
+        (blank(4001), "from 330 to 4000 pixels"),
         (ring(ground=WHITE), "must be transparent"),
-        (ring() + b"0" * (2 << 20), "larger than 2 MB"),
+        (padded(ring(), seals.MOST_BYTES + 1), "larger than 2 MB"),
     ],
-    ids=["none", "no picture", "cut off", "JPEG", "not square", "too small", "opaque", "too large"],
+    ids=["none", "no picture", "cut off", "JPEG", "not square", "too small", "too wide", "opaque", "too large"],
 )
 def test_a_picture_that_cannot_be_printed_is_refused(
     picture: bytes, sentence: str, committee: Organisation, registrar: User
@@ -166,6 +176,11 @@ def test_a_picture_that_cannot_be_printed_is_refused(
         seals.bring(committee, picture, since=TODAY, by=registrar)
     assert refusal.value.field == "image"
     assert not Seal.objects.exists()
+
+
+def test_a_picture_of_exactly_the_bounds_is_taken() -> None:
+    pictures = (ring(330), blank(4000), padded(ring(), seals.MOST_BYTES))
+    assert [Image.open(io.BytesIO(seals.printable(png))).size[0] for png in pictures] == [330, 992, 400]
 
 
 def test_a_large_picture_is_made_as_small_as_it_is_printed_and_only_its_pixels_stay(
@@ -235,6 +250,17 @@ def test_a_seal_is_not_retired_before_a_paper_that_bears_it(committee: Organisat
     seals.retire(seal, last_day=TODAY, reason="x", by=registrar)
     with pytest.raises(Conflict, match="retired already"):
         seals.retire(seal, last_day=TODAY, reason="x", by=registrar)
+
+
+def test_papers_without_it_and_those_of_others_do_not_hold_up_its_retirement(
+    world: Demo, committee: Organisation, registrar: User
+) -> None:
+    seal, other = bring(committee, registrar, since=TODAY - DAY), world.organisations["HK01"]
+    assert bring(other, registrar).sha256 == seal.sha256
+    assert [reserved(committee, "D-TR-1").seal_sha256, reserved(other).seal_sha256] == ["", seal.sha256]
+    seals.retire(seal, last_day=TODAY - DAY, reason="理" * 201, by=registrar)
+    ended = Seal.objects.get(pk=seal.pk)
+    assert (ended.until, ended.why_ended) == (TODAY - DAY, "理" * 200)
 
 
 @pytest.mark.parametrize("change", [{"image": b"x"}, {"sha256": "0" * 64}, {"since": TODAY - DAY}, None])

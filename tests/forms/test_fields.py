@@ -71,12 +71,13 @@ def test_a_month_says_what_is_to_be_written_before_anything_is_wrong() -> None:
         ("2016-11-23", "This day lies too far back: on or after 2016-11-24. Check the year."),
         ("2016-11-24", None),
         ("2027-11-24", None),
-        ("2072-01-01", "This day lies too far ahead: on or before 2027-11-24. Check the year."),
+        ("2027-11-25", "This day lies too far ahead: on or before 2027-11-24. Check the year."),
     ],
 )
 def test_a_day_about_the_matter_at_hand_lies_within_the_span_of_its_step(typed: str, sentence: str | None) -> None:
     field = DayField(near=True)
     field.limited_by(Limits(TODAY, span=(dt.date(2016, 11, 24), dt.date(2027, 11, 24))))
+    assert (field.widget.attrs["min"], field.widget.attrs["max"]) == ("2016-11-24", "2027-11-24")
     if sentence is None:
         assert field.clean(typed) == dt.date.fromisoformat(typed)
         return
@@ -98,6 +99,7 @@ def test_a_day_that_is_read_back_or_of_a_life_has_no_span() -> None:
     [
         "13800001111", "138 0000 1111", "+86 13800001111", "0855-1234567", "（0855）1234567", "0855 123 4567 转 6", "010-12345678",
         "+86-855-1234567", "021-12345678", "0512-12345678", "0855-1234567分机8001", "400-123-4567", "+852 2123 4567",
+        "+1234567", "+123456789012345", "0855-1234567转123456",
     ],
 )  # fmt: skip
 def test_a_telephone_number(typed: str) -> None:
@@ -109,6 +111,7 @@ def test_a_telephone_number(typed: str) -> None:
     [
         "1234", "call me", "1" * 21, "138××××1111", "1380000111", "138000011112", "12800001111", "1234567", "12345678",
         "010-1234567", "0855-123456", "0855-123456789", "0000-1234567", "13800001111转1", "+86 1234567",
+        "+123456", "+1234567890123456", "0855-1234567转1234567", "855-1234567",
     ],
 )  # fmt: skip
 def test_a_telephone_number_that_is_none(typed: str) -> None:
@@ -220,6 +223,15 @@ def offered(field: OrganisationSearchField, typed: str) -> tuple[str | None, lis
     ids = [public_id for public_id, _name, _parent in field.widget.candidates]
     codes = dict(Organisation.objects.values_list("public_id", "code"))
     return refused.value.error_list[0].code, [codes[one] for one in ids]
+
+
+def test_what_says_too_little_of_a_place_offers_nothing(world: Demo) -> None:
+    field = OrganisationSearchField()
+    field.among = Organisation.objects.all()
+    assert [offered(field, typed) for typed in ("sb", "板党委")] == [("unknown", [])] * 2
+    assert len(offered(field, "月球龙山镇")[1]) > 1
+    field.most = 1
+    assert offered(field, "月球龙山镇") == ("unknown", [])
 
 
 def test_an_unknown_name_offers_nothing(world: Demo) -> None:

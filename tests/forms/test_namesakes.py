@@ -44,6 +44,8 @@ def test_where_that_is_not_enough_by_the_day_of_joining_then_by_the_end_of_the_n
     assert joined == {1: "王芳 (born 1968-03; joined 2001-07-01)", 2: "王芳 (born 1968-03; joined 2011-07-01)"}
     twins = [person(n, "王芳", "1968-03-05", number=f"522601********002{n}") for n in (1, 2)]
     assert told_apart(twins)[2] == "王芳 (born 1968-03; joined 2001-07-01; ID number ending in 0022)"
+    unnumbered = told_apart([person(n, "王芳", "1968-03-05") for n in (1, 2)])
+    assert unnumbered == dict.fromkeys((1, 2), "王芳 (born 1968-03; joined 2001-07-01)")
 
 
 def test_the_field_tells_apart_in_its_list_and_where_the_answer_is_read_back_before_submitting(world: Demo) -> None:

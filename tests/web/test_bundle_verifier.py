@@ -63,6 +63,51 @@ def test_what_is_no_bundle_is_said(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for other in ("other.zip", "empty", "nowhere"):
         assert run(folder / "verify.py", tmp_path / other, "--english")[0] == 2, other
+    for name, before, after in (
+        ("bagit.txt", "BagIt-Version: 1.0", "BagIt-Version: 0.97"),
+        ("data/index.json", verify.FORMAT, "guicheng-bundle-2"),
+        ("manifest-sha256.txt", "  data", " \n data"),
+    ):
+        content = (folder / name).read_text("utf-8")
+        (folder / name).write_text(content.replace(before, after), "utf-8")
+        assert verify.main([str(folder)]) == 2, name
+        (folder / name).write_text(content, "utf-8")
+    assert verify.main([str(folder)]) == 0
+
+
+def test_what_was_missing_when_it_was_made_is_no_fault_and_is_said(folder: Path) -> None:
+    assert [said for said in verify.verify(folder)[1] if said[0] == "missing"] == []
+
+    def lost(case: Any) -> None:
+        case["missing"] = [{"kind": "D-TR-3", "title": "党费证明"}]
+        case["papers"][0].update(state="damaged")
+        (folder / "data" / case["papers"][0].pop("file")).unlink()
+
+    _index(lost)(folder)
+    title = json.loads((folder / "data/index.json").read_text("utf-8"))["cases"][0]["papers"][0]["title"]
+    sealed_anew(folder)
+    faults, remarks = verify.verify(folder)
+    assert (faults, [said[2] for said in remarks if said[0] == "missing"]) == ([], ["党费证明", title])
+
+
+def test_only_what_python_leaves_beside_it_is_passed_over(folder: Path) -> None:
+    for place, faults in (
+        ("__pycache__/verify.pyc", []),
+        ("data/__pycache__/paper.pdf", [("added", "data/__pycache__/paper.pdf"), ("oxum",), ("index_unknown", "data/__pycache__/paper.pdf")]),
+    ):  # fmt: skip
+        (folder / place).parent.mkdir()
+        (folder / place).write_bytes(b"x")
+        assert verify.verify(folder)[0] == faults
+
+
+@pytest.mark.parametrize("root", ["", "other/"], ids=["twice", "in a second folder"])
+def test_a_second_file_of_one_path_is_found(bundle: Bundle, tmp_path: Path, root: str) -> None:
+    zipped = tmp_path / "bundle.zip"
+    zipped.write_bytes(bytes_of(bundle))
+    with zipfile.ZipFile(zipped, "a") as found:
+        first = found.namelist()[0]
+        found.writestr(root + first.partition("/")[2] if root else first, found.read(first))
+    assert verify.verify(zipped)[0] == [("twice", first.partition("/")[2])]
 
 
 def of_a_case(folder: Path, name: str) -> Path:
@@ -106,6 +151,12 @@ def _index(change: Callable[[Any], Any]) -> Callable[[Path], None]:
     return changed
 
 
+def _rewritten(entries: list[Any]) -> None:
+    """The newest entry, with a leaf that fits it."""
+    entries[-1].update(act="case.other")
+    entries[-1].update(leaf=verify.leaf_of(entries[-1]))
+
+
 def _other_paper(folder: Path) -> None:
     """Another paper in the place of one, and the index made to fit."""
     paper = of_a_case(folder, "papers/*.pdf")
@@ -123,6 +174,7 @@ CHANGES: dict[str, tuple[Callable[[Path], Any], str]] = {
     "an entry": (_journal(lambda entries: entries[1].update(act="case.other")), "leaf"),
     "an entry less": (_journal(lambda entries: entries.pop(1)), "gap"),
     "the newest less": (_journal(lambda entries: entries.pop()), "head"),
+    "the newest written anew": (_journal(_rewritten), "head"),
     "two entries in the other order": (_journal(lambda entries: entries.reverse()), "chain"),
     "another case": (_journal(lambda entries: entries[0].update(stream=["case", "X"])), "stream"),
     "no line": (lambda at: of_a_case(at, "journal.jsonl").write_text("{\n"), "line"),

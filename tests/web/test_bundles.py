@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
@@ -13,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from audit import clock, journal
@@ -125,7 +127,7 @@ def test_the_job_is_written_with_the_request_and_makes_it(auditor: User) -> None
     assert (job.task_name, job.args) == ("web.make_bundle", {"bundle_id": bundle.pk})
     tasks.make_bundle.func(None, bundle_id=bundle.pk)
     bundle.refresh_from_db()
-    assert (bundle.made_at, bundle.kept_until) == (bundle.made_at, clock.today() + dt.timedelta(days=6))
+    assert (bundle.made_at, bundle.kept_until) == (clock.now(), clock.today() + dt.timedelta(days=6))
     assert bundle.is_there(clock.today())
 
 
@@ -243,10 +245,7 @@ def test_nobody_is_given_a_case_about_himself_nor_anything_without_a_post(audito
 def test_what_is_refused_leaves_nothing(
     auditor: User, monkeypatch: pytest.MonkeyPatch, more: dict[str, Any], field: str, sentence: str
 ) -> None:
-    import dataclasses
-
-    from django.utils import translation
-
+    more = dict(more)
     cases = more.pop("cases", (_open(), driving.until(driving.begin("transfer", WALKS["amended"]), "branch_check")))
     terms = asking.terms_for(viewer_of(auditor, clock.today()))
     limits = {n: dataclasses.replace(getattr(terms, n), value=more.pop(n)) for n in list(more) if n != "purpose"}

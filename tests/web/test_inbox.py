@@ -17,11 +17,13 @@ from django.utils import timezone, translation
 from audit import clock
 from config.demo import driving
 from config.demo.building import Demo
+from registry.access import viewer_of
 from registry.calendar import the_calendar
 from registry.models import Member, Role, User
 from tests import desk
 from tests.web.world import signed_in, text_of
 from tests.workflows.parts import post_of
+from web import news
 from web.desk import Shown
 from web.listing import list_context
 from web.templatetags.desk import due_words
@@ -105,6 +107,17 @@ def test_an_open_case_of_ones_own_turn_says_you(checking: TaskAssignment, secret
     assert "Correction of the request · you" in text_of(signed_in(secretary).get("/?box=open"))
 
 
+def test_an_open_case_whose_member_answers_himself_names_him_also_to_whoever_may_write_it_down(
+    world: Demo, secretary: User, ordinary_member: Member
+) -> None:
+    case = desk.opened(secretary, world.organisations["QH0101"], ordinary_member, world.organisations["HK0103"])
+    turn = desk.until(case, "consent")
+    assert (turn.person, turn.post_id in viewer_of(secretary, clock.today()).post_ids) == (ordinary_member.person, True)
+    with translation.override("en"):
+        title = str(turn.definition.title)
+    assert f"{title} · {ordinary_member.person.name}" in text_of(signed_in(secretary).get("/?box=open"))
+
+
 def test_the_list_is_told_what_came_since_it_was_shown(
     world: Demo, checker: User, secretary: User, django_assert_max_num_queries: Any
 ) -> None:
@@ -137,6 +150,25 @@ def test_the_list_says_when_the_next_one_comes_that_can_still_be_undone(
     assert 0 < seconds <= 30
     clock.advance(desk.HOLD)
     assert text_of(signed_in(secretary).get("/news?since=0")).startswith("1 new task: show it")
+
+
+def test_new_is_what_came_after_that_moment_to_a_list_of_ones_own(approval: TaskAssignment, superior: User) -> None:
+    came, viewer = approval.visible_from, viewer_of(superior, clock.today())
+    moments = (came - dt.timedelta(microseconds=1), came)
+    assert [news.since(viewer, Shown(), moment).came for moment in moments] == [1, 0]
+    for box in ("open", "below", "decided"):
+        assert news.since(viewer, Shown(box=box), moments[0]) == news.News(0, None)
+
+
+def test_what_is_suspended_meanwhile_is_not_announced(
+    checking: TaskAssignment, secretary: User, superior: User
+) -> None:
+    desk.act(checking, outcome="return", opinion="请核对。")
+    coming = desk.the_turn(checking.case)
+    viewers = [viewer_of(user, clock.today()) for user in (secretary, superior)]
+    assert [inbox.next_visible(viewer) for viewer in viewers] == [coming.visible_from, None]
+    TaskAssignment.objects.filter(pk=coming.pk).update(suspended_at=clock.now())
+    assert inbox.next_visible(viewers[0]) is None
 
 
 @pytest.mark.parametrize("since", ["", "x", "nan", "1e99"])

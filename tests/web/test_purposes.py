@@ -8,12 +8,13 @@ import pytest
 from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client
 
-from audit import clock
+from audit import clock, journal
 from audit.models import Access
 from config.demo import driving
 from config.demo.building import Demo
 from documents import archive, pages
 from documents.models import Paper
+from registry import posts
 from registry.access import viewer_of
 from registry.models import Role, User
 from tests.web.world import signed_in, text_of
@@ -102,6 +103,17 @@ def test_without_words_it_is_asked_again_and_leads_to_no_other_site(auditor: Use
     assert state(client, case, "核查", next="//elsewhere.example/")["Location"] == f"/cases/{case.reference}/"
 
 
+def test_an_auditor_of_an_organisation_involved_is_asked_too(
+    world: Demo, case: Case, paper: Paper, marks: list[str]
+) -> None:
+    committee = world.organisations["QH01"]
+    assert case.involvements.filter(organisation=committee).exists()
+    somebody, by = world.holder("HK0101", Role.SECRETARY), journal.system("test")
+    posts.appoint(posts.create_post(committee, Role.AUDITOR, by=by), somebody.person, by=by, since=clock.today())
+    assert signed_in(somebody).get(addresses(paper)[0]).status_code == 302
+    assert marks == []
+
+
 @pytest.mark.parametrize(
     ("who", "status", "printed"),
     [("right", 200, True), ("subject", 200, True), ("superior", 200, True), ("above", 302, False), ("sister", 404, False),
@@ -130,5 +142,8 @@ def test_the_oldest_go_from_a_session_and_long_ones_are_printed_shortened(
         purposes.keep(session, viewer, Case(reference=f"{n}"), f"第{n}次")
     kept = [n for n in range(60) if purposes.of_session(session, Case(reference=f"{n}"))]
     assert kept == list(range(10, 60))
+    purposes.keep(session, viewer, Case(reference="30"), "再查" * 101)
+    assert purposes.of_session(session, Case(reference="30")) == "再查" * 100
+    assert len(session["purposes"]) == 50
     assert purposes.printed("甲" * 30) == "甲" * 30
     assert purposes.printed("甲" * 31) == "甲" * 29 + "…"

@@ -9,10 +9,14 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from audit import clock
 from audit.models import Access
 from config.demo import driving
 from config.demo.building import Demo
+from documents import issuing
+from documents.kinds import kind_of
 from documents.models import Paper
+from registry.access import viewer_of
 from registry.models import Member, Role, User
 from tests.web.world import signed_in, text_of
 from web import filters, groups, sheets
@@ -204,11 +208,45 @@ def test_neither_a_row_nor_a_count_tells_of_what_one_may_not_see(
             assert [each for each in leaks if each in page.content.decode() and each not in text] == [], text
 
 
+def test_organisations_are_found_from_above_and_by_their_own_people_only(
+    secretary: User, sister: User, superior: User, outsider: User
+) -> None:
+    people = {"right": secretary, "sister": sister, "superior": superior, "outsider": outsider}
+    found = {who: _group(signed_in(user), "qh0101", "organisations") for who, user in people.items()}
+    assert {who: group is not None for who, group in found.items()} == {
+        "right": True, "sister": False, "superior": True, "outsider": False,
+    }  # fmt: skip
+
+
+def test_no_more_is_counted_than_a_badge_shows_and_no_more_words_are_asked_than_few(
+    superior: User, with_papers: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer, surname = viewer_of(superior, clock.today()), str(superior)[0]
+    (people,) = [group for group in groups.groups(viewer, surname) if group.name == "people"]
+    assert people.count > 2
+    assert people.rows[0].person != superior.person
+    monkeypatch.setattr(groups, "CAP", 0)
+    assert [group.count for group in groups.groups(viewer, surname) if group.name == "people"] == [1]
+    words = [with_papers.number] * filters.MOST_WORDS
+    assert [group.name for group in groups.groups(viewer, " ".join([*words, "河口县"]))] == ["papers"]
+
+
 def test_the_papers_of_a_bare_case_number_are_those_of_one_case(client: Client, with_papers: Case) -> None:
     other = driving.until(driving.begin("transfer", WALKS["amended"]), "branch_check")
     found = _group(client, with_papers.number, "papers")
     assert {paper.case_reference for paper in found.rows} == {with_papers.reference}
     assert other.reference not in {paper.case_reference for paper in found.rows}
+
+
+def test_a_paper_that_is_still_being_made_is_not_found(client: Client, with_papers: Case) -> None:
+    issued, taken = _group(client, with_papers.number, "papers").count, Paper.objects.latest("pk")
+    being_made = issuing.reserve(
+        kind_of("D-TR-1"), task_id=80_000, case_reference=with_papers.reference, facts=taken.facts, issuer=taken.issuer,
+        addressees=[], subject=taken.subject, dated=taken.dated,
+    )  # fmt: skip
+    assert being_made.state == Paper.State.RESERVED
+    assert _group(client, with_papers.number, "papers").count == issued
+    assert _group(client, being_made.number, "papers") is None
 
 
 def test_a_group_shows_a_few_with_their_count_and_all_when_asked(world: Demo) -> None:

@@ -16,6 +16,7 @@ import json
 import re
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ SAID: dict[str, tuple[str, str]] = {
     "absent": ("清单所列文件缺失：{0}", "A file of the manifest is missing: {0}"),
     "changed": ("文件内容已被改动：{0}", "A file was changed: {0}"),
     "added": ("清单以外的文件：{0}", "A file that no manifest lists: {0}"),
+    "twice": ("同一路径有两个文件：{0}", "Two files of one path: {0}"),
     "oxum": ("文件的数量或字节数与 bag-info.txt 不符", "Number or bytes of the files differ from bag-info.txt"),
     "index_absent": ("目录所列文件缺失：{0}（{1}）", "A file of the index is missing: {0} ({1})"),
     "index_digest": ("文件与目录所记摘要不符：{0}（{1}）", "A file differs from its digest in the index: {0} ({1})"),
@@ -59,15 +61,18 @@ class Files:
 
     def __init__(self, place: Path) -> None:
         self._zip = None if place.is_dir() else zipfile.ZipFile(place)
-        self._names: dict[str, Any]
+        there: list[tuple[str, Any]]
         if self._zip is None:
-            self._names = {path.relative_to(place).as_posix(): path for path in place.rglob("*") if path.is_file()}
+            there = [(path.relative_to(place).as_posix(), path) for path in place.rglob("*") if path.is_file()]
         else:
-            self._names = {name.partition("/")[2]: name for name in self._zip.namelist() if not name.endswith("/")}
+            there = [(name.partition("/")[2], name) for name in self._zip.namelist() if not name.endswith("/")]
+        self._names = dict(there)
+        # Of two files of one path in a ZIP only one is verified, and a program that unpacks it may take the other.
+        self.twice = sorted(path for path, n in Counter(path for path, _place in there).items() if n > 1)
 
     def names(self) -> list[str]:
-        """Every path."""
-        return sorted(name for name in self._names if "__pycache__" not in name)
+        """Every path, but for what Python leaves beside this program."""
+        return sorted(name for name in self._names if not name.startswith("__pycache__/"))
 
     def read(self, name: str) -> bytes:
         """The content of a file; NoBundle if there is none."""
@@ -106,6 +111,7 @@ def of_bag(files: Files) -> Iterator[Fault]:
             yield ("changed" if found else "absent", name)
     listed = {**payload, **tags, "tagmanifest-sha256.txt": ""}
     yield from (("added", name) for name in files.names() if name not in listed)
+    yield from (("twice", name) for name in files.twice)
     there = [name for name in files.names() if name.startswith("data/")]
     oxum = f"Payload-Oxum: {sum(len(files.read(name)) for name in there)}.{len(there)}"
     if oxum not in files.read("bag-info.txt").decode("utf-8").splitlines():

@@ -20,7 +20,7 @@ from config.demo.prefecture.figures import PAUSE, Figures
 from config.demo.prefecture.journeys import Journey, Openings, go_on, look
 from config.demo.prefecture.planning import Register
 from registry.calendar import the_calendar
-from workflows.engine import catalogue, jobs, notifying, reminding, waiting
+from workflows.engine import catalogue, jobs, notifying, reminding, stranded, waiting
 from workflows.engine.walks import Walk, walks_of
 
 DAY = dt.timedelta(days=1)
@@ -79,9 +79,7 @@ class History:
 
     def _day(self, day: dt.date, starts: Iterable[Start]) -> None:
         """What was due, new cases, then everybody who acts that day; in the evening papers and notices."""
-        clock.travel_to(day, MORNING)
-        waiting.sweep(day)
-        self._settle()
+        self.morning(day)
         self._give(day)
         acting = [journey for journey in self.journeys if journey.wakes_on <= day]
         self.crew.each(go_on, acting)
@@ -95,6 +93,14 @@ class History:
         clock.travel_to(day, EVENING)
         self._work_off()
         self.crew.each(look, acting)
+
+    def morning(self, day: dt.date) -> None:
+        """What the worker finds by the clock on a day: terms that ran out, tasks whose last holder has left, what is due."""
+        clock.travel_to(day, MORNING)
+        waiting.sweep(day)
+        # A task that came up in the evening of somebody's last day is still his.
+        stranded.sweep(day)
+        self._settle()
 
     def _give(self, day: dt.date) -> None:
         """The delegations whose day has come; one that was due on a day of rest begins on the day after."""
