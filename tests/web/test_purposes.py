@@ -45,11 +45,11 @@ def marks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is printed across pages."""
     found: list[str] = []
 
-    def images(pdf: bytes, *, scale: float, watermark: str = "") -> list[bytes]:
+    def image(pdf: bytes, number: int, *, scale: float, watermark: str = "") -> bytes:
         found.append(watermark)
-        return [b"\x89PNG"]
+        return b"\x89PNG"
 
-    monkeypatch.setattr(pages, "page_images", images)
+    monkeypatch.setattr(pages, "page_image", image)
     return found
 
 
@@ -100,6 +100,14 @@ def test_without_words_it_is_asked_again_and_leads_to_no_other_site(auditor: Use
     assert (answer.status_code, text_of(answer).count("Say what you need the file for.")) == (422, 2)
     assert Access.objects.filter(what="purpose").count() == before
     assert state(client, case, "核查", next="//elsewhere.example/")["Location"] == f"/cases/{case.reference}/"
+
+
+def test_one_that_is_too_long_is_said_to_be_and_not_cut_off(auditor: User, case: Case) -> None:
+    before = Access.objects.filter(what="purpose").count()
+    answer = state(signed_in(auditor), case, "查" * 201)
+    assert (answer.status_code, text_of(answer).count("Use at most 200 characters.")) == (422, 2)
+    assert f'value="{"查" * 201}"' in answer.content.decode()
+    assert Access.objects.filter(what="purpose").count() == before
 
 
 @pytest.mark.parametrize(
