@@ -139,6 +139,11 @@ def _last_of(stream: Stream) -> Head:
     """A stream's newest entry, with the stream locked until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{stream.kind}:{stream.id}"])
+    return head_of(stream)
+
+
+def head_of(stream: Stream) -> Head:
+    """A stream's newest entry as it is now."""
     newest = Entry.objects.filter(stream_kind=stream.kind, stream_id=stream.id).order_by("-sequence")
     return Head(*(newest.values_list("sequence", "leaf").first() or ()))
 

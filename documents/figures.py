@@ -38,12 +38,15 @@ def qr_code(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def seal_image(png: bytes) -> str:
-    """A seal as a data URI, decoded and encoded again so that only its pixels survive; "" for no seal.
+    """A seal as a data URI, "" for no seal; raises UnusableSeal."""
+    return _data_uri(seal_again(png)) if png else ""
 
-    Raises UnusableSeal. A PNG of at most 992 x 992 pixels is kept as it is; a larger one is scaled down.
+
+def seal_again(png: bytes) -> bytes:
+    """A seal as a PNG, decoded and encoded again so that only its pixels survive; raises UnusableSeal.
+
+    A picture of at most 992 x 992 pixels is kept as it is; a larger one is scaled down.
     """
-    if not png:
-        return ""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -55,7 +58,7 @@ def seal_image(png: bytes) -> str:
     image.thumbnail((SEAL_PIXELS, SEAL_PIXELS))
     target = io.BytesIO()
     image.save(target, "PNG")
-    return _data_uri(target.getvalue())
+    return target.getvalue()
 
 
 @cache

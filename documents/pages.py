@@ -39,17 +39,31 @@ def page_images(pdf: bytes, *, scale: float, watermark: str = "") -> list[bytes]
     The watermark (who looks at it, and when) is burnt into the pixels, so that a copy of the screen names its source.
     """
     with opened(pdf) as document:
-        pictures = [page.render(scale=scale).to_pil().convert("RGB") for page in document]
-    return [_png(_marked(picture, watermark, scale) if watermark else picture) for picture in pictures]
+        pictures = [_picture(page, scale) for page in document]
+    return [_png(_marked(picture, watermark, scale)) for picture in pictures]
 
 
-def page_text(pdf: bytes) -> str:
+def page_image(pdf: bytes, number: int, *, scale: float, watermark: str = "") -> bytes:
+    """The same of one page, counted from 1; LookupError where there is none."""
+    with opened(pdf) as document:
+        if not 1 <= number <= len(document):
+            raise LookupError(number)
+        picture = _picture(document[number - 1], scale)
+    return _png(_marked(picture, watermark, scale))
+
+
+def _picture(page: Any, scale: float) -> Image.Image:
+    picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    return picture
+
+
+def page_text(pdf: bytes, *, marked: bool = True) -> str:
     """The text in reading order, pages separated by a form feed; line ends are those of the typeset lines.
 
-    What is struck out on the page is marked as struck out.
+    What is struck out on the page is marked as struck out, unless only what is written is asked for.
     """
     with opened(pdf) as document:
-        texts = [struck.text_of(page) for page in document]
+        texts = [struck.text_of(page) if marked else page.get_textpage().get_text_range() for page in document]
     # PDFium shows a hyphen at a line end as U+FFFE, as if a word had been divided there
     return "\f".join(text.replace("\r\n", "\n").replace("\ufffe", "-") for text in texts)
 
@@ -64,7 +78,9 @@ def _tile(text: str, scale: float) -> Image.Image:
 
 
 def _marked(picture: Image.Image, text: str, scale: float) -> Image.Image:
-    """The text all over the page, slanted."""
+    """The text all over the page, slanted; nothing for no text."""
+    if not text:
+        return picture
     tile, mask = _tile(text, scale), Image.new("L", picture.size, 0)
     for row, top in enumerate(range(-tile.height // 2, picture.height, round(tile.height * 0.95))):
         for left in range(-(row % 2) * tile.width // 2, picture.width, tile.width):

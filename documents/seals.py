@@ -5,7 +5,6 @@ The picture is kept as it is printed. It is given out to papers only; pages show
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import hashlib
 import io
@@ -107,7 +106,7 @@ def printable(png: bytes) -> bytes:
     try:
         sides = Image.open(io.BytesIO(png), formats=("PNG",)).size
         _refuse_sides(*sides)
-        image = base64.b64decode(figures.seal_image(png).partition(",")[2])
+        image = figures.seal_again(png)
     except (figures.UnusableSeal, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Refused(_("This is not a PNG picture, or it is damaged."), field="image") from error
     if Image.open(io.BytesIO(image)).getchannel("A").getextrema()[0]:  # no pixel that lets the paper through

@@ -16,6 +16,7 @@ from forms.namesakes import told_apart
 from registry.lookup import Found, look_up
 from registry.models import Appointment, Member, Organisation, Person
 from registry.names import search_terms
+from registry.publicid import is_public_id
 
 if TYPE_CHECKING:
     from forms.kit import Limits
@@ -128,7 +129,7 @@ class PersonSearchField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """A public id that was chosen is shown as the name."""
-        if value and len(str(value)) == 10:
+        if is_public_id(str(value)):
             return self.among.filter(public_id=value).values_list("name", flat=True).first() or value
         return value
 
@@ -176,7 +177,7 @@ class OrganisationSearchField(forms.CharField):
         """A kept public id is shown as the name."""
         if isinstance(value, Organisation):
             return value.name
-        if value and len(str(value)) == 10:
+        if is_public_id(str(value)):
             return Organisation.objects.filter(public_id=value).values_list("name", flat=True).first() or value
         return value
 

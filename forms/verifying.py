@@ -19,9 +19,7 @@ class VerifyForm(forms.Form):
         label=_("Check code"),
         max_length=20,
         required=False,
-        help_text=_(
-            "Twelve figures and letters beside the QR code of a letter or certificate; of other papers send the file."
-        ),
+        help_text=_("Twelve figures and letters beside the QR code; of a paper that has none send the file."),
     )
     file = forms.FileField(
         label=_("Or the PDF file"), required=False, help_text=_("It is compared with what was issued, and not kept.")

@@ -106,6 +106,9 @@ FOR SHARE OF d
 """
 
 
+_ACCOUNT = "SELECT u.id FROM registry_user u WHERE u.id = %s AND u.is_active FOR SHARE"
+
+
 @dataclass(frozen=True)
 class Holding:
     """By what somebody has a post (履职依据): his own appointment, or the holder's and the delegations down to him."""
@@ -231,6 +234,11 @@ def ways_to(posts: Iterable[int], on: dt.date) -> dict[int, list[Way]]:
         if len(people) == 1 or way.person_id not in held:
             wanted[post].append(way)
     return wanted
+
+
+def hold_account(by: User) -> bool:
+    """True if an account is open; it then stays open until the transaction ends."""
+    return bool(read(_ACCOUNT, [by.pk]))
 
 
 def lock_chains(by: User, post_id: int, process: str, on: dt.date) -> list[Holding]:

@@ -13,19 +13,17 @@ from django.utils.translation import gettext as _
 
 from audit import clock, journal
 from audit.journal import Actor
+from registry import registrars
 from registry.delegation_rules import Bounds, Facts, Link, Term, objections, ways
 from registry.models import Delegation, Organisation, Person, Post, Role, User
 from registry.organisations import stream_of
 from registry.refusals import Conflict, Refused
 from registry.rows import read
 
-_HELD = "a.since <= %s AND (a.until IS NULL OR a.until >= %s)"
-_ACCOUNT = "SELECT u.id FROM registry_user u WHERE u.id = %s AND u.is_active FOR SHARE"
-_POSTS = f"""
-SELECT a.post_id FROM registry_appointment a
-JOIN registry_post p ON p.id = a.post_id
-WHERE a.person_id = %s AND {_HELD} AND (p.id = %s OR (p.role = %s AND p.organisation_id = ANY (%s)))
-ORDER BY a.id FOR SHARE OF a
+_POST = """
+SELECT a.id FROM registry_appointment a
+WHERE a.person_id = %s AND a.post_id = %s AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
+ORDER BY a.id FOR SHARE
 """
 _TERMS = "SELECT a.person_id, a.since, a.until FROM registry_appointment a WHERE a.post_id = %s ORDER BY a.id FOR SHARE"
 
@@ -63,18 +61,15 @@ def delegate(
 
 def _refuse_strangers(post: Post, by: User, giver: Person) -> None:
     """PermissionDenied unless the giver himself acts, or a registrar above; what he acts by stays as it is for us."""
-    if by.person_id is None or not read(_ACCOUNT, [by.pk]):
-        raise PermissionDenied(_("This account does not belong to a person."))
-    if by.person_id != giver.pk and not _posts_of(by, post, registrar_only=True):
+    registrars.hold_person(by)
+    if by.person_id != giver.pk and not registrars.hold_post(by, post.organisation):
         raise PermissionDenied(_("Only the holder himself, or a registrar above, can delegate this post."))
 
 
-def _posts_of(by: User, post: Post, *, registrar_only: bool = False) -> bool:
-    """Whether a user holds the post, or a registrar's post at or above it, locked."""
+def _holds(by: User, post: Post) -> bool:
+    """Whether a user holds the post, locked."""
     today = clock.today()
-    itself = 0 if registrar_only else post.pk
-    above = post.organisation.lineage
-    return bool(read(_POSTS, [by.person_id, today, today, itself, str(Role.REGISTRAR), above]))
+    return bool(read(_POST, [by.person_id, post.pk, today, today]))
 
 
 def facts_of(post: Post, bounds: Bounds, giver: Person, proxy: Person) -> Facts:
@@ -147,9 +142,10 @@ def revoke(public_id: str, *, by: User) -> Delegation:
     Raises PermissionDenied, Conflict (revoked already), Refused (it has ended).
     """
     seen = Delegation.objects.select_related("post__organisation").get(public_id=public_id)
-    if by.person_id is None or not read(_ACCOUNT, [by.pk]):
-        raise PermissionDenied(_("This account does not belong to a person."))
-    if by.person_id not in (seen.giver_id, seen.proxy_id) and not _posts_of(by, seen.post):
+    registrars.hold_person(by)
+    if by.person_id not in (seen.giver_id, seen.proxy_id) and not (
+        _holds(by, seen.post) or registrars.hold_post(by, seen.post.organisation)
+    ):
         raise PermissionDenied(_("This delegation is not yours to revoke."))
     rows = Delegation.objects.select_for_update(of=("self",))
     # Who has revoked it is read once the lock is had: a join would show who had when we began to wait, that is nobody.

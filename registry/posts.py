@@ -118,6 +118,14 @@ def terms(posts: Collection[int], since: dt.date, until: dt.date) -> list[Appoin
     return list(found.select_related("person").order_by("person__name_sort", "pk"))
 
 
+def names_on(posts: Collection[int], on: dt.date) -> dict[int, list[str]]:
+    """The names of those who hold some posts (ids) on a day; a vacant post is not in it."""
+    names: dict[int, list[str]] = {}
+    for term in terms(posts, on, on):
+        names.setdefault(term.post_id, []).append(term.person.name)
+    return names
+
+
 def covers(term: Appointment, day: dt.date) -> bool:
     """True if a term is running on a day."""
     return term.since <= day and (term.until is None or term.until >= day)

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from audit import clock
 from registry.access import Viewer
+from registry.acting import hold_account
 from registry.models import Organisation, Role, User
 from registry.organisations import within
 from registry.rows import read
 
-_ACCOUNT = "SELECT u.id FROM registry_user u WHERE u.id = %s AND u.is_active FOR SHARE"
 _TERMS = """
 SELECT a.id FROM registry_appointment a
 JOIN registry_post p ON p.id = a.post_id
@@ -31,8 +31,18 @@ def hold_right(by: User, organisation: Organisation) -> None:
 
     Raises PermissionDenied where he has none at the organisation or above it.
     """
-    today = clock.today()
-    if by.person_id is None or not read(_ACCOUNT, [by.pk]):
-        raise PermissionDenied(_("This account does not belong to a person."))
-    if not read(_TERMS, [by.person_id, today, today, str(Role.REGISTRAR), organisation.lineage]):
+    hold_person(by)
+    if not hold_post(by, organisation):
         raise PermissionDenied(_("Only a registrar of this organisation or above it can do this."))
+
+
+def hold_person(by: User) -> None:
+    """Keep a person's account open until the transaction ends; PermissionDenied for a closed one and for nobody's."""
+    if by.person_id is None or not hold_account(by):
+        raise PermissionDenied(_("This account does not belong to a person."))
+
+
+def hold_post(by: User, organisation: Organisation) -> bool:
+    """Whether a user has a registrar's post at an organisation or above it today; it then stays his, as his account."""
+    today = clock.today()
+    return bool(read(_TERMS, [by.person_id, today, today, str(Role.REGISTRAR), organisation.lineage]))

@@ -89,6 +89,18 @@ def outsider(world: Demo) -> User:
 
 
 @pytest.fixture
+def registrar(world: Demo) -> User:
+    """登记员: keeps the registers of the prefecture (YL)."""
+    return world.holder("YL", Role.REGISTRAR)
+
+
+@pytest.fixture
+def committee(world: Demo) -> Organisation:
+    """The committee above the secretary's branch (QH01)."""
+    return world.organisations["QH01"]
+
+
+@pytest.fixture
 def ordinary_member(world: Demo) -> Member:
     """A full member of 锦江社区 who holds no post and has an account."""
     return next(

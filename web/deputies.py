@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from forms.fields import DayField
+from forms.kit import word_mistakes
 from forms.records import PersonSearchField
 from registry import delegations
 from registry.access import Viewer, persons_below
@@ -95,8 +96,7 @@ class DelegationForm(forms.Form):
         proxy: Any = self.fields["proxy"]
         near = {source.post.organisation_id for source in sources}
         proxy.among, proxy.on = persons_below(who.roots | near, who.on), who.on
-        for field in self.fields.values():
-            field.error_messages["required"] = gettext("Fill in: %(label)s") % {"label": field.label}
+        word_mistakes(self)
 
     def clean(self) -> dict[str, Any]:
         """The order of the two days; everything else is for the rules to say."""

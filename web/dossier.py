@@ -15,8 +15,8 @@ from documents.models import Letter, Paper
 from registry.access import Viewer
 from registry.models import Affiliation, Appointment, Member, Organisation, User
 from registry.organisations import first_above, superiors
-from registry.refusals import Refused
 from web.finding import Row, rows_of
+from web.purposes import stated
 from workflows.engine import access
 from workflows.engine.models import Attachment, Case
 
@@ -56,9 +56,7 @@ def _holds(stay: Affiliation, day: dt.date) -> bool:
 
 def full_number(viewer: Viewer, member: Member, purpose: str) -> str:
     """The ID number in clear of a member fetched for the viewer (查看完整身份证号): asks for a purpose, and logs it."""
-    purpose = " ".join(purpose.split())
-    if len(purpose) < 2:
-        raise Refused(_("Say what you need the full number for."), field="purpose")
+    purpose = stated(purpose, _("Say what you need the full number for."))
     journal.log_access(
         by=viewer.user.actor, kind="member", object_id=member.public_id, what="ID number", purpose=purpose
     )

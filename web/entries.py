@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 
 from audit import clock
 from documents.models import Letter
+from registry import posts
 from registry.access import Viewer, members_for
 from registry.calendar import Calendar, the_calendar
-from registry.models import Affiliation, Appointment, Member, Post
+from registry.models import Affiliation, Member, Post
 from workflows.engine.able import waiting_turns
 from workflows.engine.models import Pause, TaskAssignment
 
@@ -66,25 +67,18 @@ def of_turns(keys: list[int], on: dt.date) -> list[Entry]:
     """Overdue turns, with the post where each waits and who holds it."""
     read = ("case__subject__person", "case__organisation", "post__organisation")
     turns: list[TaskAssignment] = _in_order(TaskAssignment.objects.select_related(*read), keys)
-    held = _holders({turn.post_id for turn in turns}, on)
+    held = posts.names_on({turn.post_id for turn in turns}, on)
     calendar = the_calendar(on)
-    return [_turn(turn, held.get(turn.post_id, ""), calendar, on) for turn in turns]
+    return [_turn(turn, held.get(turn.post_id, []), calendar, on) for turn in turns]
 
 
-def _turn(turn: TaskAssignment, holders: str, calendar: Calendar, on: dt.date) -> Entry:
+def _turn(turn: TaskAssignment, holders: list[str], calendar: Calendar, on: dt.date) -> Entry:
     days = calendar.between(turn.due_on, on) if turn.due_on else 0
     late = ngettext("%(n)s working day overdue", "%(n)s working days overdue", days) % {"n": days}
     words = f"{turn.case.flow_class.step_said(turn.step).title} · {late}"
-    where = f"{turn.post} · {holders or _('nobody today')}"
+    who = "、".join(holders) or _("nobody today")
+    where = f"{turn.post} · {who}"
     return Entry(turn.case.about, where, turn.due_on, words, turn.case.reference)
-
-
-def _holders(posts: set[int], on: dt.date) -> dict[int, str]:
-    """Who holds some posts (ids) on a day, by name."""
-    names: dict[int, list[str]] = {}
-    for term in Appointment.objects.on(on).filter(post_id__in=posts).select_related("person").order_by("pk"):
-        names.setdefault(term.post_id, []).append(term.person.name)
-    return {post: "、".join(found) for post, found in names.items()}
 
 
 def of_pauses(keys: list[int]) -> list[Entry]:
@@ -112,13 +106,13 @@ def _member(member: Member, home: str) -> Entry:
 
 def of_posts(keys: list[int]) -> list[Entry]:
     """Posts with how many tasks wait there, and since when the oldest does."""
-    posts: list[Post] = _in_order(Post.objects.select_related("organisation"), keys)
+    found: list[Post] = _in_order(Post.objects.select_related("organisation"), keys)
     waiting = TaskAssignment.objects.filter(waiting_turns(clock.now()), post_id__in=keys, person__isnull=True)
     counted = {
         post: (many, oldest)
         for post, many, oldest in waiting.order_by().values_list("post").annotate(Count("pk"), Min("opened_at__date"))
     }
-    return [_post(post, *counted.get(post.pk, (0, None))) for post in posts]
+    return [_post(post, *counted.get(post.pk, (0, None))) for post in found]
 
 
 def _post(post: Post, many: int, oldest: dt.date | None) -> Entry:

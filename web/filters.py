@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -21,12 +20,12 @@ from forms.records import OrganisationSearchField
 from registry.access import Viewer, organisations_for
 from registry.models import Level, Member, Organisation
 from registry.names import search_terms
+from registry.publicid import id_in
 from web import overdue
 from workflows.engine import catalogue
 from workflows.engine.models import Case
 from workflows.engine.words import Outcome
 
-_REFERENCE = re.compile(r"[2-9A-HJKMNP-Z]{10}")
 MOST_WORDS = 5
 MOST_NAMED = 5000
 ANY = _("any")
@@ -152,8 +151,8 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def _by_word(word: str) -> Q:
-    if found := _REFERENCE.search(word.upper()):
-        return Q(reference=found[0])
+    if reference := id_in(word):
+        return Q(reference=reference)
     grams = search_terms(word)
     members = Member.objects.filter(person__name_grams__contains=grams).values_list("pk", flat=True)
     papers = Paper.objects.filter(number=word).values_list("case_reference", flat=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +13,13 @@ from documents.models import Paper
 from registry.access import Viewer, members_below, organisations_for
 from registry.models import Member, Organisation, Person
 from registry.names import search_terms
+from registry.publicid import id_in, is_public_id
 from web.filters import MOST_WORDS, few_or_all
 from workflows.engine import access
 from workflows.engine.inbox import CAP
 
 FEW = 5
 TITLES = {"people": _("People"), "organisations": _("Organisations"), "papers": _("Papers")}
-_REFERENCE = re.compile(r"[2-9A-HJKMNP-Z]{10}")
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def _people(viewer: Viewer, text: str, shown: int) -> Group:
     """
     number = text.strip().upper()
     called = [Q(person__name_grams__contains=search_terms(text))]
-    called += [Q(public_id=number)] if _REFERENCE.fullmatch(number) else []
+    called += [Q(public_id=number)] if is_public_id(number) else []
     seen = [members_below(viewer)]
     if viewer.user.person_id:
         seen.append(Member.objects.filter(person_id=viewer.user.person_id))
@@ -102,8 +101,8 @@ def _paper_by(word: str) -> Q:
     meant = Q(number=word)
     if kinds := [code for code, kind in KINDS.items() if word in kind.title or word.upper() == code.upper()]:
         meant |= Q(kind__in=kinds)
-    if reference := _REFERENCE.search(word.upper()):
-        meant |= Q(case_reference=reference[0])
+    if reference := id_in(word):
+        meant |= Q(case_reference=reference)
     called = search_terms(word)
     for column, names in (("subject_id", Person.objects), ("issuer_id", Organisation.objects)):
         if found := few_or_all(names.filter(name_grams__contains=called).values_list("pk", flat=True)):

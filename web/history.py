@@ -39,20 +39,20 @@ def turned_by(turn: TaskAssignment, newest: Done | None) -> Done | None:
     return newest if turn.is_open and turn.signer_id is None else None
 
 
+def is_ordinary(case: Case, decision: Decision) -> bool:
+    """Whether a step ended as hoped: not by a return, a refusal or an objection."""
+    return not decision.sends_back and decision.outcome == case.flow_class.step_said(decision.step).ordinary
+
+
 def _done(case: Case, decision: Decision) -> Done:
     step = case.flow_class.step_said(decision.step)
-    choices = dict(step.form.outcomes.choices)
-    if decision.sends_back:
-        said = decision.answers
-        return Done(
-            decision, step.title, outcome_of(case, decision), said["reason"], ordinary=False, article=step.article
-        )
+    said = decision.answers["reason"] if decision.sends_back else decision.answers.get(OPINION)
     return Done(
         decision=decision,
         title=step.title,
-        outcome=choices.get(decision.outcome, decision.outcome) if len(choices) > 1 else "",
-        opinion=str(decision.answers.get(OPINION) or ""),
-        ordinary=decision.outcome == step.ordinary,
+        outcome=outcome_of(case, decision),
+        opinion=str(said or ""),
+        ordinary=is_ordinary(case, decision),
         article=step.article,
     )
 
@@ -63,7 +63,7 @@ def outcome_of(case: Case, decision: Decision) -> Any:
     if decision.sends_back:
         return _("sent back to: %(step)s") % {"step": said(decision.answers["to"]).title}
     choices = said(decision.step).form.outcomes.choices
-    return dict(choices).get(decision.outcome, "") if len(choices) > 1 else ""
+    return dict(choices).get(decision.outcome, decision.outcome) if len(choices) > 1 else ""
 
 
 def answers_of(case: Case, done: Done) -> list[tuple[Any, str]]:

@@ -14,7 +14,7 @@ from web import desk, open_cases, saved
 from web.badges import badges
 from web.context import viewer
 from web.desk import Shown
-from web.history import outcome_of
+from web.history import is_ordinary, outcome_of
 from web.paging import page_of, page_of_keys
 from workflows.engine import coming, commands, copying, inbox, undoing
 from workflows.engine.inbox import Waiting
@@ -44,8 +44,7 @@ class Undoable:
     @property
     def ordinary(self) -> bool:
         """Whether it went on as hoped; a refusal or a return carries no tick."""
-        step = self.decision.case.flow_class.step_said(self.decision.step)
-        return not self.decision.sends_back and self.decision.outcome == step.ordinary
+        return is_ordinary(self.decision.case, self.decision)
 
     @property
     def outcome(self) -> Any:

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from audit import clock
+from registry import posts
 from registry.access import Viewer
 from registry.calendar import Calendar, the_calendar
-from registry.models import Appointment
 from workflows.engine import inbox
 from workflows.engine.models import Case, TaskAssignment
 
@@ -30,7 +30,7 @@ def rows_of(keys: Iterable[int], viewer: Viewer) -> list[Row]:
     """The rows of cases by their row numbers, in this order; turns and holders are asked once for all of them."""
     cases = inbox.cases_of(keys)
     turns = _turns(cases)
-    names = _names({turn.post_id for found in turns.values() for turn in found}, viewer)
+    names = posts.names_on({turn.post_id for found in turns.values() for turn in found}, viewer.on)
     calendar = the_calendar(viewer.on)
     return [_row(case, turns.get(case.pk, []), names, viewer, calendar) for case in cases]
 
@@ -43,15 +43,6 @@ def _turns(cases: list[Case]) -> dict[int, list[TaskAssignment]]:
     found: dict[int, list[TaskAssignment]] = {}
     for turn in open_now.select_related("task", "post__organisation", "person").order_by("due_on", "pk"):
         found.setdefault(turn.case_id, []).append(turn)
-    return found
-
-
-def _names(posts: set[int], viewer: Viewer) -> dict[int, list[str]]:
-    """Who holds each of some posts today."""
-    held = Appointment.objects.on(viewer.on).filter(post_id__in=posts).select_related("person")
-    found: dict[int, list[str]] = {}
-    for appointment in held.order_by("person__name_sort"):
-        found.setdefault(appointment.post_id, []).append(appointment.person.name)
     return found
 
 

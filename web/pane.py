@@ -237,8 +237,6 @@ class Pane:
     def bound(self, data: Mapping[str, Any]) -> StepForm:
         """The form over what was sent, with errors that say what to fill in."""
         form = self.step.form(data, limits=self.limits)
-        for field in form.fields.values():
-            field.error_messages["required"] = _("Fill in: %(label)s") % {"label": field.label}
         form.is_valid()
         self._show(form)
         return form

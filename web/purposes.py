@@ -15,17 +15,22 @@ from registry.models import Role
 from registry.refusals import Refused
 from workflows.engine.models import Case
 
-LONGEST = 200
+SHORTEST, LONGEST = 2, 200
 PRINTED = 30
 _KEY = "purposes"
 _MOST = 50
 
 
-def stated(purpose: str) -> str:
-    """The purpose as it is kept: one line of at most LONGEST characters; refused at the field ``purpose`` without one."""
-    kept = " ".join(purpose.split())[:LONGEST]
-    if not kept:
-        raise Refused(_("Say what you need the file for."), field="purpose")
+def stated(purpose: str, missing: str = "") -> str:
+    """The purpose as it is kept, in one line; Refused at the field ``purpose`` for none, and for a longer one than is kept.
+
+    ``missing`` is said where there is none; by default that it is needed for the file.
+    """
+    kept = " ".join(purpose.split())
+    if len(kept) < SHORTEST:
+        raise Refused(missing or _("Say what you need the file for."), field="purpose")
+    if len(kept) > LONGEST:
+        raise Refused(_("Use at most %(n)s characters.") % {"n": LONGEST}, field="purpose")
     return kept
 
 

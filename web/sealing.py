@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents import seals
 from documents.models import Seal
 from forms.fields import DayField
+from forms.kit import word_mistakes
 from registry.models import Organisation
 from web.faults import Fault, fault_title, faults
 
@@ -25,8 +25,7 @@ class _Questions(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None, *, day: dt.date) -> None:
         super().__init__(data, files, auto_id=IDS, initial={"since": day, "last_day": day})
-        for field in self.fields.values():
-            field.error_messages["required"] = gettext("Fill in: %(label)s") % {"label": field.label}
+        word_mistakes(self)
 
 
 class BringForm(_Questions):

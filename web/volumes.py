@@ -49,13 +49,17 @@ def volume_for(viewer: Viewer, case: Case, *, purpose: str) -> bytes:
     return binding.bound(f"{case.number} {facts['process']}", contents, parts)
 
 
+def ended(case: Case) -> str:
+    """How a case has ended, as papers say it (办理结果): in Chinese where that is the language."""
+    return str(road.closed_as(case)) if case.closed_at else "办理中"
+
+
 def _facts(case: Case, papers: Sequence[Paper], on: dt.date) -> dict[str, Any]:
     missing = [{"title": kind.title, "note": _MISSING} for kind in lacking(case, papers)]
     entries = [*_entries(papers), *missing]
-    ended = str(road.closed_as(case)) if case.closed_at else "办理中"
     return {
         "holder": case.organisation.name, "case_number": case.number, "process": str(case.flow_class.title), "about": case.about,
-        "ended": ended, "entries": entries or [{"title": "（无）"}], "date": on.isoformat(),
+        "ended": ended(case), "entries": entries or [{"title": "（无）"}], "date": on.isoformat(),
     }  # fmt: skip
 
 

@@ -23,8 +23,6 @@ from documents.validating.files import Specimen, specimen
 from documents.validating.verdict import Asked, Verdict
 
 FORMATS = frozenset(f"kit/{path.name}" for path in (kinds.TEMPLATES / "kit").iterdir()) - {"kit/page.html"}
-# What is validated elsewhere, with its reason.
-NOT_HERE = {"bagit": "papers are not packed for transfer here"}
 
 
 def one_of_each_format() -> list[str]:
@@ -65,7 +63,7 @@ def report(codes: Iterable[str], asked: dict[str, Asked]) -> dict[str, Any]:
     """Verdicts by kind and validator; who was not asked, and why."""
     answered = {name: said for name, said in asked.items() if not isinstance(said, str)}
     verdicts = {code: {name: _said(said.get(code)) for name, said in answered.items()} for code in codes}
-    silent = {name: said for name, said in asked.items() if isinstance(said, str)} | NOT_HERE
+    silent = {name: said for name, said in asked.items() if isinstance(said, str)}
     valid = all(one["valid"] for found in verdicts.values() for one in found.values())
     return {"pass": valid, "kinds": verdicts, "not_asked": silent}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from documents import figures, press
 from documents.gallery import specimens
+from documents.gallery.samples import SAID
 from documents.kinds import PaperKind
 
 CREATED = "2026-11-24T09:30:00+08:00"
@@ -45,7 +46,8 @@ def specimen(kind: PaperKind) -> Specimen:
 
 
 def _job(kind: PaperKind, seal: str) -> press.Job:
-    return press.Job(kind.code, specimens.everyday(kind), specimens.number_of(kind), CREATED, seal=seal)
+    check = str(SAID["verify_url"]) if kind.carries_code else ""
+    return press.Job(kind.code, specimens.everyday(kind), specimens.number_of(kind), CREATED, seal=seal, check=check)
 
 
 def squeezed(text: str) -> str:

@@ -13,7 +13,7 @@ SHOWN = 20
 
 def by_pdfium(specimen: Specimen) -> Verdict:
     """The text that PDFium reads."""
-    return compared(specimen, squeezed(pages.page_text(specimen.issued)))
+    return compared(specimen, squeezed(pages.page_text(specimen.issued, marked=False)))
 
 
 def compared(specimen: Specimen, read: str) -> Verdict:

@@ -40,17 +40,6 @@ def _english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def registrar(world: Demo) -> User:
-    """The registrar of the prefecture."""
-    return world.holder("YL", Role.REGISTRAR)
-
-
-@pytest.fixture
-def committee(world: Demo) -> Organisation:
-    return world.organisations["QH01"]
-
-
 def bring(place: Organisation, by: User, picture: bytes = b"", **more: Any) -> Seal:
     return seals.bring(place, picture or ring(), **({"since": TODAY, "by": by} | more))
 

@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
+from documents import pages
 from documents.kinds import kind_of
 from documents.validating import __main__ as validating
-from documents.validating import oxide, preflight, reading, structure
+from documents.validating import files, oxide, preflight, reading, structure
 from documents.validating.files import ISSUED, VARIANTS, Specimen, specimen, squeezed
 from documents.validating.verdict import Verdict
 
@@ -66,8 +67,16 @@ def test_what_an_archive_would_miss_is_named(one: Specimen) -> None:
 
 
 def test_the_text_is_read_as_it_was_written(one: Specimen) -> None:
+    assert one.text.startswith("扫码核验")
     assert kind_of(CODE).title in one.text
     assert reading.by_pdfium(one) == Verdict(valid=True)
+
+
+def test_what_is_struck_out_is_read_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "VARIANTS", (ISSUED,))
+    struck = specimen(kind_of("D-TR-2"))
+    assert "划去" in pages.page_text(struck.issued)
+    assert reading.by_pdfium(struck) == Verdict(valid=True)
 
 
 def test_words_in_another_order_are_shown(one: Specimen) -> None:
@@ -142,7 +151,7 @@ def test_the_report_tells_a_silence_from_a_fault() -> None:
     assert found == {
         "pass": False,
         "kinds": {"D-A-1": {"qpdf": {"valid": True}, "other": {"valid": False, "faults": ["no verdict"]}}},
-        "not_asked": {"preflight 1b": "needs Java"} | validating.NOT_HERE,
+        "not_asked": {"preflight 1b": "needs Java"},
     }
 
 
@@ -151,7 +160,7 @@ def test_everybody_is_asked(one: Specimen, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(oxide, "library", lambda: None)
     found = validating.report([CODE], validating.validated([one]))
     assert (found["pass"], set(found["kinds"][CODE])) == (True, {"preflight 1b", "qpdf", "text by pdfium"})
-    assert set(found["not_asked"]) == {"pdf_oxide pdf/a", "pdf_oxide pdf/ua", "text by pdf_oxide", "bagit"}
+    assert set(found["not_asked"]) == {"pdf_oxide pdf/a", "pdf_oxide pdf/ua", "text by pdf_oxide"}
 
 
 def test_each_format_is_there() -> None:

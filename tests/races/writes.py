@@ -76,7 +76,6 @@ NO_ROWS = {
     "workflows.engine.reading.held_post": "a part of each write function",
     "workflows.engine.reading.known": "a part of each write function",
     "workflows.engine.reading.locked": "a part of each write function",
-    "workflows.engine.reading.open_account": "a part of each write function",
     "workflows.engine.commands.keep": "a part of each write function",
     "workflows.engine.drafts.task_draft": "asks only",
     "workflows.engine.proposal.propose": "asks only",

@@ -37,12 +37,6 @@ def post(world: Demo) -> Post:
     return world.organisations["QH0101"].posts.get(role=Role.SECRETARY)
 
 
-@pytest.fixture
-def registrar(world: Demo) -> User:
-    """The registrar of the prefecture."""
-    return world.holder("YL", Role.REGISTRAR)
-
-
 def give(post: Post, giver: User, proxy: User, *, by: User | None = None, days: int = 9, **more: Any) -> Delegation:
     today = clock.today()
     span = {"since": today, "until": today + days * DAY}

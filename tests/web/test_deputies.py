@@ -190,16 +190,6 @@ def test_the_page_costs_the_same_for_one_row_and_for_three(
 # -- from paper -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def committee(world: Demo) -> Organisation:
-    return world.organisations["QH01"]
-
-
-@pytest.fixture
-def registrar(world: Demo) -> User:
-    return world.holder("YL", Role.REGISTRAR)
-
-
 def test_a_registrar_enters_and_revokes_from_paper(
     committee: Organisation, registrar: User, superior: User, outsider: User
 ) -> None:

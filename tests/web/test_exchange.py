@@ -12,8 +12,7 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from audit.models import Access
-from config.demo.building import Demo
-from registry.models import Organisation, Role, User
+from registry.models import Organisation, User
 from tests.web.world import signed_in, text_of
 from web import importing, tasks, uploads
 
@@ -26,11 +25,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of uploads of the test's own: one test sweeps it, and workers run at once."""
     monkeypatch.setattr(uploads, "_root", lambda: tmp_path)
     return tmp_path
-
-
-@pytest.fixture
-def registrar(world: Demo) -> User:
-    return world.holder("YL", Role.REGISTRAR)
 
 
 @pytest.fixture

@@ -30,11 +30,6 @@ def hidden(response: Any, name: str) -> str:
     return found[1]
 
 
-@pytest.fixture
-def registrar(world: Demo) -> User:
-    return world.holder("YL", Role.REGISTRAR)
-
-
 # -- relatives --------------------------------------------------------------------------------------------------------
 
 

@@ -46,11 +46,11 @@ def marks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is printed across pages."""
     found: list[str] = []
 
-    def images(pdf: bytes, *, scale: float, watermark: str = "") -> list[bytes]:
+    def image(pdf: bytes, number: int, *, scale: float, watermark: str = "") -> bytes:
         found.append(watermark)
-        return [b"\x89PNG"]
+        return b"\x89PNG"
 
-    monkeypatch.setattr(pages, "page_images", images)
+    monkeypatch.setattr(pages, "page_image", image)
     return found
 
 
@@ -112,6 +112,14 @@ def test_an_auditor_of_an_organisation_involved_is_asked_too(
     posts.appoint(posts.create_post(committee, Role.AUDITOR, by=by), somebody.person, by=by, since=clock.today())
     assert signed_in(somebody).get(addresses(paper)[0]).status_code == 302
     assert marks == []
+
+
+def test_one_that_is_too_long_is_said_to_be_and_not_cut_off(auditor: User, case: Case) -> None:
+    before = Access.objects.filter(what="purpose").count()
+    answer = state(signed_in(auditor), case, "查" * 201)
+    assert (answer.status_code, text_of(answer).count("Use at most 200 characters.")) == (422, 2)
+    assert f'value="{"查" * 201}"' in answer.content.decode()
+    assert Access.objects.filter(what="purpose").count() == before
 
 
 @pytest.mark.parametrize(

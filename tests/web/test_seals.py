@@ -23,16 +23,6 @@ TODAY = dt.date(2026, 11, 24)
 
 
 @pytest.fixture
-def registrar(world: Demo) -> User:
-    return world.holder("YL", Role.REGISTRAR)
-
-
-@pytest.fixture
-def committee(world: Demo) -> Organisation:
-    return world.organisations["QH01"]
-
-
-@pytest.fixture
 def seal(committee: Organisation, registrar: User) -> Seal:
     return seals.bring(committee, ring(), since=TODAY, by=registrar)
 

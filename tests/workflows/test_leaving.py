@@ -25,12 +25,6 @@ BY = journal.system("test")
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def registrar(world: Demo) -> User:
-    """The registrar of the prefecture."""
-    return world.holder("YL", Role.REGISTRAR)
-
-
 def post_of(world: Demo, code: str, role: str) -> Post:
     return world.organisations[code].posts.get(role=role)
 

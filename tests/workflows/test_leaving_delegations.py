@@ -11,7 +11,6 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from audit import clock, journal
-from config.demo.building import Demo
 from registry import delegations
 from registry.access import viewer_of
 from registry.models import Delegation, Role, User
@@ -22,12 +21,6 @@ from tests.workflows.countersigned_desk import ALL
 from tests.workflows.deputing import DAY, give
 from workflows.engine import countersigning, inbox, leaving
 from workflows.engine.models import TaskAssignment
-
-
-@pytest.fixture
-def registrar(world: Demo) -> User:
-    """The registrar of the prefecture."""
-    return world.holder("YL", Role.REGISTRAR)
 
 
 def lent(secretary: User, sister: User, superior: User, outsider: User) -> dict[str, Delegation]:

@@ -73,7 +73,7 @@ def ask(viewer: Viewer, references: Sequence[str], *, purpose: str, key: str) ->
     cases = _cases(viewer, references, terms)
     bundle = Bundle.objects.create(
         key=key, requester=viewer.user, purpose=purpose, asked_at=clock.now(),
-        most_bytes=terms.bundle_megabytes.value * 1024 * 1024, days_kept=terms.bundle_days.value,
+        most_bytes=terms.bundle_megabytes.value << 20, days_kept=terms.bundle_days.value,
     )  # fmt: skip
     BundledCase.objects.bulk_create(BundledCase(bundle=bundle, case=c, position=n) for n, c in enumerate(cases, 1))
     _note_and_enqueue(bundle, cases, viewer)
@@ -106,7 +106,7 @@ def _cases(viewer: Viewer, references: Sequence[str], terms: ArchiveTerms) -> li
     cases = list(access.official_cases_for(viewer).filter(reference__in=wanted).order_by("opened_at", "pk"))
     if len(cases) < len(wanted):
         raise Refused(_("Not all of these cases can be taken by you; choose them again."), field="case")
-    if bytes_of(cases) > terms.bundle_megabytes.value * 1024 * 1024:
+    if bytes_of(cases) > terms.bundle_megabytes.value << 20:
         said = _("Together these cases are larger than %(n)s MB; choose fewer.")
         raise Refused(said % {"n": terms.bundle_megabytes.value}, field="case")
     return cases

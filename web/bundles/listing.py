@@ -9,11 +9,10 @@ from django.utils import timezone, translation
 
 from documents import archive
 from documents.models import Paper
-from web import road, volumes
+from web import volumes
 from workflows.engine.handing_over import Holding
 from workflows.engine.models import Attachment, Case
 
-OPEN = "办理中"
 BEING_MADE, VOID, DAMAGED = "being_made", "void", "damaged"
 
 
@@ -29,7 +28,7 @@ def listing_of(case: Case, holding: Holding) -> dict[str, Any]:
             "organisation": case.organisation.name,
             "opened_on": case.opened_on.isoformat(),
             "closed_on": timezone.localdate(case.closed_at).isoformat() if case.closed_at else "",
-            "ended": str(road.closed_as(case)) if case.closed_at else OPEN,
+            "ended": volumes.ended(case),
             "papers": [_paper(folder, n, paper) for n, paper in enumerate(holding.papers, 1)],
             "missing": [{"kind": k.code, "title": k.title} for k in volumes.lacking(case, holding.papers)],
             "attachments": [_attachment(folder, n, file) for n, file in enumerate(holding.attachments, 1)],

@@ -68,17 +68,16 @@ def purpose(request: HttpRequest, reference: str) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next", "")
     allowed = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     back = wanted if allowed else reverse("case", args=[reference])
-    refusal = None
-    if request.method == "POST":
-        try:
-            purposes.keep(request.session, who, found, request.POST.get("purpose", ""))
-        except Refused as refused:
-            refusal = refused.sentence
-        else:
-            return redirect(back)
-    return render(
-        request, "case_purpose.html", {"case": found, "next": back, "refusal": refusal}, status=422 if refusal else 200
-    )
+    context: dict[str, Any] = {"case": found, "next": back}
+    if request.method == "GET":
+        return render(request, "case_purpose.html", context)
+    said = request.POST.get("purpose", "")
+    try:
+        purposes.keep(request.session, who, found, said)
+    except Refused as refusal:
+        context |= {"refusal": refusal.sentence, "purpose": said}
+        return render(request, "case_purpose.html", context, status=422)
+    return redirect(back)
 
 
 @login_required

@@ -15,9 +15,11 @@ from registry import exchange
 from registry.access import Viewer, organisations_for
 from registry.exchange.safety import MOST_BYTES
 from registry.models import Role
+from registry.refusals import Refused
 from web import finding, importing, sheets, uploads
 from web.context import viewer
 from web.posting import posted_from
+from web.purposes import stated
 from web.uploads import Upload
 
 
@@ -126,14 +128,11 @@ def template(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """The register below the registrar's posts; with full ID numbers only for a stated purpose. Logged."""
     who = _registrar(request)
-    purpose = " ".join(request.POST.get("purpose", "").split())
-    full = request.method == "POST"
-    if full and len(purpose) < 2:
-        context = {
-            "purpose_fault": _("Say what you need the full numbers for."),
-            "most_mb": MOST_BYTES >> 20,
-            "nav": "import",
-        }
+    purpose, full = request.POST.get("purpose", ""), request.method == "POST"
+    try:
+        purpose = stated(purpose, _("Say what you need the full numbers for.")) if full else ""
+    except Refused as refusal:
+        context = {"purpose_fault": refusal.sentence, "purpose": purpose, "most_mb": MOST_BYTES >> 20, "nav": "import"}
         return render(request, "import.html", context, status=422)
     finding.log(who, "export with ID numbers" if full else "export", purpose, object_id="register")
     target = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it

@@ -30,13 +30,14 @@ def watermark(user: User, purpose: str = "") -> str:
     return f"{purposes.printed(purpose)} {user} {timezone.localtime(clock.now()):%Y-%m-%d %H:%M}".strip()
 
 
-def _picture(request: HttpRequest, content: bytes, number: int, purpose: str = "") -> HttpResponse:
-    """A page as a picture, small where the address asks for that."""
+def picture(request: HttpRequest, content: bytes, number: int, purpose: str = "") -> HttpResponse:
+    """A page as a picture, small where the address asks for that; Http404 where there is no such page."""
     scale = SMALL if request.GET.get("size") == "small" else SCALE
-    images = pages.page_images(content, scale=scale, watermark=watermark(viewer(request).user, purpose))
-    if not 1 <= number <= len(images):
-        raise Http404
-    return HttpResponse(images[number - 1], content_type="image/png")
+    mark = watermark(viewer(request).user, purpose)
+    try:
+        return HttpResponse(pages.page_image(content, number, scale=scale, watermark=mark), content_type="image/png")
+    except LookupError as error:
+        raise Http404 from error
 
 
 Given = Callable[[HttpRequest, Paper, bytes, str], HttpResponse]
@@ -78,7 +79,7 @@ def text(request: HttpRequest, public_id: str) -> HttpResponse:
 def page(request: HttpRequest, public_id: str, page: int) -> HttpResponse:
     """One page as a picture, across which stand the purpose, the viewer and the time."""
     return _with_purpose(
-        request, public_id, lambda asked, _paper, content, purpose: _picture(asked, content, page, purpose)
+        request, public_id, lambda asked, _paper, content, purpose: picture(asked, content, page, purpose)
     )
 
 
@@ -91,7 +92,7 @@ def draft_page(request: HttpRequest, task: str, digest: str, page: int) -> HttpR
     if not drafted.is_addressed(turn, digest, who.user, request.GET.get("k", "")):
         raise Http404
     content = trials.kept_draft(digest) or _typeset(turn, digest, who.user)
-    return _picture(request, content, page)
+    return picture(request, content, page)
 
 
 def _typeset(turn: TaskAssignment, digest: str, user: User) -> bytes:

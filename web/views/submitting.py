@@ -6,21 +6,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from audit import clock
-from documents import pages
 from web import road
 from web.context import viewer
 from web.starting import address_after, draft_of, key_of, renewed, submitted_as, wizard_of
+from web.views.papers import picture
 from web.wizard import Wizard
 from workflows.engine import access, opening
 from workflows.engine.errors import Invalid, Refused
 from workflows.engine.models import Case
-
-IMAGE_SCALE = 1.4
 
 
 @login_required
@@ -79,12 +75,7 @@ def paper(request: HttpRequest, process: str, draft: str, number: int) -> HttpRe
     trial = None if form.errors else wizard.propose(form).trial
     if trial is None or not trial.pdf:
         raise Http404
-    images = pages.page_images(
-        trial.pdf, scale=IMAGE_SCALE, watermark=f"{wizard.user} {timezone.localtime(clock.now()):%m-%d %H:%M}"
-    )
-    if not 1 <= number <= len(images):
-        raise Http404
-    return HttpResponse(images[number - 1], content_type="image/png")
+    return picture(request, trial.pdf, number)
 
 
 @login_required

@@ -104,7 +104,7 @@ def lock_holdings(by: User, post_id: int, process: str, on: dt.date) -> tuple[Ho
 
 def lock_account(by: User) -> Person:
     """The person behind an open account, which stays open until the transaction ends; PermissionDenied otherwise."""
-    if by.person is None or not reading.open_account(by):
+    if by.person is None or not acting.hold_account(by):
         raise PermissionDenied(_("This account does not belong to a person."))
     return by.person
 

@@ -9,7 +9,6 @@ from django.http import Http404
 
 from audit import journal
 from audit.journal import Head
-from audit.models import Entry
 from documents.models import Paper
 from registry.access import Viewer
 from workflows.engine import access
@@ -31,14 +30,9 @@ def taken(viewer: Viewer, case_id: int, *, purpose: str) -> tuple[Case, Holding]
     case = cases.filter(pk=case_id).first()
     if case is None:
         raise Http404
-    holding = Holding(access.papers_of(viewer, case), access.attachments_of(viewer, case), _head(case))
+    holding = Holding(access.papers_of(viewer, case), access.attachments_of(viewer, case), journal.head_of(case.stream))
     journal.log_accesses(_looks(case, holding), by=viewer.user.actor, purpose=purpose)
     return case, holding
-
-
-def _head(case: Case) -> Head:
-    newest = Entry.objects.filter(stream_kind=case.stream.kind, stream_id=case.stream.id).order_by("-sequence")
-    return Head(*(newest.values_list("sequence", "leaf").first() or ()))
 
 
 def _looks(case: Case, holding: Holding) -> Iterator[tuple[str, str, str]]:

@@ -47,8 +47,6 @@ WHERE a.person_id = %s AND a.post_id = %s AND a.since <= %s AND (a.until IS NULL
 FOR SHARE OF a, u
 """
 
-ACCOUNT = "SELECT u.id FROM registry_user u WHERE u.id = %s AND u.is_active FOR SHARE"
-
 RECUSALS = (
     "(SELECT json_agg(json_build_array(r.person_id, r.ground))::text FROM workflows_recusal r WHERE r.case_id = %s)"
 )
@@ -98,11 +96,6 @@ def held_post(by: User, post_id: int, on: dt.date) -> Appointment | None:
         held: Appointment = appointment
         return held
     return None
-
-
-def open_account(by: User) -> bool:
-    """True if an account is open; it then stays open until the transaction ends."""
-    return bool(rows.read(ACCOUNT, [by.pk]))
 
 
 def locked(case_id: int, *, task_id: int | None = None, turn_id: int | None = None, key: str = "") -> Case:
