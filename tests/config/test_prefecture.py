@@ -57,6 +57,7 @@ def test_what_came_up_on_somebodys_last_day_goes_on_to_others_next_morning(
     place, last_day = drive.case.organisation, clock.today()
     commissioner = world.holder(place.code, Role.ORGANISATION_COMMISSIONER)
     leaving.leave(commissioner.person, last_day=last_day, reason="工作调动。")
+    clock.advance(HOLD)
     driving.act(drive, the_turn(drive.case))
     clock.advance(HOLD)
     driving.work_off()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -100,13 +101,20 @@ def test_only_what_python_leaves_beside_it_is_passed_over(folder: Path) -> None:
         assert verify.verify(folder)[0] == faults
 
 
-@pytest.mark.parametrize("root", ["", "other/"], ids=["twice", "in a second folder"])
-def test_a_second_file_of_one_path_is_found(bundle: Bundle, tmp_path: Path, root: str) -> None:
+@pytest.mark.parametrize(
+    ("root", "writing"),
+    [("", pytest.warns(UserWarning, match="Duplicate name")), ("other/", nullcontext())],
+    ids=["twice", "in a second folder"],
+)
+def test_a_second_file_of_one_path_is_found(
+    bundle: Bundle, tmp_path: Path, root: str, writing: AbstractContextManager[Any]
+) -> None:
     zipped = tmp_path / "bundle.zip"
     zipped.write_bytes(bytes_of(bundle))
     with zipfile.ZipFile(zipped, "a") as found:
         first = found.namelist()[0]
-        found.writestr(root + first.partition("/")[2] if root else first, found.read(first))
+        with writing:
+            found.writestr(root + first.partition("/")[2] if root else first, found.read(first))
     assert verify.verify(zipped)[0] == [("twice", first.partition("/")[2])]
 
 

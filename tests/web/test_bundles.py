@@ -121,13 +121,16 @@ def test_asking_is_journaled_and_the_reading_logged_with_the_purpose(auditor: Us
     assert found == sorted([("case", reissued.reference), *(("paper", paper.public_id) for paper in papers)])
 
 
-def test_the_job_is_written_with_the_request_and_makes_it(auditor: User) -> None:
+def test_the_job_is_written_with_the_request_and_makes_it(auditor: User, monkeypatch: pytest.MonkeyPatch) -> None:
     bundle = asked(auditor, _open())
     job = ProcrastinateJob.objects.latest("id")
     assert (job.task_name, job.args) == ("web.make_bundle", {"bundle_id": bundle.pk})
+    clock.advance(dt.timedelta(days=1))
+    made_at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: made_at)
     tasks.make_bundle.func(None, bundle_id=bundle.pk)
     bundle.refresh_from_db()
-    assert (bundle.made_at, bundle.kept_until) == (clock.now(), clock.today() + dt.timedelta(days=6))
+    assert (bundle.made_at, bundle.kept_until) == (made_at, clock.today() + dt.timedelta(days=6))
     assert bundle.is_there(clock.today())
 
 

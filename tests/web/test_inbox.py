@@ -113,9 +113,8 @@ def test_an_open_case_whose_member_answers_himself_names_him_also_to_whoever_may
     case = desk.opened(secretary, world.organisations["QH0101"], ordinary_member, world.organisations["HK0103"])
     turn = desk.until(case, "consent")
     assert (turn.person, turn.post_id in viewer_of(secretary, clock.today()).post_ids) == (ordinary_member.person, True)
-    with translation.override("en"):
-        title = str(turn.definition.title)
-    assert f"{title} · {ordinary_member.person.name}" in text_of(signed_in(secretary).get("/?box=open"))
+    said = html.unescape(text_of(signed_in(secretary).get("/?box=open")))
+    assert f"Member's confirmation · {ordinary_member.person.name} {case.number}" in said
 
 
 def test_the_list_is_told_what_came_since_it_was_shown(

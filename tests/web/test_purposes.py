@@ -141,7 +141,7 @@ def test_whoever_has_a_part_in_it_is_asked_nothing(
     assert state(client, case, "核查").status_code == (404 if status == 404 else 302)
 
 
-def test_the_oldest_go_from_a_session_and_long_ones_are_printed_shortened(
+def test_the_oldest_go_from_a_session_one_stated_anew_takes_its_place_and_long_ones_are_printed_shortened(
     world: Demo, auditor: User, case: Case
 ) -> None:
     session: Any = SessionBase()
@@ -150,7 +150,7 @@ def test_the_oldest_go_from_a_session_and_long_ones_are_printed_shortened(
         purposes.keep(session, viewer, Case(reference=f"{n}"), f"第{n}次")
     kept = [n for n in range(60) if purposes.of_session(session, Case(reference=f"{n}"))]
     assert kept == list(range(10, 60))
-    purposes.keep(session, viewer, Case(reference="30"), "再查" * 101)
+    purposes.keep(session, viewer, Case(reference="30"), "再查" * 100)
     assert purposes.of_session(session, Case(reference="30")) == "再查" * 100
     assert len(session["purposes"]) == 50
     assert purposes.printed("甲" * 30) == "甲" * 30

@@ -17,7 +17,8 @@ from documents import issuing
 from documents.kinds import kind_of
 from documents.models import Paper
 from registry.access import viewer_of
-from registry.models import Member, Role, User
+from registry.models import Member, Person, Role, User
+from registry.names import bigrams
 from tests.web.world import signed_in, text_of
 from web import filters, groups, sheets
 from workflows.engine.models import Case
@@ -219,16 +220,19 @@ def test_organisations_are_found_from_above_and_by_their_own_people_only(
 
 
 def test_no_more_is_counted_than_a_badge_shows_and_no_more_words_are_asked_than_few(
-    superior: User, with_papers: Case, monkeypatch: pytest.MonkeyPatch
+    secretary: User, ordinary_member: Member, with_papers: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    viewer, surname = viewer_of(superior, clock.today()), str(superior)[0]
-    (people,) = [group for group in groups.groups(viewer, surname) if group.name == "people"]
-    assert people.count > 2
-    assert people.rows[0].person != superior.person
+    viewer, name = viewer_of(secretary, clock.today()), str(secretary)
+    Person.objects.filter(pk=ordinary_member.person_id).update(name=name, name_sort="", name_grams=bigrams(name))
+    himself = Member.objects.get(person=secretary.person)
+    people = groups.groups(viewer, name)[0]
+    assert (people.name, people.rows, people.count) == ("people", [ordinary_member, himself], 2)
     monkeypatch.setattr(groups, "CAP", 0)
-    assert [group.count for group in groups.groups(viewer, surname) if group.name == "people"] == [1]
-    words = [with_papers.number] * filters.MOST_WORDS
-    assert [group.name for group in groups.groups(viewer, " ".join([*words, "河口县"]))] == ["papers"]
+    assert groups.groups(viewer, name)[0].count == 1
+    number, elsewhere = with_papers.number, "河口县"
+    for before_it, found in ((filters.MOST_WORDS, ["papers"]), (filters.MOST_WORDS - 1, [])):
+        words = " ".join([*[number] * before_it, elsewhere])
+        assert [group.name for group in groups.groups(viewer, words)] == found
 
 
 def test_the_papers_of_a_bare_case_number_are_those_of_one_case(client: Client, with_papers: Case) -> None:
@@ -241,8 +245,8 @@ def test_the_papers_of_a_bare_case_number_are_those_of_one_case(client: Client, 
 def test_a_paper_that_is_still_being_made_is_not_found(client: Client, with_papers: Case) -> None:
     issued, taken = _group(client, with_papers.number, "papers").count, Paper.objects.latest("pk")
     being_made = issuing.reserve(
-        kind_of("D-TR-1"), task_id=80_000, case_reference=with_papers.reference, facts=taken.facts, issuer=taken.issuer,
-        addressees=[], subject=taken.subject, dated=taken.dated,
+        kind_of(taken.kind), task_id=80_000, case_reference=with_papers.reference, facts=issuing.facts_of(taken),
+        issuer=taken.issuer, addressees=[], subject=taken.subject, dated=taken.dated,
     )  # fmt: skip
     assert being_made.state == Paper.State.RESERVED
     assert _group(client, with_papers.number, "papers").count == issued
