@@ -9,16 +9,22 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 RUN = """
 import sys
 from config.supervise import Child, Supervisor
 sleep = [sys.executable, "-c", "import os,time; os.write(1, str(os.getpid()).encode() + bytes([10])); time.sleep(60)"]
 quits = [sys.executable, "-c", "import sys; sys.exit(3)"]
+tidies = ["sh", "-c", "trap 'echo tidied; exit' TERM; echo $$; while :; do sleep 0.1; done"]
 leaves = [sys.executable, "-c", "import subprocess,time; subprocess.Popen(" + repr(["sh", "-c", "trap '' TERM INT; echo $$; sleep 60"]) + "); time.sleep(60)"]
 children = {
     "sleep": [Child("one", sleep), Child("two", sleep)],
+    "tidies": [Child("one", tidies)],
     "quits": [Child("one", sleep), Child("bad", quits)],
+    "finishes": [Child("one", sleep), Child("bad", ["true"])],
+    "crashes": [Child("one", sleep), Child("bad", ["sh", "-c", "kill -KILL $$"])],
     "leaves": [Child("one", leaves)],
 }
 sys.exit(Supervisor(children[sys.argv[1]], patience=0.5).run())
@@ -42,21 +48,33 @@ def alive(pid: int) -> bool:
     return True
 
 
-def test_a_signal_stops_all_children() -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_all_children(number: signal.Signals) -> None:
     parent = started("sleep")
     assert parent.stdout is not None
     pids = [int(parent.stdout.readline()) for _ in range(2)]
-    parent.send_signal(signal.SIGTERM)
+    parent.send_signal(number)
     parent.communicate(timeout=30)
     assert parent.returncode == 0
     assert [alive(pid) for pid in pids] == [False, False]
 
 
-def test_a_child_that_ends_by_itself_ends_the_others_and_says_so() -> None:
-    parent = started("quits")
+def test_a_child_is_asked_to_stop_before_it_is_made_to() -> None:
+    parent = started("tidies")
+    assert parent.stdout is not None
+    parent.stdout.readline()
+    parent.send_signal(signal.SIGTERM)
+    assert (parent.communicate(timeout=30)[0], parent.returncode) == ("tidied\n", 0)
+
+
+@pytest.mark.parametrize(
+    ("how", "said", "returned"), [("quits", 3, 3), ("finishes", 0, 1), ("crashes", -signal.SIGKILL, signal.SIGKILL)]
+)
+def test_a_child_that_ends_by_itself_ends_the_others_and_says_so(how: str, said: int, returned: int) -> None:
+    parent = started(how)
     out, err = parent.communicate(timeout=30)
-    assert parent.returncode == 3
-    assert err == "bad ended with exit code 3; stopping.\n"
+    assert parent.returncode == returned
+    assert err == f"bad ended with exit code {said:d}; stopping.\n"
     assert [alive(int(pid)) for pid in out.split()] == [False] * len(out.split())
 
 

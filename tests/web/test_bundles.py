@@ -87,7 +87,8 @@ def test_the_manifests_are_those_of_bagit(auditor: User, reissued: Case) -> None
         f"Payload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}" in files["bag-info.txt"].decode().splitlines()
     )
     assert bundle.seal == hashlib.sha256(files["tagmanifest-sha256.txt"]).hexdigest()
-    assert bundle.sha256 == hashlib.sha256(bytes_of(bundle)).hexdigest()
+    content = bytes_of(bundle)
+    assert (bundle.sha256, bundle.size) == (hashlib.sha256(content).hexdigest(), len(content))
 
 
 def test_what_is_missing_and_what_is_damaged_is_said(
@@ -161,6 +162,7 @@ def test_a_killed_worker_goes_on_where_it_was_and_the_file_is_the_same(
     assert len(calls) == 3
     assert Access.objects.count() - before == Access.objects.filter(purpose=PURPOSE).count() / 2
     bundle.refresh_from_db()
+    assert (whole.packed, bundle.packed) == (2, 2)
     one, other = files_of(whole), files_of(bundle)
     differing = {name for name in one if one[name] != other[name]}
     assert one.keys() == other.keys()
@@ -176,7 +178,8 @@ def test_a_killed_worker_goes_on_where_it_was_and_the_file_is_the_same(
 def test_killed_while_it_writes_the_file_it_is_written_again_byte_for_byte(
     auditor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bundle, real, kept = asked(auditor, _open()), making.journal.write, []
+    case = _open()
+    bundle, real, kept = asked(auditor, case), making.journal.write, []
 
     def write(*said: Any, **more: Any) -> Any:
         if said[1] == "bundle.made" and not kept:
@@ -188,8 +191,39 @@ def test_killed_while_it_writes_the_file_it_is_written_again_byte_for_byte(
     with pytest.raises(Killed):
         making.make(bundle.pk)
     assert Bundle.objects.get(pk=bundle.pk).place == ""
+    real(case.stream, "case.later", by=journal.system("test"))  # after it was listed
     making.make(bundle.pk)
-    assert bytes_of(Bundle.objects.get(pk=bundle.pk)) == kept[0]
+    bundle.refresh_from_db()
+    assert (bytes_of(bundle), bundle.place) == (kept[0], f"{bundle.public_id}.zip")
+
+
+def test_of_two_workers_at_once_the_second_lists_and_publishes_nothing(
+    auditor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle, real, calls = asked(auditor, _open(), _open("amended")), making.listing_of, []
+
+    def listing(case: Case, holding: Any) -> Any:
+        calls.append(case.reference)
+        if len(calls) == 1:
+            making.make(bundle.pk)  # the other worker, from the first case to the file
+        return real(case, holding)
+
+    monkeypatch.setattr(making, "listing_of", listing)
+    making.make(bundle.pk)
+    first, second = bundle.cases.values_list("case__reference", flat=True)
+    assert calls == [first, first, second]
+    assert [entry.act for entry in journal.entries_of(bundle.stream)] == ["bundle.asked", "bundle.made"]
+
+
+def test_what_has_grown_larger_than_it_may_be_is_given_up(auditor: User) -> None:
+    case = driving.until(driving.begin("transfer", WALKS["closed"]), "examine")
+    size = sum(Paper.objects.filter(case_reference=case.reference).values_list("size", flat=True))
+    for most, stopped in ((size - 1, Bundle.Stop.TOO_LARGE), (size, "")):
+        bundle = asked(auditor, case)
+        Bundle.objects.filter(pk=bundle.pk).update(most_bytes=most)
+        making.make(bundle.pk)
+        bundle.refresh_from_db()
+        assert (bundle.stopped, bundle.place) == (stopped, "" if stopped else f"{bundle.public_id}.zip")
 
 
 def test_what_fails_to_the_last_is_given_up(auditor: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +236,9 @@ def test_what_fails_to_the_last_is_given_up(auditor: User, monkeypatch: pytest.M
             tasks.make_bundle.func(context, bundle_id=bundle.pk)
         return Bundle.objects.get(pk=bundle.pk).stopped
 
-    assert [run(tasks.RETRIES - 1), run(tasks.RETRIES)] == ["", Bundle.Stop.FAILED]
+    assert [run(tasks.RETRIES - 1), run(tasks.RETRIES), run(tasks.RETRIES)] == ["", *[Bundle.Stop.FAILED] * 2]
+    said = [(entry.act, entry.facts.get("reason")) for entry in journal.entries_of(bundle.stream)]
+    assert said == [("bundle.asked", None), ("bundle.stopped", "failed")]
     assert asked(auditor, _open("amended")).pk != bundle.pk
 
 

@@ -19,11 +19,11 @@ from config.demo import driving
 from config.demo.building import Demo
 from registry.access import viewer_of
 from registry.calendar import the_calendar
-from registry.models import Member, Role, User
+from registry.models import Member, Post, Role, User
 from tests import desk
 from tests.web.world import signed_in, text_of
 from tests.workflows.parts import post_of
-from web import news
+from web import news, open_cases
 from web.desk import Shown
 from web.listing import list_context
 from web.templatetags.desk import due_words
@@ -115,6 +115,20 @@ def test_an_open_case_whose_member_answers_himself_names_him_also_to_whoever_may
     assert (turn.person, turn.post_id in viewer_of(secretary, clock.today()).post_ids) == (ordinary_member.person, True)
     said = html.unescape(text_of(signed_in(secretary).get("/?box=open")))
     assert f"Member's confirmation · {ordinary_member.person.name} {case.number}" in said
+    himself = viewer_of(ordinary_member.person.user, clock.today())
+    with translation.override("en"):
+        assert [row.who for row in open_cases.rows_of([case.pk], himself)] == ["you"]
+
+
+def test_an_open_case_at_several_steps_shows_the_one_that_is_due_first_and_everybody_once(
+    world: Demo, approval: TaskAssignment, secretary: User, superior: User
+) -> None:
+    checker, due = world.holder("QH0101", Role.ORGANISATION_COMMISSIONER), approval.due_on or clock.today()
+    soonest = _again(approval, post_of(checker), due - dt.timedelta(days=1))
+    _again(approval, approval.post, due + dt.timedelta(days=1))
+    (row,) = open_cases.rows_of([approval.case_id], viewer_of(secretary, clock.today()))
+    assert row.who == f"{checker.person.name}、{superior.person.name}"
+    assert row.chip == inbox.due_chip(soonest, clock.today(), the_calendar(clock.today()))
 
 
 def test_the_list_is_told_what_came_since_it_was_shown(
@@ -191,6 +205,14 @@ def test_more_than_fifty_are_paged(world: Demo, approval: TaskAssignment, superi
     assert response.content.decode().count('<li class="row') == 50
     assert "1 to 50 of 61" in text_of(response)
     assert signed_in(superior).get("/?page=2").content.decode().count('<li class="row') == 11
+
+
+def _again(turn: TaskAssignment, post: Post, due_on: dt.date) -> TaskAssignment:
+    """Another open turn beside one, of a post."""
+    return TaskAssignment.objects.create(
+        task=_copy(turn), case=turn.case, process_name=turn.process_name, step=turn.step, post=post,
+        opened_at=clock.now(), visible_from=clock.now(), due_on=due_on,
+    )  # fmt: skip
 
 
 def _copy(turn: TaskAssignment) -> object:

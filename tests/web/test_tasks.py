@@ -312,7 +312,8 @@ def test_nothing_is_decided_by_looking(approval: TaskAssignment, superior: User)
     client = signed_in(superior)
     before, task = desk.state(), f"/tasks/{approval.public_id}/"
     for address in ("decide", "draft"):
-        assert client.get(f"{task}{address}?box=open")["Location"] == f"{task}?box=open"
+        for look in (client.get, client.head):
+            assert look(f"{task}{address}?box=open")["Location"] == f"{task}?box=open"
     assert client.get("/decisions/ABCDEFGHJK/recall")["Location"] == "/"
     assert client.put(f"{task}decide").status_code == 405
     assert desk.state() == before
