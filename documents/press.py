@@ -152,6 +152,7 @@ def _facts_of(kind: kinds.PaperKind, job: Job, number: str) -> Any:
     when = datetime.fromisoformat(job.created)
     return _typesetter().Attachment(
         string=kinds.canonical(said).decode(),
+        url_fetcher=_fetcher(),  # there is nothing to fetch, but it would be made anew
         name="facts.json",
         description=f"{kind.title}：所载事项",
         created=when,

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 VERSION = "70.0"
+WRITER_VERSION = "0.13.0"
 Part = tuple[Any, str, Any]
 _stock: list[Part] = []
 
@@ -22,13 +23,14 @@ def installed() -> bool:
 
 def install() -> None:
     """Replace the parts, if the installed WeasyPrint is the version whose parts are known."""
+    import pydyf  # noqa: PLC0415
     import weasyprint  # noqa: PLC0415 - fontconfig must be configured before
 
-    if installed() or weasyprint.__version__ != VERSION:
+    if installed() or (weasyprint.__version__, pydyf.__version__) != (VERSION, WRITER_VERSION):
         return
-    from documents.reuse import fonts, lines, pictures, styles  # noqa: PLC0415 - they import WeasyPrint
+    from documents.reuse import boxes, fonts, lines, objects, pictures, strokes, styles  # noqa: PLC0415 - they import WeasyPrint
 
-    parts = (*fonts.PARTS, *lines.PARTS, *pictures.PARTS, *styles.PARTS)
+    parts = (*boxes.PARTS, *fonts.PARTS, *lines.PARTS, *objects.PARTS, *pictures.PARTS, *strokes.PARTS, *styles.PARTS)
     _stock.extend((owner, name, getattr(owner, name)) for owner, name, _part in parts)
     _put(parts)
 

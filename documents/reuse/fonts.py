@@ -54,13 +54,13 @@ def _clean(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
 
 @lru_cache(maxsize=KEPT)
 def _subset(family: str, glyphs: frozenset[int], *, outlined: bool, hinting: bool) -> bytes:
-    """Cut twice, as stock does: to the glyphs under their old numbers, then off behind the last of them."""
-    flags = Flags.PASSTHROUGH_UNRECOGNIZED | Flags.DESUBROUTINIZE
+    """Cut to the glyphs under their old numbers, which ends behind the last of them; stock then cuts there once more."""
+    flags = Flags.PASSTHROUGH_UNRECOGNIZED | Flags.DESUBROUTINIZE | Flags.RETAIN_GIDS
     if outlined:
         flags |= Flags.NOTDEF_OUTLINE
-    numbered = _cut(_ready(family), glyphs, flags | Flags.RETAIN_GIDS)
-    last = range(max(glyphs, default=0) + 1)
-    return bytes(_cut(numbered, last, flags if hinting else flags | Flags.NO_HINTING).blob.data)
+    if not hinting:
+        flags |= Flags.NO_HINTING
+    return bytes(_cut(_ready(family), glyphs, flags).blob.data)
 
 
 def _cut(face: Any, glyphs: Iterable[int], flags: Any) -> Any:

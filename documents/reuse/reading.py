@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from copy import copy
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import cssselect2
@@ -26,10 +27,24 @@ def page_of(text: str, fetcher: Any) -> Any:
 def _read(root: ElementTree.Element, fetcher: Any) -> Any:
     page = object.__new__(weasyprint.HTML)
     page.base_url, page.url_fetcher, page.media_type = None, fetcher, "print"
-    page.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+    page.wrapper_element = _Element.from_html_root(root, content_language=None)
     page.etree_element = page.wrapper_element.etree_element
     page._ua_stylesheets = _own_sheets
     return page
+
+
+class _Element(cssselect2.ElementWrapper):
+    """An element of a page, of which WeasyPrint asks for style sheets and metadata by name only."""
+
+    def query_all(self, *names: str) -> Iterator[Any]:
+        """All elements below with one of these names; stock compiles a selector of each and tries it everywhere."""
+        return (_Found(one) for one in self.etree_element.iter() if one.tag in names)
+
+
+class _Found(NamedTuple):
+    """An element that was asked for."""
+
+    etree_element: ElementTree.Element
 
 
 @cache

@@ -89,12 +89,17 @@ def _resolve_percentages(box: Any, around: Any) -> None:
         kept[within] = {name: getattr(box, name) for name in SIZES}
 
 
+def is_square(style: Any) -> bool:
+    """Whether the boxes of a style have no rounded corners."""
+    square: bool | None = style.__dict__.get("kept_square")
+    if square is None:
+        square = style.kept_square = all((0, "px") in style[corner] for corner in CORNERS)
+    return square
+
+
 def _resolve_radii(box: Any) -> None:
     """Give a box the radii of its corners; nearly all are square."""
-    square = box.style.__dict__.get("kept_square")
-    if square is None:
-        square = box.style.kept_square = all((0, "px") in box.style[corner] for corner in CORNERS)
-    if square:
+    if is_square(box.style):
         for corner in CORNERS:
             setattr(box, corner, (0, 0))
     else:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
+from io import BytesIO
 
+import pikepdf
+import pydyf
 import pytest
 import weasyprint
+from PIL import Image
 
-from documents import builds, figures, pages, press, rendering, reuse
+from documents import builds, figures, kinds, pages, press, rendering, reuse
 from documents.gallery import specimens
 from documents.kinds import kind_of
 from tests.documents import facts
@@ -73,6 +78,33 @@ def test_another_version_of_the_typesetter_is_left_alone(monkeypatch: pytest.Mon
         assert not reuse.installed()
         assert weasyprint.pdf.fonts.Font.clean is stock
     assert reuse.installed()
+
+
+def test_another_version_of_the_writer_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    with reuse.set_aside():
+        monkeypatch.setattr(pydyf, "__version__", "0.14.0")
+        reuse.install()
+        assert not reuse.installed()
+
+
+def test_no_paper_has_what_is_never_drawn() -> None:
+    """Outlines are left out: nothing that a paper is made of may ask for one."""
+    sources = (*kinds.STYLES.glob("*.css"), *kinds.TEMPLATES.rglob("*.html"), *kinds.HERE.glob("*markup.py"))
+    assert len(sources) > 50
+    assert [path.name for path in sources if "outline" in path.read_text("utf-8")] == []
+
+
+def test_a_code_is_in_the_file_as_it_was_made() -> None:
+    """A bit for each module, the same bits as in its PNG."""
+    address = "https://verify.example.org/verify/0000000003/000000005ccd/"
+    job = job_of("D-TR-2")
+    made = press.compose(replace(job, facts={**job.facts, "verify_url": address}))
+    code = Image.open(BytesIO(base64.b64decode(figures.qr_code(address).partition(",")[2])))
+    with pikepdf.open(BytesIO(made)) as pdf:
+        pictures = [pikepdf.PdfImage(one) for one in pdf.pages[0].get_images().values()]
+        (shown,) = (one for one in pictures if one.width == code.width)
+        assert (shown.bits_per_component, shown.colorspace) == (1, "/DeviceGray")
+        assert shown.as_pil_image().convert("1").tobytes() == code.convert("1").tobytes()
 
 
 def test_settling_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
