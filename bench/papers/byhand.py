@@ -175,10 +175,11 @@ def _letter(page: Page, said: dict[str, Any]) -> None:
 def _pictures(page: Page, said: dict[str, Any], qr: bytes) -> None:
     from reportlab.lib.utils import ImageReader
 
-    for place, text in enumerate(("扫码核验", "校验码", said["code"])):
-        page.centred(178, 176 + place * 3, text, HEITI, 6.5)
+    for place, text in enumerate(("扫码核验", f"校验码{said['code']}")):
+        page.centred(178, 179 + place * 3, text, HEITI, 6.5)
     page.canvas.drawImage(ImageReader(io.BytesIO(qr)), 166 * MM, TOP - 207 * MM, 24 * MM, 24 * MM)
-    page.canvas.drawImage(_seal(), 119 * MM, TOP - 163 * MM, 42 * MM, 42 * MM, mask="auto")
+    for left, bottom in ((14, 95.5), (119, 163)):  # over the perforation and over the date
+        page.canvas.drawImage(_seal(), left * MM, TOP - bottom * MM, 42 * MM, 42 * MM, mask="auto")
 
 
 @cache

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.papers import letters
-from documents import figures, kinds, press, reuse, typefaces, typesetting
+from documents import figures, kinds, markup, press, reuse, typefaces, typesetting
 
 HERE = Path(__file__).resolve().parent
 SITE = HERE.parent.parent / "var" / "bench" / "site"
@@ -96,8 +96,8 @@ def shown(place: int) -> dict[str, Any]:
     return said | {
         "number": number, "seam": typesetting.seam_figures(number), "day": typesetting.chinese_date(said["date"]),
         "nation": said["ethnic"].removesuffix("族"), "year": typesetting.capital_digits(said["paid_year"]),
-        "month": typesetting.capital(said["paid_month"]), "valid": typesetting.capital(said["days"]), "sealed": True,
-        "code": said["verify_url"].rstrip("/").rsplit("/", 1)[-1], "qr": list(_png(figures.qr_code(said["verify_url"]))),
+        "month": typesetting.capital(said["paid_month"]), "valid": typesetting.capital(said["days"]),
+        "code": markup.check_code(said["verify_url"]), "qr": list(_png(figures.qr_code(said["verify_url"]))),
     }  # fmt: skip
 
 
