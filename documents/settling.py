@@ -6,7 +6,6 @@ each time.
 
 from __future__ import annotations
 
-import zlib
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +13,6 @@ import pydyf
 
 from documents.reuse import objects
 
-LEVEL = 5  # the writer takes 9: three times the time for a fiftieth of the bytes
 SHARED = 2048  # bytes from which on a stream is worth remembering: fonts, the colour profile
 KEPT = 256
 
@@ -52,17 +50,11 @@ def _stream(one: Any) -> bytes:
     """The bytes of a stream, deflated if it wants to be."""
     if not one.compress:
         return bytes(one.data)
-    content = _content(one)
-    packed = _deflated(content) if len(one.stream) == 1 and len(content) >= SHARED else zlib.compress(content, LEVEL)
-    said = pydyf.Dictionary({**one.extra, "Filter": "/FlateDecode", "Length": len(packed)})
-    return b"\n".join((said.data, b"stream", packed, b"endstream"))
-
-
-def _content(one: Any) -> bytes:
-    """What a stream holds before it is deflated."""
-    return b"\n".join(map(objects.to_bytes, one.stream))
+    content = objects.content_of(one)
+    shared = len(one.stream) == 1 and len(content) >= SHARED
+    return objects.stream_of(one, _deflated(content) if shared else objects.deflated(content))
 
 
 @lru_cache(maxsize=KEPT)
 def _deflated(content: bytes) -> bytes:
-    return zlib.compress(content, LEVEL)
+    return objects.deflated(content)

@@ -15,6 +15,7 @@ from PIL import Image
 from documents import builds, figures, kinds, pages, press, rendering, reuse
 from documents.gallery import specimens
 from documents.kinds import kind_of
+from documents.reuse import objects
 from tests.documents import facts
 
 # One of each format; the letter twice, to a stranger between: the second is set from what the first left.
@@ -109,7 +110,7 @@ def test_a_code_is_in_the_file_as_it_was_made() -> None:
 
 def test_settling_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every object has the bytes that WeasyPrint's writer gives it, if it is deflated as much."""
-    monkeypatch.setattr(press.settling, "LEVEL", 9)
+    monkeypatch.setattr(objects, "LEVEL", 9)
     press.settling._deflated.cache_clear()
     settled = press.compose(job_of("D-TR-8"))
     press.settling._deflated.cache_clear()
