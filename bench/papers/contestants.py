@@ -56,13 +56,15 @@ def _naive(fonts: Mapping[str, Path]) -> Sets:
         f'@font-face{{font-family:"{family}";src:url("{path.as_uri()}")}}' for family, path in fonts.items()
     )
 
+    press._typesetter()  # puts our parts in their places, which are set aside for each letter
+
     def made(place: int) -> bytes:
-        job, configuration = job_of(place), FontConfiguration()
-        rules = "".join((kinds.STYLES / name).read_text("utf-8") for name in kind.styles)
-        sheet = weasyprint.CSS(string=faces + rules, font_config=configuration)
-        page = weasyprint.HTML(string=press._html(kind, job, job.number))
-        attached = press._facts_of(kind, job, job.number)
         with reuse.set_aside():
+            job, configuration = job_of(place), FontConfiguration()
+            rules = "".join((kinds.STYLES / name).read_text("utf-8") for name in kind.styles)
+            sheet = weasyprint.CSS(string=faces + rules, font_config=configuration)
+            page = weasyprint.HTML(string=press._html(kind, job, job.number))
+            attached = press._facts_of(kind, job, job.number)
             pdf: bytes = page.write_pdf(
                 stylesheets=[sheet], font_config=configuration, attachments=[attached], pdf_variant=press.VARIANT
             )

@@ -28,9 +28,10 @@ def install() -> None:
 
     if installed() or (weasyprint.__version__, pydyf.__version__) != (VERSION, WRITER_VERSION):
         return
-    from documents.reuse import boxes, fonts, lines, objects, pictures, strokes, styles  # noqa: PLC0415 - they import WeasyPrint
+    from documents.reuse import boxes, cascade, fonts, lines, objects, pictures, strokes, styles  # noqa: PLC0415 - they import WeasyPrint
 
-    parts = (*boxes.PARTS, *fonts.PARTS, *lines.PARTS, *objects.PARTS, *pictures.PARTS, *strokes.PARTS, *styles.PARTS)
+    modules = (boxes, cascade, fonts, lines, objects, pictures, strokes, styles)
+    parts = [part for module in modules for part in module.PARTS]
     _stock.extend((owner, name, getattr(owner, name)) for owner, name, _part in parts)
     _put(parts)
 

@@ -11,13 +11,12 @@ from weasyprint.draw import text
 from weasyprint.layout import inline
 from weasyprint.text.line_break import Layout
 
-from documents.reuse import glyphs
 from documents.reuse.styles import is_kept
 
 KEPT = 3000
 OFTEN = 5  # a name stands on a paper a few times, a word of the form on every one
 LAYOUT, RESUME, WIDTH = 0, 2, 3  # where WeasyPrint's description of a line says so
-_stock_split, _stock_reactivate = inline.split_first_line, Layout.reactivate
+_stock_split, _stock_draw, _stock_reactivate = inline.split_first_line, text.draw_first_line, Layout.reactivate
 _lines: dict[Any, Any] = {}
 
 
@@ -61,18 +60,18 @@ def _draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix
     """Put a line into a page; returns its emojis."""
     line = box.pango_layout
     if overflow == "ellipsis" or ellipsis != "none" or getattr(line, "again", 0) < OFTEN:
-        return glyphs.draw(stream, box, overflow, ellipsis, matrix)
+        return _stock_draw(stream, box, overflow, ellipsis, matrix)
     if "drawing" not in line.__dict__:
         line.drawing = _drawn_apart(stream.clone(fonts={}), box)
     if line.drawing is None:
-        return glyphs.draw(stream, box, overflow, ellipsis, matrix)
+        return _stock_draw(stream, box, overflow, ellipsis, matrix)
     _repeat(stream, line.drawing, matrix)
     return []
 
 
 def _drawn_apart(apart: Any, box: Any) -> _Drawing | None:
     """A line drawn where nothing else is; None for one of several fonts, with raised glyphs or without all its glyphs."""
-    glyphs.draw(apart, box, "clip", "none", text.Matrix())
+    _stock_draw(apart, box, "clip", "none", text.Matrix())
     if len(apart._fonts) != 1 or len(apart.stream) != 3:  # its matrix, font and text
         return None
     ((key, font),) = apart._fonts.items()

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import replace
 from io import BytesIO
+from typing import Any, cast
 
 import pikepdf
 import pydyf
 import pytest
 import weasyprint
 from PIL import Image
+from weasyprint import css
+from weasyprint.css.targets import TargetCollector
 
-from documents import builds, figures, kinds, pages, press, rendering, reuse
+from documents import builds, figures, kinds, pages, press, rendering, reuse, settling
 from documents.gallery import specimens
 from documents.kinds import kind_of
-from documents.reuse import objects
+from documents.reuse import objects, reading
 from tests.documents import facts
 
 # One of each format; the letter twice, to a stranger between: the second is set from what the first left.
@@ -95,6 +99,46 @@ def test_no_paper_has_what_is_never_drawn() -> None:
     assert [path.name for path in sources if "outline" in path.read_text("utf-8")] == []
 
 
+def test_selectors_see_no_more_than_the_place_of_an_element() -> None:
+    """Styles are kept by place: names and attributes of an element, its siblings, and all above; not what is inside."""
+    for sheet in kinds.STYLES.glob("*.css"):
+        seen = re.sub(r":has\(\+ \.\w+\)", "", sheet.read_text("utf-8"))
+        assert re.findall(r":has|:empty|:is|:not|:lang|\[(?:src|alt|content|charset|data-field)", seen) == [], (
+            sheet.name
+        )
+
+
+def test_a_style_sees_what_stands_beside_and_above() -> None:
+    """Pages that differ only where a selector looks, each set after the others."""
+    sheet = press._typesetter().CSS(
+        string="p { color: red } .a p { color: blue } p + p { color: lime } p:has(+ i) { color: gray } [data-x] { top: 1px }",
+        font_config=press._font_configuration(),
+    )
+    one = "<p></p>"
+    bodies = (
+        one,
+        one + one,
+        f"{one}<i></i>",
+        f'<div class="a">{one}</div>',
+        '<p data-x=""></p>',
+        f"<div>{one}</div>",
+        one,
+    )
+    colours = [_styles_of(f"<html><body>{body}</body></html>", sheet) for body in bodies]
+    with reuse.set_aside():
+        assert colours == [_styles_of(f"<html><body>{body}</body></html>", sheet) for body in bodies]
+    assert len(set(map(str, colours))) == 5
+
+
+def _styles_of(text: str, sheet: Any) -> list[Any]:
+    """Colour and place of each paragraph."""
+    page = reading.page_of(text, press._fetcher())
+    style_for = css.get_all_computed_styles(
+        page, [sheet], font_config=press._font_configuration(), target_collector=TargetCollector()
+    )
+    return [(style_for(one)["color"], style_for(one)["top"]) for one in page.etree_element.iter("p")]
+
+
 def test_a_code_is_in_the_file_as_it_was_made() -> None:
     """A bit for each module, the same bits as in its PNG."""
     address = "https://verify.example.org/verify/0000000003/000000005ccd/"
@@ -102,7 +146,7 @@ def test_a_code_is_in_the_file_as_it_was_made() -> None:
     made = press.compose(replace(job, facts={**job.facts, "verify_url": address}))
     code = Image.open(BytesIO(base64.b64decode(figures.qr_code(address).partition(",")[2])))
     with pikepdf.open(BytesIO(made)) as pdf:
-        pictures = [pikepdf.PdfImage(one) for one in pdf.pages[0].get_images().values()]
+        pictures = [pikepdf.PdfImage(cast("pikepdf.Stream", one)) for one in pdf.pages[0].get_images().values()]
         (shown,) = (one for one in pictures if one.width == code.width)
         assert (shown.bits_per_component, shown.colorspace) == (1, "/DeviceGray")
         assert shown.as_pil_image().convert("1").tobytes() == code.convert("1").tobytes()
@@ -111,10 +155,10 @@ def test_a_code_is_in_the_file_as_it_was_made() -> None:
 def test_settling_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every object has the bytes that WeasyPrint's writer gives it, if it is deflated as much."""
     monkeypatch.setattr(objects, "LEVEL", 9)
-    press.settling._deflated.cache_clear()
+    settling._deflated.cache_clear()
     settled = press.compose(job_of("D-TR-8"))
-    press.settling._deflated.cache_clear()
-    monkeypatch.setattr(press.settling, "settle", lambda _document, _pdf: None)
+    settling._deflated.cache_clear()
+    monkeypatch.setattr(settling, "settle", lambda _document, _pdf: None)
     assert press.compose(job_of("D-TR-8")) == settled
 
 
