@@ -25,10 +25,10 @@ def main(name: str, cache: str) -> None:
     from documents import typefaces
 
     typefaces.ready(Path(cache))
-    from bench.papers import contestants
+    from bench.papers import contestants, parts
 
     with tempfile.TemporaryDirectory() as folder:
-        makes = contestants.ALL[name](Path(folder))
+        makes = {**contestants.ALL, **parts.ALL}[name](Path(folder))
         for line in sys.stdin:
             place, keep = map(int, line.split())
             before = cpu()

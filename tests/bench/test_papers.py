@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bench.papers import __main__ as papers
-from bench.papers import contestants, letters, measuring
+from bench.papers import contestants, letters, measuring, parts
 from bench.papers.measuring import Letter
 from documents import kinds, pages
 
@@ -43,6 +43,8 @@ def test_a_peer_sets_the_same_letter(name: str, pdfa: str, tmp_path: Path, monke
     text = "".join(pages.page_text(pdf).split())
     said = letters.facts_of(3)
     assert [text.count(said[field]) for field in ("name", "id_number", "phone")] == [3, 1, 1]
+    assert "校验码0000-0000-5ccd" in text
+    assert "骑缝章" not in text  # the seal stands there
 
 
 def test_gates_hold_fail_or_say_why_not() -> None:
@@ -52,6 +54,11 @@ def test_gates_hold_fail_or_say_why_not() -> None:
     ]  # fmt: skip
     assert found[0]["why"] == "typst is not installed: make bench-papers does it"
     assert found[1]["found"] == {"median": 2.5, "from": 2.5, "to": 2.5}
+
+
+def test_every_replaced_part_can_be_left_out() -> None:
+    modules = {path.stem for path in (kinds.HERE / "reuse").glob("*.py")} - {"__init__"}
+    assert sorted(modules) == sorted(name for names in parts.PARTS.values() for name in names)
 
 
 def test_rounds_take_turns_and_drop_the_warm_letters() -> None:
