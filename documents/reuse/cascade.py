@@ -14,7 +14,7 @@ from weasyprint import css
 from documents.reuse.styles import is_kept
 
 KEPT = 20_000
-UNSEEN = frozenset(("src", "alt", "content", "charset", "data-field"))  # attributes that no selector asks for
+UNSEEN = frozenset(("src", "alt", "content", "charset", "style", "data-field"))  # attributes that no selector asks for
 _stock = css.StyleFor.__init__
 _places: dict[Any, int] = {}
 _known: dict[int, tuple[Any, Any]] = {}
@@ -61,8 +61,9 @@ def _seen(siblings: Iterable[Any]) -> tuple[Any, ...]:
 
 def _stays(style_for: Any, element: Any) -> bool:
     """Whether an element has the same style in the next paper, and nothing before or after it has one."""
-    beside = any(place is element and kind for place, kind in style_for._cascaded_styles)
-    return is_kept(style_for._computed_styles[element, None]) and not beside
+    if not is_kept(style_for._computed_styles[element, None]):
+        return False
+    return not any(place is element and kind for place, kind in style_for._cascaded_styles)
 
 
 PARTS = ((css.StyleFor, "__init__", _style_all),)
