@@ -51,8 +51,18 @@ def atoms_of(text: str) -> list[str]:
 
 
 def break_lines(text: str, measure: Measure, *, indent: float) -> list[Line]:
-    """The lines of a paragraph; ``indent`` is the blank before the first."""
-    return list(_lines(atoms_of(text), measure, indent))
+    """The lines of a paragraph; ``indent`` is the blank before the first. A run longer than a line is cut."""
+    atoms = [piece for atom in atoms_of(text) for piece in _pieces(atom, measure)]
+    return list(_lines(atoms, measure, indent))
+
+
+def _pieces(atom: str, measure: Measure) -> Iterator[str]:
+    """A run as it is, or in pieces that each fit a line."""
+    while len(atom) > 1 and measure.length(atom) > measure.width + 0.01:
+        fits = next(n for n in range(len(atom) - 1, 0, -1) if n == 1 or measure.length(atom[:n]) <= measure.width + 0.01)
+        yield atom[:fits]
+        atom = atom[fits:]
+    yield atom
 
 
 def _lines(atoms: list[str], measure: Measure, indent: float) -> Iterator[Line]:

@@ -1,7 +1,7 @@
 """Overflow (溢出): does everything printed stay where it belongs?
 
-Read from the boxes of a page before it is painted. Text must stay inside the nearest element marked ``data-frame``
-and inside the page's own area; elements marked ``data-free`` are scaled later and are not measured. And all text of the
+Read from the boxes of a page before it is painted. Text must stay inside the nearest element marked ``data-frame``,
+between the left and the right line of its cell, and inside the page's own area; elements marked ``data-free`` are scaled later and are not measured. And all text of the
 document must be there: WeasyPrint drops, without a word, what a positioned element holds beyond the end of its page.
 """
 
@@ -88,12 +88,23 @@ def _outside(box: Any, area: Area) -> Iterator[Area]:
     element = box.element
     if element is not None and element.get("data-free") is not None:
         return
-    if element is not None and element.get("data-frame") is not None and hasattr(box, "children"):
-        area = _content(box, element)
+    # The boxes of its lines are of the same element, and as wide as what stands in them.
+    if element is not None and element is not area.element and hasattr(box, "children"):
+        area = _own(box, element, area)
     if getattr(box, "text", "").strip() and not area.holds(box):
         yield area
     for child in getattr(box, "children", ()):
         yield from _outside(child, area)
+
+
+def _own(box: Any, element: Any, area: Area) -> Area:
+    """Where the text of an element may stand: inside a frame, between the lines of a cell, else where it could before."""
+    if element.get("data-frame") is not None:
+        return _content(box, element)
+    if element.tag in ("td", "th"):
+        left = box.padding_box_x()
+        return Area(left, area.top, left + box.padding_width(), area.bottom, element)
+    return area
 
 
 def _fields_in(element: Any) -> list[str]:

@@ -60,6 +60,12 @@ def test_an_endless_run_is_cut() -> None:
     assert [len(atom) for atom in atoms_of("7" * 45)] == [20, 20, 5]
 
 
+def test_a_run_longer_than_a_line_is_cut_where_the_line_ends() -> None:
+    narrow = Measure(size=10.0, tracking=0.0, width=40.0, advances=GRID.advances)
+    assert texts(break_lines("天" + "1234567890" * 2, narrow, indent=0)) == ["天", "12345678", "90123456", "7890"]
+    assert texts(break_lines("12345678", narrow, indent=0)) == ["12345678"]
+
+
 def test_what_is_too_wide_still_gets_a_line() -> None:
     narrow = Measure(size=10.0, tracking=0.0, width=5.0, advances={})
     assert texts(break_lines("天地", narrow, indent=0)) == ["天", "地"]
