@@ -59,7 +59,9 @@ def break_lines(text: str, measure: Measure, *, indent: float) -> list[Line]:
 def _pieces(atom: str, measure: Measure) -> Iterator[str]:
     """A run as it is, or in pieces that each fit a line."""
     while len(atom) > 1 and measure.length(atom) > measure.width + 0.01:
-        fits = next(n for n in range(len(atom) - 1, 0, -1) if n == 1 or measure.length(atom[:n]) <= measure.width + 0.01)
+        fits = next(
+            n for n in range(len(atom) - 1, 0, -1) if n == 1 or measure.length(atom[:n]) <= measure.width + 0.01
+        )
         yield atom[:fits]
         atom = atom[fits:]
     yield atom

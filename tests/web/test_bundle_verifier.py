@@ -19,7 +19,9 @@ from django.core.management import CommandError, call_command
 from config.demo import driving
 from config.demo.building import Demo
 from registry.models import Role
+from tests.desk import the_turn
 from tests.web.bundled import bytes_of, files_of, keep_in, made
+from tests.workflows.parts import attached
 from web.bundles import verify
 from web.models import Bundle
 from workflows.processes.transfer.walks import WALKS
@@ -28,7 +30,9 @@ from workflows.processes.transfer.walks import WALKS
 @pytest.fixture
 def bundle(world: Demo, blank_papers: None, tmp_path: Path, settings: Any) -> Bundle:
     keep_in(tmp_path / "kept", settings)
-    return made(world.holder("YL", Role.AUDITOR), driving.until(driving.begin("transfer", WALKS["closed"]), "examine"))
+    case = driving.until(driving.begin("transfer", WALKS["closed"]), "examine")
+    attached(case, driving.actor_for(the_turn(case)))
+    return made(world.holder("YL", Role.AUDITOR), case)
 
 
 @pytest.fixture
@@ -165,17 +169,25 @@ def _rewritten(entries: list[Any]) -> None:
     entries[-1].update(leaf=verify.leaf_of(entries[-1]))
 
 
-def _other_paper(folder: Path) -> None:
-    """Another paper in the place of one, and the index made to fit."""
-    paper = of_a_case(folder, "papers/*.pdf")
-    paper.write_bytes(b"%PDF-1.7 other")
-    digest = hashlib.sha256(b"%PDF-1.7 other").hexdigest()
-    _index(lambda case: case["papers"][0].update(sha256=digest))(folder)
+def _other(kind: str) -> Callable[[Path], None]:
+    """Another file in the place of a paper or an attachment, and the index made to fit."""
+
+    def changed(folder: Path) -> None:
+        of_a_case(folder, f"{kind}/*.pdf").write_bytes(b"%PDF-1.7 other")
+        digest = hashlib.sha256(b"%PDF-1.7 other").hexdigest()
+        _index(lambda case: case[kind][0].update(sha256=digest))(folder)
+
+    return changed
 
 
 CHANGES: dict[str, tuple[Callable[[Path], Any], str]] = {
     "a paper": (lambda at: of_a_case(at, "papers/*.pdf").write_bytes(b"%PDF"), "index_digest"),
-    "a paper with its index": (_other_paper, "other"),
+    "a paper with its index": (_other("papers"), "other"),
+    "an attachment with its index": (_other("attachments"), "other"),
+    "an attachment taken from the index too": (_index(lambda case: case["attachments"].clear()), "unlisted"),
+    "an attachment nobody attached": (
+        _index(lambda case: case["attachments"].append({**case["attachments"][0], "id": "X"})), "unknown"
+    ),
     "no paper": (lambda at: of_a_case(at, "papers/*.pdf").unlink(), "index_absent"),
     "a paper taken from the index too": (_index(lambda case: case["papers"].pop(0)), "unlisted"),
     "one more": (lambda at: (at / "data/more.txt").write_text("x"), "index_unknown"),
@@ -226,3 +238,12 @@ def test_the_zip_unpacks_into_one_folder(bundle: Bundle, tmp_path: Path) -> None
     with zipfile.ZipFile(tmp_path / "kept" / bundle.place) as found:
         assert found.testzip() is None
         assert {name.partition("/")[0] for name in found.namelist()} == {bundle.public_id}
+
+
+def test_an_attachment_of_the_time_before_digests_were_noted_is_listed_and_no_fault(folder: Path) -> None:
+    (case,) = json.loads((folder / "data/index.json").read_text("utf-8"))["cases"]
+    (file,) = case["attachments"]
+    assert list(verify.of_files(case, dict.fromkeys(f["id"] for f in [*case["papers"], file]))) == []
+    assert list(verify.of_files(case, {f["id"]: f["sha256"] for f in case["papers"]})) == [
+        ("unknown", case["number"], file["title"])
+    ]

@@ -39,7 +39,12 @@ def test_a_file_is_kept_with_who_when_and_at_which_turn(check: TaskAssignment, c
     assert (found.turn_id, found.person_id, found.as_whom) == (check.pk, commissioner.person_id, str(check.post))
     assert archive.fetch(found.sha256, archive.ATTACHMENTS) == PDF
     entry = Entry.objects.filter(act="file.attached").get()
-    assert entry.facts == {"attachment": found.public_id, "media": "application/pdf", "size": len(PDF)}
+    assert entry.facts == {
+        "attachment": found.public_id,
+        "media": "application/pdf",
+        "size": len(PDF),
+        "sha256": found.sha256,
+    }
     assert entry.words["title"] == "证明.pdf"
     assert journal.verify().faults == []
 

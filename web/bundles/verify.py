@@ -23,6 +23,8 @@ from typing import Any
 
 FORMAT = "guicheng-bundle-1"
 GENESIS = "0" * 64
+# The acts by which a file comes into a case, and under which name the entry has it. Entries of attachments had no digest once.
+KEPT = {"paper.issued": "paper", "file.attached": "attachment"}
 SAID: dict[str, tuple[str, str]] = {
     "no_bundle": ("这不是移交包：{0}", "This is no bundle: {0}"),
     "absent": ("清单所列文件缺失：{0}", "A file of the manifest is missing: {0}"),
@@ -39,9 +41,9 @@ SAID: dict[str, tuple[str, str]] = {
     "leaf": ("{0} 日志第{1}条已被改动", "{0}: entry {1} of the journal was changed"),
     "stream": ("{0} 日志第{1}条属于另一办件", "{0}: entry {1} of the journal belongs to another case"),
     "head": ("{0} 日志末条与目录所记不符", "{0}: the journal does not end where the index says"),
-    "unlisted": ("{0} 日志记有文书{1}，目录未列", "{0}: the journal knows of paper {1}, the index does not"),
-    "other": ("{0} 文书{1}不是日志所记的那一份", "{0}: paper {1} is not the one the journal knows of"),
-    "unissued": ("{0} 文书{1}在日志中没有制发记录", "{0}: the journal knows nothing of paper {1}"),
+    "unlisted": ("{0} 日志记有文件{1}，目录未列", "{0}: the journal knows of file {1}, the index does not"),
+    "other": ("{0} 文件{1}不是日志所记的那一份", "{0}: file {1} is not the one the journal knows of"),
+    "unknown": ("{0} 文件{1}在日志中没有制发或上传记录", "{0}: the journal knows nothing of file {1}"),
     "missing": ("缺件（制包时即缺）：{0}　{1}", "Missing when the bundle was made: {0} {1}"),
     "counted": ("共{0}件办件、{1}份文书、{2}个附件、{3}条日志", "{0} cases, {1} papers, {2} attachments, {3} journal entries"),
     "good": ("核验通过：各文件与清单、目录、日志相符。", "Everything fits: files, manifests, index and journals."),
@@ -142,8 +144,8 @@ def leaf_of(entry: Any) -> str:
 
 
 def of_journal(files: Files, case: Any) -> Iterator[Fault]:
-    """What is wrong with the journal of a case, and with its papers by what the journal knows of them."""
-    number, previous, issued, n = case["number"], GENESIS, {}, 0
+    """What is wrong with the journal of a case, and with its files by what the journal knows of them."""
+    number, previous, known, n = case["number"], GENESIS, {}, 0
     for n, line in enumerate(lines_of(files, case), 1):
         try:
             entry = json.loads(line)
@@ -151,8 +153,8 @@ def of_journal(files: Files, case: Any) -> Iterator[Fault]:
                 ("gap", entry["sequence"] == n), ("chain", entry["previous"] == previous),
                 ("leaf", entry["leaf"] == leaf_of(entry)), ("stream", entry["stream"] == ["case", case["reference"]]),
             )  # fmt: skip
-            if entry["act"] == "paper.issued":
-                issued[entry["facts"]["paper"]] = entry["facts"]["sha256"]
+            if kept := KEPT.get(entry["act"]):
+                known[entry["facts"][kept]] = entry["facts"].get("sha256")
         except (ValueError, KeyError, TypeError):
             yield ("line", number, n)
             return
@@ -160,18 +162,19 @@ def of_journal(files: Files, case: Any) -> Iterator[Fault]:
         previous = entry["leaf"]
     if (n, previous) != (case["journal"]["entries"], case["journal"]["head"]):
         yield ("head", number)
-    yield from of_papers(case, issued)
+    yield from of_files(case, known)
 
 
-def of_papers(case: Any, issued: dict[str, str]) -> Iterator[Fault]:
-    """Papers that the journal of the case knows otherwise, or not, or that the index does not list."""
-    listed = {paper["id"]: paper for paper in case["papers"]}
-    yield from (("unlisted", case["number"], paper) for paper in issued if paper not in listed)
-    for name, paper in listed.items():
-        if "sha256" in paper and name not in issued:
-            yield ("unissued", case["number"], paper["number"])
-        elif "sha256" in paper and issued[name] != paper["sha256"]:
-            yield ("other", case["number"], paper["number"])
+def of_files(case: Any, known: dict[str, str | None]) -> Iterator[Fault]:
+    """Papers and attachments that the journal of the case knows otherwise, or not, or that the index does not list."""
+    listed = {file["id"]: file for file in case["papers"] + case["attachments"]}
+    yield from (("unlisted", case["number"], file) for file in known if file not in listed)
+    for name, file in listed.items():
+        said = file.get("number") or file["title"]
+        if "sha256" in file and name not in known:
+            yield ("unknown", case["number"], said)
+        elif "sha256" in file and (known[name] or file["sha256"]) != file["sha256"]:
+            yield ("other", case["number"], said)
 
 
 def lines_of(files: Files, case: Any) -> list[bytes]:

@@ -66,7 +66,7 @@ def _attached(case: Case, file: Intake, sha256: str, *, by: User, key: str) -> A
             case,
             "file.attached",
             by=by.actor,
-            facts={"attachment": attachment.public_id, "media": file.media, "size": attachment.size},
+            facts={"attachment": attachment.public_id, "media": file.media, "size": attachment.size, "sha256": sha256},
             words={"as": part.as_whom, "title": file.name},
         )
         result = {"attachment": attachment.public_id}
