@@ -88,6 +88,11 @@ def by_file(content: bytes, *, name: str = "", asker: str, most: int) -> Finding
     return _answer(paper, Enquiry.By.FILE, asker, name)
 
 
+def sweep(before: dt.date) -> int:
+    """Delete the records of enquiries made before a day; returns how many."""
+    return Enquiry.objects.filter(at__date__lt=before).delete()[0]
+
+
 def _number(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).translate(_BRACKETS).replace(" ", "").strip()
 

@@ -11,7 +11,7 @@ import django_filters as df
 from django import forms
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Letter, Paper
@@ -115,7 +115,7 @@ class CaseFilter(ListFilter):
         fields: ClassVar[list[str]] = []
 
     def by_words(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        """Each word is the case's number, a paper's number, or part of the member's or the organisation's name."""
+        """Each word is the case's number, a paper's number, or part of the matter's, the member's or the organisation's name."""
         for word in value.split()[:MOST_WORDS]:
             queryset = queryset.filter(_by_word(word))
         return queryset
@@ -158,7 +158,16 @@ def _by_word(word: str) -> Q:
     papers = Paper.objects.filter(number=word).values_list("case_reference", flat=True)
     matters = Case.objects.filter(matter_grams__contains=grams).values_list("pk", flat=True)
     named = Q(subject_id__in=few_or_all(members)) | Q(reference__in=few_or_all(papers)) | Q(pk__in=few_or_all(matters))
-    return named | _in_a_place_called(grams)
+    return named | Q(process_name__in=_matters_called(word)) | _in_a_place_called(grams)
+
+
+def _matters_called(word: str) -> list[str]:
+    """The processes with a word in their title, as the reader's language or Chinese has it."""
+    processes = catalogue.processes().items()
+    said = [(name, str(process.title)) for name, process in processes]
+    with translation.override("zh-hans"):
+        said += [(name, str(process.title)) for name, process in processes]
+    return [name for name, title in said if word.casefold() in title.casefold()]
 
 
 def _in_a_place_called(grams: list[str]) -> Q:

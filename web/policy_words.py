@@ -56,6 +56,7 @@ TITLES: dict[str, Any] = {
     "archive.letters_years": _("Stubs of letters are kept for"),
     "archive.papers_years": _("Other papers are kept for"),
     "archive.enquiries_in_an_hour": _("Papers can be verified from one address, each hour"),
+    "archive.enquiries_months": _("Who verified a paper is kept for"),
     "archive.standing_years": _("Papers about a member's standing are kept for"),
     "archive.elections_years": _("Papers of elections and of posts are kept for"),
     "archive.appraisals_years": _("Papers of the yearly appraisal are kept for"),

@@ -7,11 +7,14 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from audit import clock
+from documents import verifying
+from registry.calendar import add_months
 from registry.models import User
 from web import importing, uploads
 from web.bundles import making
 from web.importing import Act
 from web.models import Bundle
+from workflows.policy import asking
 
 RETRIES = 5
 
@@ -42,3 +45,11 @@ def make_bundle(context: JobContext, bundle_id: int) -> None:
 def sweep_bundles(timestamp: int) -> None:
     """Every night, at 2:41 in Shanghai (the queue goes by UTC): bundles whose last day is over are deleted."""
     making.sweep(clock.today())
+
+
+@app.periodic(cron="47 18 * * *")
+@app.task(name="web.sweep_enquiries", queueing_lock="sweep_enquiries")
+def sweep_enquiries(timestamp: int) -> None:
+    """Every night, at 2:47 in Shanghai: records of who verified a paper go when they have been kept as long as they must."""
+    months = asking.base(clock.today()).archive.enquiries_months.value
+    verifying.sweep(add_months(clock.today(), -months))

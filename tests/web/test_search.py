@@ -46,6 +46,9 @@ def test_cases_of_the_subtree_are_found(client: Client, outsider: User) -> None:
     ("query", "found"),
     [
         ({"q": "锦江"}, True),
+        ({"q": "关系转接 锦江"}, True),
+        ({"q": "transfer 锦江"}, True),
+        ({"q": "介绍信办理"}, False),
         ({"q": "河口县"}, False),
         ({"state": "open"}, True),
         ({"state": "closed"}, False),

@@ -15,7 +15,9 @@ from documents import archive, issuing, rendering, verifying
 from documents.models import Enquiry, Letter, Paper
 from documents.verifying import Standing, standing_of
 from forms.verifying import LARGEST
+from registry.calendar import add_months
 from tests.web.world import text_of
+from web import tasks
 from workflows.processes.transfer.walks import WALKS
 
 MOST = 30
@@ -150,6 +152,16 @@ def test_what_is_kept_of_a_question_names_no_address(letter: Letter) -> None:
     clock.travel_to(clock.today() + dt.timedelta(days=1))
     asked(letter.paper)
     assert len(set(Enquiry.objects.values_list("asker", flat=True))) == 2
+
+
+def test_the_record_of_a_question_goes_after_six_months(letter: Letter) -> None:
+    asked(letter.paper)
+    clock.travel_to(add_months(clock.today(), 6))
+    tasks.sweep_enquiries(0)
+    assert Enquiry.objects.count() == 1
+    clock.travel_to(clock.today() + dt.timedelta(days=1))
+    tasks.sweep_enquiries(0)
+    assert not Enquiry.objects.exists()
 
 
 def test_the_paper_prints_the_address_that_its_number_was_taken_with(

@@ -98,6 +98,7 @@ class ArchiveTerms:
     letters_years: Provision[int]
     papers_years: Provision[int]
     enquiries_in_an_hour: Provision[int]
+    enquiries_months: Provision[int]
     standing_years: Provision[int]
     elections_years: Provision[int]
     appraisals_years: Provision[int]
