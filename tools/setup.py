@@ -3,7 +3,7 @@
 Runs with the machine's own Python (3.11 or later) and nothing else installed:
 ``python tools/setup.py runtime`` for what the product needs, ``... dev`` for what its tests need besides, ``... bench``
 for the peers that a benchmark compares with and for validators, in a folder of their own that nothing else looks into,
-``... preflight`` for the validator of PDF/A that Debian has.
+``... preflight`` for the validator of PDF/A that Debian has, ``... lighthouse`` for the judge of pages that comes from npm.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -24,11 +25,14 @@ VALIDATING = ROOT / "var" / "validating"
 PREFLIGHT_DEBIAN = (
     "libpdfbox2-java", "libfontbox2-java", "libcommons-logging-java", "libactivation-java", "libjaxb-api-java",
 )  # fmt: skip
+LIGHTHOUSE = ROOT / "var" / "lighthouse"
+LIGHTHOUSE_LOCKED = ("package.json", "package-lock.json", ".npmrc")
+NODE = 18
 PANGO_DEBIAN = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 PANGO_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     """Say in one sentence what is missing and end with an error."""
     sys.exit(f"setup: {sentence}")
 
@@ -117,6 +121,27 @@ def fetch_preflight() -> None:
         subprocess.run(["dpkg-deb", "-x", package.name, "."], cwd=VALIDATING, check=True)
 
 
+def node_version() -> int:
+    """The major version of the machine's node; 0 where there is none."""
+    if not (node := shutil.which("node")):
+        return 0
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    return int(said.strip().lstrip("v").partition(".")[0] or 0)
+
+
+def fetch_lighthouse() -> None:
+    """Lighthouse with its lock file's hashes, in a folder of its own; no script of a package is run."""
+    npm = shutil.which("npm")
+    if npm is None or node_version() < NODE:
+        stop(f"Lighthouse needs node {NODE} or later and npm; nothing else here does.")
+    LIGHTHOUSE.mkdir(parents=True, exist_ok=True)
+    for name in LIGHTHOUSE_LOCKED:
+        shutil.copyfile(ROOT / "bench" / "ux" / "lighthouse" / name, LIGHTHOUSE / name)
+    print("setup: installing Lighthouse")
+    if subprocess.run([npm, "ci", "--ignore-scripts", "--silent"], cwd=LIGHTHOUSE, check=False).returncode:
+        stop("Lighthouse could not be installed; to see why: cd var/lighthouse && npm ci --ignore-scripts.")
+
+
 def chromium() -> str | None:
     """The Chromium or Chrome that browser tests use, or None."""
     mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -133,10 +158,13 @@ def need_chromium() -> None:
         stop("browser tests need Chromium; install it once: apt-get install chromium (macOS: brew install chromium).")
 
 
+FETCHED = {"preflight": fetch_preflight, "lighthouse": fetch_lighthouse}
+
+
 def main(what: str) -> None:
-    """Set up ``runtime``, ``dev``, ``bench`` or ``preflight``."""
-    if what == "preflight":
-        fetch_preflight()
+    """Set up ``runtime``, ``dev``, ``bench``, ``preflight`` or ``lighthouse``."""
+    if what in FETCHED:
+        FETCHED[what]()
         return
     make_environment()
     if what == "bench":

@@ -13,6 +13,8 @@ from django.db import connections
 
 from audit import clock
 from bench.ux import crawl, mistakes, noscript, speed, stock, tongues
+from bench.ux.lighthouse import pages as judging
+from bench.ux.lighthouse import report, running
 from bench.ux.on_the_way import Way, beginnings
 from bench.ux.samples import Sample, of_patterns
 from bench.ux.world import World, signed_in
@@ -29,13 +31,17 @@ DAY, SEED, KB = dt.date(2026, 11, 24), 5, 1024
 
 @dataclass(frozen=True)
 class Gate:
-    """A bound of docs/ux.md (门槛): its number, what is measured, what was found, the most it may be, and whether it holds."""
+    """A bound of docs/ux.md (门槛): its number, what is measured, what was found, the most (of gate 8
+    the least) it may be, and whether it holds.
+
+    ``holds`` is None where nothing was measured, because what measures it is not installed.
+    """
 
     number: int
     what: str
     value: Any
     most: Any
-    holds: bool
+    holds: bool | None
 
     def told(self) -> dict[str, Any]:
         """As it is printed."""
@@ -50,6 +56,16 @@ def at_most(number: int, what: str, value: float, most: float) -> Gate:
 def none_of(number: int, what: str, faults: list[str], of: int) -> Gate:
     """A gate that holds where nothing is wrong on any of so many pages; none looked at is a fault of its own."""
     return Gate(number, f"{what} ({of})", faults, [], not faults and of > 0)
+
+
+def left_out(number: int, what: str, why: str, bound: Any, *, asked_for: bool) -> Gate:
+    """A gate that could not be measured: it fails whoever has asked for just this, and nobody else."""
+    return Gate(number, what, why, bound, False if asked_for else None)
+
+
+def all_hold(gates: Iterable[Gate]) -> bool:
+    """Whether none fails; what was left out does not."""
+    return all(gate.holds is not False for gate in gates)
 
 
 @dataclass
@@ -74,21 +90,25 @@ def staged(say: Say) -> Iterator[Stage]:
 def measured(options: argparse.Namespace, say: Say) -> dict[str, Any]:
     """Every part that is asked for; passed if every gate holds."""
     gates: list[Gate] = []
-    about: dict[str, Any] = {"axe": crawl.axe_version(), "lighthouse": "left out: it needs packages of npm"}
-    if inbox := {"clearing", "weight", "speed"}.intersection(options.only):
+    about: dict[str, Any] = {"axe": crawl.axe_version(), "lighthouse": running.missing() or running.version()}
+    parts = set(options.only or ALL)
+    if "lighthouse" in parts and (why := running.missing()):
+        parts.discard("lighthouse")
+        gates.append(left_out(8, "Lighthouse", why, report.LEAST, asked_for=bool(options.only)))
+    if inbox := parts & OF_INBOX:
         say(f"an inbox with {options.rows} tasks")
         with staged(say) as stage:
             gates += _inbox(stage, options, inbox, about)
     for name, part in PARTS.items():
-        if name in options.only:
+        if name in parts:
             say(name)
             with staged(say) as stage:
                 gates += part(stage)
     told = [gate.told() for gate in sorted(gates, key=lambda gate: gate.number)]
-    return {"pass": all(gate.holds for gate in gates), "about": about, "gates": told}
+    return {"pass": all_hold(gates), "about": about, "gates": told}
 
 
-# -- gates 1 to 3: the inbox ----------------------------------------------------------------------------------------------
+# -- gates 1 to 3, and 8: the inbox ---------------------------------------------------------------------------------------
 
 
 def _inbox(stage: Stage, options: argparse.Namespace, parts: set[str], about: dict[str, Any]) -> Iterator[Gate]:
@@ -97,6 +117,8 @@ def _inbox(stage: Stage, options: argparse.Namespace, parts: set[str], about: di
         yield from _weight(stage, user, options.rows)
     if "speed" in parts:
         yield from _speed(stage, user, options, about)
+    if "lighthouse" in parts:
+        yield from _lighthouse(stage, user)
     if "clearing" in parts:
         yield from _clearing(stage, user, options.tasks)
 
@@ -132,6 +154,13 @@ def _speed(stage: Stage, user: Any, options: argparse.Namespace, about: dict[str
     yield at_most(3, "time to interactive, of stock viewflow's", round(ours["tti"] / theirs["tti"], 3), 0.4)
     yield at_most(3, "total blocking time in ms", ours["tbt"], 50)
     yield at_most(3, "layout shift", ours["cls"], 0.02)
+
+
+def _lighthouse(stage: Stage, user: Any) -> Iterator[Gate]:
+    shown = judging.pages(stage.world, user)
+    for page, score in judging.judged(stage.address, shown, stage.say):
+        value = {"score": score.points, "failing": score.failing}
+        yield Gate(8, f"{page.name}: {score.respect}, at least", value, report.LEAST, score.holds)
 
 
 # -- gates 4 and 5: every page in the browser --------------------------------------------------------------------------
@@ -216,3 +245,5 @@ PARTS: dict[str, Callable[[Stage], Iterator[Gate]]] = {
     "languages": _languages,
     "mistakes": _mistakes,
 }
+OF_INBOX = {"clearing", "weight", "speed", "lighthouse"}
+ALL = OF_INBOX | PARTS.keys()

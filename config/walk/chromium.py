@@ -43,14 +43,14 @@ def launched() -> Iterator[Any]:
         raise NoBrowser("This needs a browser: make setup-test installs one.") from error
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's event loop runs in this thread
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS), env=_with_fonts())
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS), env=with_fonts())
         try:
             yield browser
         finally:
             browser.close()
 
 
-def _with_fonts() -> dict[str, str | float | bool]:
+def with_fonts() -> dict[str, str | float | bool]:
     """A Chinese font under the name of a usual one, besides those of the machine.
 
     Everybody who uses the pages has one; a machine without looks long for glyphs nobody has, and draws boxes.

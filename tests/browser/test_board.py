@@ -13,6 +13,7 @@ from config.demo.building import Demo
 from documents import rendering
 from registry.models import Role
 from tests import desk
+from tests.browser import on_paper
 from workflows.engine.models import TaskAssignment
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -66,18 +67,4 @@ def test_on_paper(
     )
     page = open_as(town.holder(*who), color_scheme="dark")
     page.goto(page.url.rstrip("/") + address % {"turn": turn.public_id, "case": turn.case.reference})
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 680, "height": 960})
-    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.locator(there).count() > 0
-    assert all(found.is_visible() for found in page.locator(there).all())
-    hidden = page.locator(f".bar, .tabbar, .rail, {gone}").all()
-    assert [found for found in hidden if found.is_visible()] == []
-    assert page.evaluate(CUT) == []
-    assert page.pdf(format="A4").startswith(b"%PDF")
-
-
-# What would not let its content run over, if it were shorter.
-CUT = """[...document.querySelectorAll('main, main *')].filter(e => e.checkVisibility() && !e.closest('.vh, svg, textarea')
-  && getComputedStyle(e).overflowY !== 'visible' && getComputedStyle(e).display !== 'inline').map(e => e.className)"""
+    on_paper.assert_whole(page, there, gone)

@@ -1,4 +1,4 @@
-"""The page of a bundle that is being made: it says by itself when it is ready."""
+"""The page of a bundle that is being made says by itself when it is ready; on paper it is whole."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from config.demo.building import Demo
 from documents import rendering
 from registry.models import Role
 from tests import desk
-from tests.web.bundled import asked, keep_in
+from tests.browser import on_paper
+from tests.web.bundled import asked, keep_in, made
 from web.bundles import making
 from workflows.processes.transfer.walks import WALKS
 
@@ -33,3 +34,17 @@ def test_whoever_waits_is_told_when_it_is_ready(
     making.make(bundle.pk)
     page.locator("a[href$='.zip']").wait_for()
     assert not page.locator("progress").count()
+
+
+def test_on_paper(
+    town: Demo, open_as: Callable[..., Any], tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its digests and its list of cases, also for whoever reads in the dark."""
+    monkeypatch.setattr(rendering, "typeset", desk.tiny_paper)
+    keep_in(tmp_path, settings)
+    auditor = town.holder("YL", Role.AUDITOR)
+    bundle = made(auditor, driving.begin("transfer", WALKS["closed"]).case)
+    page = open_as(auditor, color_scheme="dark")
+    page.goto(f"{page.url.rstrip('/')}/bundles/{bundle.public_id}/")
+    assert bundle.seal in page.inner_text("dl")
+    on_paper.assert_whole(page, "dl.sl dd, tbody td", "a[href$='.zip']")
