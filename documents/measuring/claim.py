@@ -12,7 +12,11 @@ from documents import kinds, pages
 from documents.measuring.standard import Format
 
 ATTACHED = "facts.json"
+# The special formats stand on the style of the general one, so that they are asked about first.
 FORMATS = {
+    "letterhead.css": Format.LETTER,
+    "order.css": Format.ORDER,
+    "minutes.css": Format.MINUTES,
     "redhead.css": Format.NOTICE,
     "form.css": Format.FORM,
     "letter.css": Format.FORM,
@@ -26,7 +30,7 @@ def claimed(pdf: bytes) -> Format | None:
         styles = kinds.kind_of(str(json.loads(_attached(pdf))["code"])).styles
     except (ValueError, LookupError, TypeError):
         return None
-    return next((FORMATS[style] for style in styles if style in FORMATS), None)
+    return next((found for style, found in FORMATS.items() if style in styles), None)
 
 
 def _attached(pdf: bytes) -> bytes:
