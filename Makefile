@@ -41,7 +41,7 @@ courses: setup
 	$(PY) manage.py process_pages --write
 	$(PY) manage.py export_bpmn --svg --out docs/processes
 
-# Every kind of paper to look at, about two minutes; KINDS="D-DS-* D-BL-1a" makes some.
+# Every kind of paper to look at, measured, about two minutes; KINDS="D-DS-* D-BL-1a" makes some.
 KINDS ?= *
 gallery: setup
 	$(PY) -m documents.gallery $(foreach kind,$(KINDS),'$(kind)') --out gallery

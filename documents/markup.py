@@ -20,6 +20,8 @@ from documents.typefaces import Role, advances
 
 register = template.Library()
 
+ANNEXES_KEPT = 6  # a list of more lines may begin on one page and end on the next
+
 
 def _html(text: str) -> SafeString:
     """Mark as HTML what this package has escaped itself."""
@@ -277,7 +279,8 @@ def stamped_name(post: str, name: str, iso_date: str) -> SafeString:
 def annexes(names: list[str]) -> SafeString:
     """The list of enclosures (附件说明), a blank line below the text: GB/T 9704-2012, 7.3.4."""
     made = typesetting.annexes(names) if names else []
-    return _html(f'<div class="annexes">{_hung(made)}</div>' if made else "")
+    lines = sum(one.text.count("\n") + 1 for one in made)
+    return _html(f'<div class="annexes{" long" if lines > ANNEXES_KEPT else ""}">{_hung(made)}</div>' if made else "")
 
 
 @register.simple_tag

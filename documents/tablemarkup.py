@@ -19,8 +19,8 @@ from documents.typefaces import Role, advances
 
 register = template.Library()
 
-UPRIGHT_MM, LYING_MM = 156.0, 225.0
-PADDING_MM, LISTED_PADDING_MM = 4.3, 2.7
+UPRIGHT_MM, LYING_MM, LISTED_MM = 155.5, 224.5, 155.75  # what half of the frame's lines leaves
+PADDING_MM, LISTED_PADDING_MM = 4.4, 2.8  # with the borders of a cell at the edge
 LARGE, SMALL = 14.0, 12.0
 SHORTEST_LABEL = 3
 UNSIGNED, UNDATED = "　　　　　", "　　　年　　月　　日"
@@ -28,7 +28,7 @@ UNSIGNED, UNDATED = "　　　　　", "　　　年　　月　　日"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A form being set (表): its kind, what it says, how wide it is in millimetres."""
+    """A form being set (表): its kind, what it says, how wide its columns are together, in millimetres."""
 
     kind: PaperKind
     said: Mapping[str, object]
@@ -165,7 +165,7 @@ def _listed(field: Field, part: Listing, rows: Sequence[Mapping[str, object]], w
     empty = "<td>　</td>" * len(columns)
     body += f'<tr style="height:{part.tall:g}mm">{empty}</tr>' * part.spare
     return (
-        f'<table class="list" style="width:{width:g}mm"><colgroup>{cols}</colgroup><thead>{title}<tr>{head}</tr></thead>'
+        f'<table class="list"><colgroup>{cols}</colgroup><thead>{title}<tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 
@@ -249,4 +249,4 @@ def listing(context: Context, name: str, *units: int) -> SafeString:
     """Rows that repeat, inside the text of an official paper; the columns' widths in units."""
     kind: PaperKind = context["paper"]
     field = next(field for field in kind.fields if field.name == name)
-    return SafeString(_listed(field, Listing(name, units), context[name] or [], UPRIGHT_MM))
+    return SafeString(_listed(field, Listing(name, units), context[name] or [], LISTED_MM))

@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import uharfbuzz
 from fontTools.ttLib import TTFont
 
 SOURCE = Path(__file__).resolve().parent / "fonts"
@@ -164,9 +165,34 @@ def face_for(char: str, role: Role) -> str | None:
 
 
 @cache
+def standard_characters() -> frozenset[str]:
+    """The characters of the table of standard characters (通用规范汉字表), which a font for Chinese texts may be asked for."""
+    lines = (SOURCE / "standard-8105.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset("".join(line for line in lines if not line.startswith("#")))
+
+
+@cache
 def advances(role: Role) -> Mapping[int, int]:
     """Widths, in thousandths of the type size, of the characters that are not full width."""
     with TTFont(file_of(MAIN[role]), lazy=True) as font:
         widths = font["hmtx"].metrics
         cmap = font.getBestCmap().items()
         return {code: widths[name][0] for code, name in cmap if widths[name][0] != FULL_WIDTH}
+
+
+@cache
+def _shapes(family: str) -> uharfbuzz.Font:
+    """A family of ours, to ask for the outline of a character."""
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file_of(family)))))
+
+
+def depth(text: str, role: Role) -> float:
+    """How far the ink of a text (墨迹) goes below its baseline, in type sizes; 0 for what cannot be drawn."""
+    return max((_depth(char, role) for char in text), default=0.0)
+
+
+def _depth(char: str, role: Role) -> float:
+    shapes = _shapes(face_for(char, role) or MAIN[role])
+    drawn = shapes.get_nominal_glyph(ord(char))
+    extents = shapes.get_glyph_extents(drawn) if drawn else None
+    return -(extents.y_bearing + extents.height) / shapes.face.upem if extents else 0.0

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import groupby
 
 from documents.linebreak import BLANK_RIGHT, Line, Measure, break_lines
-from documents.typefaces import CHAINS, MAIN, Role, advances, face_for
+from documents.typefaces import CHAINS, MAIN, Role, advances, depth, face_for
 
 POINTS_PER_MM = 72 / 25.4
 COLUMNS = 28
@@ -28,7 +28,8 @@ MARK_COLUMNS = 20
 MARK_POINTS = (34.0, 36.0)  # smaller, and the number would stand more than two lines and a bit below
 MARK_POINTS_TWO_LINES = 30.0
 MARK_TOP_MM = 2.4  # inside the head of redhead.css
-MARK_BLANK, MARK_BLANK_BELOW = 0.11, 0.105  # above and below the ink, in type sizes
+MARK_BLANK = 0.11  # above the ink, in type sizes
+MARK_UNDER = 0.195  # from the baseline to the end of the line box of redhead.css, in type sizes
 TYPE_AREA_MM = 156.0
 BREAK_AFTER = ("委员会", "党委", "总支部", "自治州", "自治县", "市", "县", "区", "镇", "乡", "公司", "大学", "学院")
 _FONT_CLASS = {family: family.removeprefix("GW ").replace(" ", "") for chain in CHAINS.values() for family in chain}
@@ -134,7 +135,7 @@ class Mark:
     @property
     def below(self) -> float:
         """Blank (mm) between the ink of the last line and the end of its line box."""
-        return MARK_BLANK_BELOW * self.points / POINTS_PER_MM
+        return (MARK_UNDER - depth(self.lines[-1], Role.XIAOBIAOSONG)) * self.points / POINTS_PER_MM
 
 
 def issuer_mark(text: str) -> Mark:

@@ -12,12 +12,13 @@ from documents import kinds, pages
 from documents.measuring.standard import Format
 
 ATTACHED = "facts.json"
-# The special formats stand on the style of the general one, so that they are asked about first.
+# The special formats stand on the style of a general one, so that they are asked about first.
 FORMATS = {
     "letterhead.css": Format.LETTER,
     "order.css": Format.ORDER,
     "minutes.css": Format.MINUTES,
     "redhead.css": Format.NOTICE,
+    "slip.css": Format.SLIP,
     "form.css": Format.FORM,
     "letter.css": Format.FORM,
     "certificate.css": Format.FORM,

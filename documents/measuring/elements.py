@@ -16,6 +16,7 @@ from documents.measuring.page import Box, Page, Picture, Rule, red
 from documents.measuring.paper import Imprint, PageNumber, Paper
 from documents.measuring.rows import Block, merged, rows_of
 from documents.measuring.standard import BOTTOM, CELL, CENTRE, LEFT, PITCH, TOP
+from documents.measuring.tabled import inside, tables_on
 
 SMALL_PRINT = 8.0  # points
 LARGE = 18.0  # points; nothing but marks and titles is larger
@@ -32,7 +33,8 @@ _SIGNER = "签发人"
 def recognise(pages: Sequence[Page]) -> Paper:
     """The elements of a paper."""
     every = [row for page in pages for row in rows_of(_without_small_print(page))]
-    rows = [row for row in every if not _page_number(row)]
+    tables = tuple(table for page in pages for table in tables_on(page))
+    rows = [row for row in every if not _page_number(row) and not inside(row, tables)]
     mark, (number, signer) = _mark(rows), _number(rows)
     red_rules = tuple(rule for rule in pages[0].rules if _wide(rule) and red(rule.colour))
     head = _head_ends([part.box for part in (mark, number) if part], red_rules)
@@ -44,7 +46,7 @@ def recognise(pages: Sequence[Page]) -> Paper:
     numbers = tuple(number for row in every for number in _page_number(row))
     return Paper(
         tuple(pages), mark, red_rules, number, signer, before, title, addressee, body, signature, date,
-        _seal(pages, date), after, imprint, numbers,
+        _seal(pages, date), after, imprint, _above_rule(rows, red_rules), tables, numbers,
     )  # fmt: skip
 
 
@@ -66,6 +68,13 @@ def _head_ends(boxes: list[Box], red_rules: Sequence[Rule]) -> float:
     """Where the head ends and the running text begins, on the first page."""
     upper = [rule.box for rule in red_rules if rule.box.top < HEAD_ENDS]
     return max((box.bottom for box in [*boxes, *upper]), default=0.0)
+
+
+def _above_rule(rows: Sequence[Block], red_rules: Sequence[Rule]) -> Block | None:
+    """The row right above the first red line."""
+    first = next((rule.box.middle for rule in red_rules if rule.box.top < HEAD_ENDS), 0.0)
+    above = [row for row in rows if row.page == 1 and row.size < LARGE and row.base < first]
+    return above[-1] if above else None
 
 
 def _wide(rule: Rule) -> bool:
@@ -148,7 +157,7 @@ def _signature_rows(flow: list[Block]) -> int:
             if count:
                 return count
             break
-    return len(list(takewhile(lambda row: row.box.left > LEFT + 4 * CELL, reversed(flow[:-1]))))
+    return len(list(takewhile(lambda row: row.box.left > LEFT + 3.5 * CELL, reversed(flow[:-1]))))
 
 
 def _seal(pages: Sequence[Page], date: Block | None) -> Picture | None:

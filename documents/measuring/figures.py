@@ -165,6 +165,12 @@ SPECIAL: Mapping[Format, Mapping[str, Figure]] = {
         "mark.form": _must("10.3"),
         "attendance.face": Figure("10.3", "黑体", "text"),
     },
+    Format.SLIP: {
+        "page.width": _open("5.1"),
+        "page.height": _open("5.1"),
+        "table.left": _open("5.2.1"),
+        "table.right": _open("5.2.1"),
+    },
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from documents.measuring.findings import Finding, Measured, blank
+from documents.measuring.findings import Finding, Measured, Verdict, blank
 from documents.measuring.page import Box, Picture, union
 from documents.measuring.paper import Imprint
 from documents.measuring.rows import Block, merged
@@ -37,11 +37,17 @@ def signed(measured: Measured) -> Iterator[Finding]:
 
 
 def _placed(measured: Measured, signature: Block, date: Block) -> Iterator[Finding]:
-    """As for a paper with a seal (7.3.5.1) or without one (7.3.5.2): by the seal, or whichever is nearer."""
+    """As for a paper with a seal (7.3.5.1) or without one (7.3.5.2): by the seal, or whichever is nearer.
+
+    People who sign after a word for them (调查组成员：) are no organ: the date has its place, they have none.
+    """
     with_seal = list(_for_seal(measured, signature.box, date))
     plain = list(_plain(measured, signature, date))
     off = [sum(abs(found.deviation or 0) for found in findings[:2]) for findings in (with_seal, plain)]
-    yield from with_seal if measured.paper.seal is not None or off[0] <= off[1] else plain
+    chosen = with_seal if measured.paper.seal is not None or off[0] <= off[1] else plain
+    if "：" in signature.text and any(found.verdict is Verdict.DEVIATES for found in chosen):
+        chosen = [measured.find("date.inset", RIGHT - date.box.right, date.page)]
+    yield from chosen
 
 
 def _for_seal(measured: Measured, signature: Box, date: Block) -> Iterator[Finding]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from documents.measuring.paper import Paper
 from documents.measuring.rows import Block, hanzi
-from documents.measuring.standard import AREA_WIDTH, BODY, CELL, LEFT, PITCH, RIGHT, ROWS, TOP
+from documents.measuring.standard import AREA_WIDTH, BODY, BOTTOM, CELL, LEFT, PITCH, RIGHT, ROWS, TOP
 
 SPREAD = 0.05  # mm between hanzi
+KEPT = 3  # rows of the text that go over with a signature: its last two, or the end of the paragraph before as well
+LISTS = re.compile(r"(附件|出席|请假|列席)：")
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Grid:
 
     By page: ``tops`` the top of the first row, where that is text and not a red head; ``bottoms`` the bottom of the
     lowest row; ``filled`` the number of rows, where a paragraph runs on to the next page because no more would go on this
-    one; ``strayed`` how far a row at most is from its place.
+    one; ``strayed`` how far a row at most is from its place. A table is off the grid: rows below it begin anew.
     """
 
     left: float | None
@@ -38,19 +41,19 @@ def grid_of(paper: Paper) -> Grid:
     """Measure the grid."""
     running = [*paper.addressee, *paper.body]
     left, by_page = _left(running), _by_page(paper.rows)
-    full = list(_full(running, left))
+    full, pitch, tabled = list(_full(running, left)), _pitch(running), {table.page for table in paper.tables}
     headless = {page: rows for page, rows in by_page.items() if page > 1 or paper.mark is None}
-    pitch = _pitch(running)
-    counts = {page: _count(rows, pitch or PITCH) for page, rows in headless.items()}
+    counts = {page: _count(rows, pitch or PITCH) for page, rows in headless.items() if page not in tabled}
+    ended = {page for page in counts if headless[page][-1] in full and not _kept_together(paper, page)}
     return Grid(
         left=left,
         right=_right(full),
         pitch=pitch,
         columns=_columns(running, full),
-        tops={page: _top(rows[0]) for page, rows in headless.items()},
+        tops={page: _top(rows[0]) for page, rows in headless.items() if not _tables_above(rows[0], paper)},
         bottoms={page: _middle(rows[-1]) + BODY / 2 for page, rows in by_page.items()},
-        filled={page: count for page, count in counts.items() if headless[page][-1] in full or count >= ROWS},
-        strayed={page: _strayed(rows) for page, rows in _by_page(running).items()},
+        filled={page: count for page, count in counts.items() if page in ended or count >= ROWS},
+        strayed=_strayed_by_page(running, paper),
     )
 
 
@@ -103,6 +106,22 @@ def _full(running: Sequence[Block], left: float | None) -> Iterator[Block]:
             yield row
 
 
+def _kept_together(paper: Paper, page: int) -> bool:
+    """Whether the text breaks off because its last rows go over with what must not stand alone, and that has no room.
+
+    A signature takes the last rows of the text with it, the list of attachments between them too (7.3.5.1).
+    """
+    over = [row for row in paper.rows if row.page == page + 1]
+    text = list(takewhile(lambda row: row in paper.body and not LISTS.match(row.text), over))
+    if not over or len(text) > KEPT or len(text) == len(over):
+        return False
+    needed = max(_middle(row) for row in over) + BODY / 2 - TOP
+    if paper.imprint is not None and paper.imprint.page == page + 1:
+        needed += BOTTOM - min(box.top for box in paper.imprint.boxes)
+    lowest = max(_middle(row) for row in paper.rows if row.page == page) + BODY / 2
+    return needed > BOTTOM - lowest
+
+
 def _right(full: Sequence[Block]) -> float | None:
     """The right edge that is farthest from where it should be; a mark at the end of a row may be squeezed."""
     edges = [row.glyphs[-1].box.right for row in full if hanzi(row.text[-1])]
@@ -120,8 +139,7 @@ def _columns(running: Sequence[Block], full: Sequence[Block]) -> int | None:
 
     A row that was spread because its last character went to the next one does not count.
     """
-    every = [step for row in running for step in _steps(row)]
-    if not every or not full:
+    if not full or not (every := _natural(running, full)):
         return None
     usual = median(every)
     pure = [row for row in full if all(map(hanzi, row.text)) and row.box.left < LEFT + CELL]
@@ -129,10 +147,29 @@ def _columns(running: Sequence[Block], full: Sequence[Block]) -> int | None:
     return Counter(counts).most_common(1)[0][0] if counts else int(AREA_WIDTH / usual + 0.02)
 
 
+def _natural(running: Sequence[Block], full: Sequence[Block]) -> list[float]:
+    """From hanzi to hanzi in the last rows of paragraphs, which are never spread; in all rows, where they have none."""
+    last = [step for row in running if row not in full for step in _steps(row)]
+    return last or [step for row in running for step in _steps(row)]
+
+
 def _steps(row: Block) -> list[float]:
     """From hanzi to hanzi."""
     pairs = pairwise(row.glyphs)
     return [second.box.left - first.box.left for first, second in pairs if hanzi(first.char) and hanzi(second.char)]
+
+
+def _tables_above(row: Block, paper: Paper) -> int:
+    """How many tables stand above a row on its page."""
+    return sum(table.page == row.page and table.box.bottom < row.base for table in paper.tables)
+
+
+def _strayed_by_page(running: Sequence[Block], paper: Paper) -> dict[int, float]:
+    """What strays most on each page, of the rows between two tables."""
+    found: dict[int, float] = {}
+    for (page, _tables), rows in groupby(running, key=lambda row: (row.page, _tables_above(row, paper))):
+        found[page] = max(found.get(page, 0.0), _strayed(list(rows)))
+    return found
 
 
 def _strayed(rows: Sequence[Block]) -> float:

@@ -11,8 +11,9 @@ from documents.measuring.rows import Block
 from documents.measuring.standard import HEIGHT, LEFT, RIGHT, Format
 
 DOUBLE = 3.0  # mm; lines nearer to each other than this are one double line
-NUMBERS = {Format.ORDER: re.compile(r"第[1-9]\d*号")}
 NUMBER = re.compile(r"[^\d〔〕]{1,20}〔[12]\d{3}〕[1-9]\d*号")
+# An order has a number (10.2); how it is written is left open.
+NUMBERS = {Format.ORDER: re.compile(rf"第[1-9]\d*号|{NUMBER.pattern}")}
 WORDS = {
     Format.ORDER: re.compile(r".+令"),
     Format.MINUTES: re.compile(r".*纪要"),
@@ -76,8 +77,8 @@ def _number_place(measured: Measured, found: Block, signer: Block | None) -> Ite
 
 
 def rule(measured: Measured) -> Iterator[Finding]:
-    """The red line below the number (红色分隔线)."""
-    above, found = measured.paper.number, next(iter(measured.paper.red_rules), None)
+    """The red line (红色分隔线), below the number or whatever stands last in the head."""
+    above, found = measured.paper.above_rule, next(iter(measured.paper.red_rules), None)
     if found is None:
         if measured.format is not Format.MINUTES:
             yield measured.say("rule.present", right=False, page=1)

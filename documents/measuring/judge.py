@@ -24,6 +24,7 @@ PARTS: Mapping[Format, tuple[_Part, ...]] = {
     Format.MINUTES: _PAPER,
     Format.PLAIN: (*_SHEET, text.title, *_MAIN, sheet.page_numbers),
     Format.FORM: (sheet.sheet, sheet.table),
+    Format.SLIP: (sheet.sheet, sheet.table),
 }
 
 

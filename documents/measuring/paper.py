@@ -26,10 +26,26 @@ class Imprint:
     rules: tuple[Rule, ...]
     rows: tuple[Block, ...]
 
+    @property
+    def boxes(self) -> list[Box]:
+        """Of its lines and its rows."""
+        return [*(rule.box for rule in self.rules), *(row.box for row in self.rows)]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table inside a text (表): its page and its frame; what stands in it is no running text."""
+
+    page: int
+    box: Box
+
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper taken apart (公文): each element as rows from the top, empty or None where there is none."""
+    """A paper taken apart (公文): each element as rows from the top, empty or None where there is none.
+
+    ``above_rule`` is the row right above the first red line, the number or another.
+    """
 
     pages: tuple[Page, ...]
     mark: Block | None
@@ -45,6 +61,8 @@ class Paper:
     seal: Picture | None
     after: tuple[Block, ...]
     imprint: Imprint | None
+    above_rule: Block | None
+    tables: tuple[Table, ...]
     page_numbers: tuple[PageNumber, ...]
 
     @property
@@ -52,3 +70,8 @@ class Paper:
         """All rows of text between head and imprint."""
         date = [self.date] if self.date else []
         return [*self.before, *self.title, *self.addressee, *self.body, *self.signature, *date, *self.after]
+
+    @property
+    def pages_with_text(self) -> set[int]:
+        """The pages that hold more than an imprint."""
+        return {row.page for row in self.rows} | {table.page for table in self.tables}

@@ -146,16 +146,17 @@ def _cells(finding: Finding) -> list[str]:
     return [
         str(VERDICTS[finding.verdict]),
         "" if finding.page is None else str(finding.page),
-        _said(finding.measured) + unit,
-        "" if finding.target is None else ("≤ " if figure.at_most else "") + _said(finding.target) + unit,
+        said(finding.measured) + unit,
+        "" if finding.target is None else ("≤ " if figure.at_most else "") + said(finding.target) + unit,
         "" if finding.deviation is None else f"{round(finding.deviation, 2) + 0.0:+.2f}",
         "" if finding.deviation is None else f"{figure.tolerance:.2f}",
-        _said(figure.clause),
+        said(figure.clause),
         label(finding.name),
     ]
 
 
-def _said(value: float | str) -> str:
+def said(value: float | str) -> str:
+    """A value as it is printed: two digits behind the point, words translated."""
     if isinstance(value, str):
         return str(SAID.get(value, value))
     return str(value) if isinstance(value, int) else f"{value:.2f}"

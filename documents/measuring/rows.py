@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from documents.measuring.page import Box, Glyph, Page, red, union
-from documents.typefaces import Role
+from documents.typefaces import Role, standard_characters
 
 SAME_LINE = 0.3  # mm that baselines of one line may differ
 _HANZI = re.compile(r"[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -72,9 +72,13 @@ class Block:
 
     @property
     def face(self) -> str:
-        """The typeface most of its hanzi have (of its characters, where there are none)."""
-        fonts = [glyph.font for glyph in self.glyphs if hanzi(glyph.char)] or [glyph.font for glyph in self.glyphs]
-        return Counter(face(font) for font in fonts).most_common(1)[0][0]
+        """The typeface most of its hanzi have (of its characters, where there are none).
+
+        Hanzi beyond the table of standard characters do not count beside others: a font that lacks them borrows them.
+        """
+        kinds = (standard_characters().__contains__, hanzi, bool)
+        of = [[glyph.font for glyph in self.glyphs if kind(glyph.char)] for kind in kinds]
+        return Counter(face(font) for font in next(filter(None, of))).most_common(1)[0][0]
 
     @property
     def font(self) -> str:

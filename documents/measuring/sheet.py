@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 
 from documents.measuring.findings import Finding, Measured
 from documents.measuring.paper import PageNumber
@@ -15,10 +16,13 @@ from documents.measuring.standard import (
     EDGE,
     HEIGHT,
     LEFT,
+    LYING_LEFT,
+    LYING_RIGHT,
     RIGHT,
     WIDTH,
     Format,
 )
+from documents.measuring.tabled import frame, tables_on
 
 DASHES = "\u2014\u2014"  # 一字线
 TABLE = 100.0  # mm; narrower tables stand inside a text
@@ -60,13 +64,13 @@ def grid(measured: Measured) -> Iterator[Finding]:
 
 
 def table(measured: Measured) -> Iterator[Finding]:
-    """The frame of the widest table on each page."""
+    """The frame of the widest table on each page; a lying page of the standard's size has the figures of a turned one."""
     for page in measured.paper.pages:
-        level = [rule.box for rule in page.rules if rule.box.width >= TABLE]
-        upright = [rule.box for rule in page.rules if rule.box.height > rule.box.width]
-        if level and upright:
-            yield measured.find("table.left", min(box.left for box in level), page.number)
-            yield measured.find("table.right", max(box.right for box in level), page.number)
+        frames = [box for box in map(frame, tables_on(page), repeat(page)) if box.width >= TABLE]
+        if frames:
+            left, right = (LYING_LEFT, LYING_RIGHT) if page.width > WIDTH + EDGE else (None, None)
+            yield measured.find("table.left", min(box.left for box in frames), page.number, left)
+            yield measured.find("table.right", max(box.right for box in frames), page.number, right)
 
 
 def page_numbers(measured: Measured) -> Iterator[Finding]:
@@ -77,7 +81,7 @@ def page_numbers(measured: Measured) -> Iterator[Finding]:
             yield measured.say("page_number.first", page in found, page)
         elif page in found:
             yield from _page_number(measured, found[page], page)
-        elif any(row.page == page for row in measured.paper.rows):
+        elif page in measured.paper.pages_with_text:
             yield measured.say("page_number.present", right=False, page=page)
 
 

@@ -22,6 +22,8 @@ AREA_WIDTH, AREA_HEIGHT = 156.0, 225.0  # 5.2.1
 RIGHT, BOTTOM = LEFT + AREA_WIDTH, TOP + AREA_HEIGHT
 CENTRE = (LEFT + RIGHT) / 2
 ROWS, COLUMNS = 22, 28  # 5.2.3
+# A sheet with a lying table (7.6) is turned by a quarter: its lower edge is on the left, its upper one on the right.
+LYING_LEFT, LYING_RIGHT = HEIGHT - BOTTOM, HEIGHT - TOP
 BODY = 16 * POINT  # 三号, 5.2.2
 SMALL = 14 * POINT  # 四号, 7.4 and 7.5
 CELL = AREA_WIDTH / COLUMNS  # 一字 (3.1), such that 28 of them fill a row: 5.571 mm
@@ -33,13 +35,14 @@ FINE = 0.05  # the thickness of a line
 
 
 class Format(StrEnum):
-    """The formats of papers (公文格式): the general one, the special ones of clause 10, and two without a red head."""
+    """The formats of papers (公文格式): the general one, the special ones of clause 10, and three without a red head."""
 
     NOTICE = "notice"  # 文件, clause 7
     LETTER = "letter"  # 信函, 10.1
     ORDER = "order"  # 命令（令）, 10.2
     MINUTES = "minutes"  # 纪要, 10.3
     FORM = "form"  # tables: the standard knows no figures but those of the sheet and its margins
+    SLIP = "slip"  # tables on half a sheet (ballots, leave notes): no official paper, so there is no figure for them
     PLAIN = "plain"  # text on the grid without a head: clauses 5, 7.3 and 7.5
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from documents.measuring.findings import Finding, Measured, blank
-from documents.measuring.grid import indented
+from documents.measuring.grid import LISTS, indented
 from documents.measuring.rows import Block, merged
 from documents.measuring.standard import CELL, LEFT, Format
 
@@ -17,7 +17,6 @@ _HEADINGS = {
 }
 _SENTENCE_ENDS = tuple("。；：！？，;:!?,")
 _TITLED = {Format.NOTICE, Format.LETTER}
-_LISTS = re.compile(r"(附件|出席|请假|列席)：")
 _ATTACHED = "附件："
 
 
@@ -81,7 +80,7 @@ def _starts(measured: Measured) -> Iterator[Block]:
     """First rows of paragraphs; not the rows below a list's word, which are aligned with what follows the word."""
     below = False
     for row in measured.paper.body:
-        below = below or bool(_LISTS.match(row.text))
+        below = below or bool(LISTS.match(row.text))
         deep = row.box.left > _left(measured) + 2.5 * CELL
         if indented(row, measured.grid.left) and not (below and deep):
             yield row
@@ -93,7 +92,7 @@ def lists(measured: Measured) -> Iterator[Finding]:
         if row.text.startswith(_ATTACHED) and above.page == row.page and above.text.endswith("。"):
             yield measured.find("attachment.blank", blank(above.box, row, of=above.box.height), row.page)
     for row in measured.paper.body if measured.format is Format.MINUTES else ():
-        if (word := _LISTS.match(row.text)) and not row.text.startswith(_ATTACHED):
+        if (word := LISTS.match(row.text)) and not row.text.startswith(_ATTACHED):
             yield measured.find("attendance.face", row.part(0, word.end()).face, row.page)
 
 
@@ -108,7 +107,13 @@ def headings(measured: Measured) -> Iterator[Finding]:
         yield from measured.type(str(_level(row)), row)
     if alone:
         last = [row for row, below in pairwise(rows) if row in alone and below.page > row.page]
+        last = [row for row in last if not _above_table(row, measured)]
         yield measured.find("heading.foot", len(last), last[0].page if last else None)
+
+
+def _above_table(row: Block, measured: Measured) -> bool:
+    """Whether a table follows a row on its page."""
+    return any(table.page == row.page and table.box.top > row.base for table in measured.paper.tables)
 
 
 def _level(row: Block) -> str | None:

@@ -102,6 +102,7 @@ FORMATS: Mapping[Format, Promise] = {
     Format.ORDER: pgettext_lazy("measuring", "order"),
     Format.MINUTES: pgettext_lazy("measuring", "minutes"),
     Format.FORM: pgettext_lazy("measuring", "form"),
+    Format.SLIP: pgettext_lazy("measuring", "slip"),
     Format.PLAIN: pgettext_lazy("measuring", "text without a head"),
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from documents.gallery import __main__ as gallery
-from documents.gallery import specimens
+from documents.gallery import measures, specimens
 from documents.kinds import kind_of
 
 SLIP = kind_of("D-ML-1b")
@@ -18,6 +18,7 @@ def test_a_specimen_is_made_once_and_shown_with_its_kind(tmp_path: Path) -> None
     assert [page.name for page in pages] == ["shortest-1.png"]
     assert (tmp_path / "D-ML-1b" / "shortest.pdf").read_bytes()[:5] == b"%PDF-"
     written = pages[0].stat().st_mtime_ns
+    assert measures.kept(tmp_path / "D-ML-1b" / "shortest.json") == measures.Outcome()  # a slip has no figures
     assert gallery.made(SLIP, "shortest", tmp_path)[0].stat().st_mtime_ns == written
     gallery.index(tmp_path, [SLIP])
     page = (tmp_path / "index.html").read_text("utf-8")
@@ -26,6 +27,15 @@ def test_a_specimen_is_made_once_and_shown_with_its_kind(tmp_path: Path) -> None
         True,
         True,
     )
+
+
+def test_what_is_beyond_its_tolerance_stands_below_the_specimen(tmp_path: Path) -> None:
+    (tmp_path / "D-ML-1b").mkdir()
+    measures.keep(measures.Outcome(7, ["1: table <right>"]), tmp_path / "D-ML-1b" / "rare.json")
+    gallery.index(tmp_path, [SLIP])
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert "rare</a><br><b>1: table &lt;right&gt;</b>" in page
+    assert "1 papers measured, 7 figures of GB/T 9704-2012, 1 beyond their tolerance" in page
 
 
 def test_what_does_not_fit_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

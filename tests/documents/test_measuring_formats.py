@@ -15,7 +15,7 @@ from tests.documents.measured import grid_page, measure, near, off
 EDGE = 34.599471  # where the first page of the grid begins, below the edge of the sheet
 BLANK = 0.02 * 36 * POINT  # above the ink of a mark
 STYLE = """.at { position: absolute; left: 0; width: 156mm; line-height: 1 } .mark { font: 36pt/36pt "GW XiaoBiaoSong"; color: #e60012;
-  letter-spacing: 0; text-align: center } .red { background: #e60012; left: -8mm; width: 170mm } .right { text-align: right;
+  letter-spacing: 0; text-align: center } .drawn { height: .5mm; background: #e60012 } .red { background: #e60012; left: -8mm; width: 170mm } .right { text-align: right;
   letter-spacing: 0 }"""
 HEAD = '<div class="at mark" style="top: {top:.3f}mm">{text}</div>'
 TEXT = '{% p "FangSong" 0 %}各党支部：{% endp %}{% p %}现将有关事项函告如下，请研究后于本月底前函复。{% endp %}'
@@ -67,11 +67,14 @@ def order(*, top: float = 57.0, number: str = "第12号") -> bytes:
     return grid_page(body, STYLE)
 
 
-def minutes(*, top: float = 72.0, word: str = "HeiTi") -> bytes:
-    """Minutes (纪要): mark 35 mm below the type area's edge; who was present."""
+def minutes(*, top: float = 72.0, word: str = "HeiTi", gap: float = 4.0) -> bytes:
+    """Minutes (纪要): mark 35 mm below the type area's edge, issuer and day above the red line; who was present."""
+    issued, drawn = 110 - EDGE, 110 + BODY + gap - EDGE
     body = (
         HEAD.format(top=top - EDGE - BLANK, text="中共沙河县青石镇委员会纪要")
-        + f'<div style="height: {8 * PITCH}mm"></div>{TEXT}<div class="line"></div>'
+        + f'<p class="at" style="top: {issued:.4f}mm">青石镇党委　　　2026年11月24日</p>'
+        + f'<div class="at drawn" style="top: {drawn:.4f}mm"></div>'
+        + f'<div style="height: {9 * PITCH}mm"></div>{TEXT}<div class="line"></div>'
         + f'<p style="text-indent: {2 * CELL}mm"><span class="{word}">出席</span>：刘力　李明</p>'
         + f'<p style="text-indent: {5 * CELL}mm">周正</p>'
     )  # fmt: skip
@@ -102,7 +105,13 @@ def test_a_line_of_a_letter_out_of_its_place_is_seen(
 
 @pytest.mark.parametrize(
     ("made", "expected"),
-    [({}, {}), ({"top": 62.0}, {"mark.top": 5.0}), ({"number": "第012号"}, {"number.form": "no"})],
+    [
+        ({}, {}),
+        ({"top": 62.0}, {"mark.top": 5.0}),
+        ({"number": "第012号"}, {"number.form": "no"}),
+        ({"number": "沙府令〔2026〕2号"}, {}),
+        ({"number": "沙府令[2026]2号"}, {"number.form": "no"}),
+    ],
 )
 def test_an_order_is_judged_as_one(made: dict[str, Any], expected: dict[str, float | str]) -> None:
     pdf = order(**made)
@@ -112,7 +121,12 @@ def test_an_order_is_judged_as_one(made: dict[str, Any], expected: dict[str, flo
 
 @pytest.mark.parametrize(
     ("made", "expected"),
-    [({}, {}), ({"top": 75.0}, {"mark.top": 3.0}), ({"word": "KaiTi"}, {"attendance.face": "楷体"})],
+    [
+        ({}, {}),
+        ({"top": 75.0}, {"mark.top": 3.0}),
+        ({"word": "KaiTi"}, {"attendance.face": "楷体"}),
+        ({"gap": 6.0}, {"rule.gap": 2.0}),
+    ],
 )
 def test_minutes_are_judged_as_such(made: dict[str, Any], expected: dict[str, float | str]) -> None:
     pdf = minutes(**made)

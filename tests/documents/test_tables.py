@@ -84,9 +84,13 @@ def test_a_date_too_long_for_its_column_is_written_with_dots() -> None:
     assert "2026年7月12日" in html_of(SEARCH)
 
 
-def test_a_form_is_as_wide_as_its_page_lies() -> None:
-    assert 'style="width:225mm"' in html_of(LEDGER)
-    assert 'style="width:156mm"' in html_of(kind_of("D-DS-5b"))
+def test_a_listing_is_as_wide_as_its_page_lies() -> None:
+    """With half of its lines at either side, which lie outside the columns: 225 mm, 156 mm, 156 mm in a text."""
+    widths = [
+        sum(float(found) for found in re.findall(r'<col style="width:([\d.]+)mm"/>', html_of(kind)))
+        for kind in (LEDGER, kind_of("D-DS-5b"), SEARCH)
+    ]
+    assert widths == pytest.approx([224.5, 155.5, 155.75], abs=0.001)
 
 
 def test_a_declared_part_is_part_of_what_is_printed() -> None:

@@ -1,0 +1,97 @@
+"""What is off the grid for a reason (版面例外): tables in a text, what goes over with a signature, sheets that lie or are slips."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.measuring import rows
+from documents.measuring.page import Box, Glyph
+from documents.measuring.rows import Block
+from documents.measuring.standard import CELL, PITCH, Format
+from tests.documents.measured import grid_page, laid_out, measure, near, off, page
+
+ROW = '{% p "FangSong" 0 %}顶格的一行{% endp %}'
+ORGAN, DATE = 28 - 2 - 3, 28 - 2 - 7.41  # where they begin, in characters: both end two from the right
+SIGNED = (
+    f'<div class="sign plain"><p style="margin-left: {ORGAN * CELL:.3f}mm">某支部</p>'
+    f'<p style="margin-left: {DATE * CELL:.3f}mm">2026年11月24日</p></div>'
+)
+TABLE = '<table class="list"><tr><td>序号</td><td>姓名</td><td>备注</td></tr><tr><td>1</td><td>刘力</td><td>无</td></tr></table>'
+LISTED = """.list { border-collapse: collapse; width: 100mm; letter-spacing: 0; font: 12pt/6.4mm "GW FangSong" }
+.list td { border: .25mm solid #000 } .after { margin-top: 3mm } .low { position: relative; top: 1mm }"""
+
+
+def broken(count: int) -> bytes:
+    """A long paragraph of which so many rows stand on the first page and two on the next, above the signature."""
+    text = "中国共产党章程规定" * 80
+    first = "<br/>".join(text[place * 28 : place * 28 + 28] for place in range(count))
+    over = f'<p style="break-before: page">{text[:28]}<br/>{text[:20]}</p>'
+    return grid_page(f"<p>{first}</p>{over}{SIGNED}")
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (22, {}),
+        (18, {}),  # with signature and blank lines five rows go over, four are free
+        (16, {"margin.bottom": 6 * PITCH, "grid.rows": -6}),  # they would have fitted
+    ],
+)
+def test_a_page_may_end_early_only_for_what_would_not_fit(count: int, expected: dict[str, float | str]) -> None:
+    assert off(broken(count)) == near(expected)
+
+
+@pytest.mark.parametrize(("below", "expected"), [("after", {}), ("low", {"grid.strayed": 1.0})])
+def test_a_table_in_a_text_is_no_running_text(below: str, expected: dict[str, float | str]) -> None:
+    """Its rows are neither counted nor judged; below it the grid begins anew, wherever that is."""
+    rest = f'<p class="{below}">表下的一行</p>' if below == "after" else f'{ROW}<p class="low">偏下的一行</p>'
+    pdf = grid_page(f"{ROW}{ROW}{TABLE}{rest}{ROW}", LISTED)
+    measured, _found = measure(pdf)
+    assert [row.text for row in measured.paper.body if "刘力" in row.text] == []
+    assert off(pdf, Format.PLAIN) == near(expected)
+
+
+def form(size: str, margins: str, width: str) -> bytes:
+    """A form of three columns on a sheet of a size, between its margins."""
+    cells = "<tr><td>姓名</td><td>刘力</td><td>男</td></tr>" * 4
+    style = f"""@page {{ size: {size}; margin: {margins} }} body {{ margin: 0; font: 12pt "GW FangSong" }}
+    table {{ border-collapse: collapse; width: {width} }} td {{ border: .25mm solid #000; height: 12mm }}"""
+    return laid_out(page(f"<table>{cells}</table>", style))
+
+
+@pytest.mark.parametrize(
+    ("size", "margins", "width", "paper", "expected"),
+    [
+        ("210mm 297mm", "37mm 26mm 35mm 28mm", "155.75mm", Format.FORM, {}),
+        ("210mm 297mm", "37mm 26mm 35mm 28mm", "156.75mm", Format.FORM, {"table.right": 1.0}),
+        ("297mm 210mm", "28mm 37mm 26mm 35mm", "224.75mm", Format.FORM, {}),
+        ("297mm 210mm", "28mm 37mm 26mm 28mm", "224.75mm", Format.FORM, {"table.left": -7.0, "table.right": -7.0}),
+        ("210mm 148mm", "14mm 20mm 10mm 20mm", "170mm", Format.SLIP, {}),
+        ("210mm 148mm", "14mm 26mm 10mm 28mm", "155.75mm", Format.FORM, {"page.width": -62.0, "page.height": -87.0}),
+    ],
+)
+def test_a_lying_form_has_turned_edges_and_a_slip_none(
+    size: str, margins: str, width: str, paper: Format, expected: dict[str, float | str]
+) -> None:
+    assert off(form(size, margins, width), paper) == near(expected)
+
+
+def test_those_who_sign_after_a_word_need_a_date_in_its_place() -> None:
+    names = '<p style="margin-left: 39mm">调查组成员：阿卜杜热合曼</p><p style="margin-left: 72.5mm">刘力</p>'
+    made = [
+        grid_page(
+            f'{ROW}{{% p %}}第二段{{% endp %}}<div class="sign plain">{names}<p style="margin-left: {left}mm">2026年11月24日</p></div>'
+        )
+        for left in (92.52, 90.52)
+    ]
+    assert [off(pdf) for pdf in made] == [{}, near({"date.inset": 2.0})]
+
+
+@pytest.mark.parametrize(
+    ("own", "lent", "face"), [("GW KaiTi", "GW SongTi", "楷体"), ("GW FangSong", "GW KaiTi", "仿宋")]
+)
+def test_characters_that_a_face_lacks_do_not_make_it_another(own: str, lent: str, face: str) -> None:
+    """綠 is not in the table of standard characters; it is drawn by a font that has it."""
+    spot = Box(0, 0, 5, 5)
+    name = [Glyph(char, font, 16, 5, spot, spot) for char, font in (("周", own), ("綠", lent), ("綠", lent))]
+    assert (Block(1, tuple(name)).face, Block(1, tuple(name[1:])).face) == (face, rows.face(lent))
