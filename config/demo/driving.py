@@ -84,9 +84,17 @@ def member_for(organisation: Organisation, standing: str = "full") -> Member | N
     return choose_member(organisation, standing) if organisation.level == Level.BRANCH else None
 
 
+class _ByCode(dict[str, Organisation]):
+    """Organisations by code, each read when it is asked for: a walk names two or three of a whole prefecture."""
+
+    def __missing__(self, code: str) -> Organisation:
+        self[code] = Organisation.objects.get(code=code)
+        return self[code]
+
+
 def begin(process_name: str, walk: Walk, member: Member | None = None) -> Drive:
     """Open the case of a walk."""
-    by_code = {o.code: o for o in Organisation.objects.all()}
+    by_code = _ByCode()
     organisation = by_code[walk.opened_at]
     take_up_pack(walk, organisation)
     member = member or member_for(organisation, walk.standing)
@@ -144,9 +152,11 @@ def step(drive: Drive) -> bool:
 
 def look(drive: Drive) -> TaskAssignment | None:
     """Read the case anew; the turn that is next, None if it waits for something else or is closed."""
-    drive.case = Case.objects.select_related("organisation", "subject__person").get(pk=drive.case.pk)
-    open_turns = drive.case.assignments.filter(closed_at__isnull=True)
-    return open_turns.select_related("task", "post", "person", "case").first()
+    turns = TaskAssignment.objects.filter(case_id=drive.case.pk, closed_at__isnull=True)
+    turn = turns.select_related("task", "post", "person", "case__organisation", "case__subject__person").first()
+    cases = Case.objects.select_related("organisation", "subject__person")
+    drive.case = turn.case if turn is not None else cases.get(pk=drive.case.pk)
+    return turn
 
 
 def ask_again(drive: Drive) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,7 +17,7 @@ from config.demo.building import Demo
 from config.demo.prefecture import building
 from config.demo.prefecture.building import Built, measured
 from config.demo.prefecture.crew import Crew
-from config.demo.prefecture.figures import FIGURES
+from config.demo.prefecture.figures import FIGURES, PAUSE
 from config.demo.prefecture.history import History, every_walk
 from config.demo.prefecture.planning import Register
 from documents import rendering
@@ -38,6 +41,7 @@ PART = replace(
 def test_a_part_of_the_prefecture_is_as_it_was_planned(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Built once: what is there, in which order it came, and who is offered to try."""
     monkeypatch.setattr(rendering, "typeset", tiny_paper)
+    monkeypatch.setattr(Crew, "each", _as_if_sent)
     empty_the_register()
     built = building.build(DAY, 5, PART, places=small.plans(), walks=WALKS)
     clock.travel_to(DAY)
@@ -46,6 +50,20 @@ def test_a_part_of_the_prefecture_is_as_it_was_planned(db: None, monkeypatch: py
     _holds_what_was_planned(built)
     _came_in_order()
     _offers_a_short_list()
+
+
+def _as_if_sent(
+    _crew: Crew, what: Callable[[Any], Any], things: Iterable[Any], meanwhile: Callable[[], None] | None = None
+) -> list[Any]:
+    """As with several hands: what is done, with what, and what comes of it travel between processes."""
+    done = []
+    for thing in things:
+        here, there = pickle.loads(pickle.dumps((what, thing)))
+        done.append(pickle.loads(pickle.dumps(here(there))))
+        clock.advance(PAUSE)
+    if meanwhile is not None:
+        meanwhile()
+    return done
 
 
 def test_what_came_up_on_somebodys_last_day_goes_on_to_others_next_morning(

@@ -155,9 +155,11 @@ def _date_of(case: Case) -> dt.date:
     return max([newest or case.opened_on, *reported])
 
 
-def due_tasks() -> list[int]:
-    """Tasks of the system whose hold is over, oldest first."""
+def due_tasks(case: int | None = None) -> list[int]:
+    """Tasks of the system whose hold is over, of all cases or one, oldest first."""
     waiting = Task.objects.filter(status=STATUS.SCHEDULED, scheduled__lte=clock.now(), wait__isnull=True)
+    if case is not None:
+        waiting = waiting.filter(process_id=case)
     return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 

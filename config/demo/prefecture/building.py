@@ -60,8 +60,8 @@ def build(
     first = day - dt.timedelta(days=figures.closed_from + 1)
     try:
         clock.travel_to(first)
-        demo = registering.register(planned, seed, figures, on=first)
         with Crew(hands) as crew:
+            demo = registering.register(planned, seed, figures, on=first)
             history = History(demo, planned, figures, crew, walks or every_walk())
             history.live()
     finally:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 # Between two acts: longer than a decision can be taken back.
 PAUSE = dt.timedelta(minutes=2)
-# How many things are done at the same time.
-HANDS = 3
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit import clock
@@ -17,7 +17,8 @@ from config.demo.prefecture.caseload import Start, Trace
 from config.demo.prefecture.crew import Crew
 from config.demo.prefecture.deputies import DEPUTIES, Deputy, give, given_on
 from config.demo.prefecture.figures import PAUSE, Figures
-from config.demo.prefecture.journeys import Journey, Openings, go_on, look
+from config.demo.prefecture.journeys import Journey, evening, go_on
+from config.demo.prefecture.openings import Openings
 from config.demo.prefecture.planning import Register
 from registry.calendar import the_calendar
 from workflows.engine import catalogue, jobs, notifying, reminding, stranded, waiting
@@ -62,6 +63,7 @@ class History:
         self._days(turning, day, later)
         clock.travel_to(day, hour=0)
         self._settle()
+        notifying.run_due()
 
     def traces(self) -> list[Trace]:
         """What the walks that are at home have passed through so far."""
@@ -78,21 +80,31 @@ class History:
             day += DAY
 
     def _day(self, day: dt.date, starts: Iterable[Start]) -> None:
-        """What was due, new cases, then everybody who acts that day; in the evening papers and notices."""
+        """What was due, then notices, new cases and everybody who acts that day; in the evening papers."""
         self.morning(day)
         self._give(day)
-        acting = [journey for journey in self.journeys if journey.wakes_on <= day]
-        self.crew.each(go_on, acting)
+        acting, before = [n for n, one in enumerate(self.journeys) if one.wakes_on <= day], len(self.journeys)
+        self._each(go_on, acting, meanwhile=lambda: self._by_the_caller(starts))
+        clock.travel_to(day, EVENING)
+        self._each(evening, [*acting, *range(before, len(self.journeys))])
+
+    def _each(
+        self, what: Callable[[Journey], Journey], places: list[int], meanwhile: Callable[[], None] | None = None
+    ) -> None:
+        """Do something with some journeys; where they travelled, what comes back takes their places."""
+        done = self.crew.each(what, [self.journeys[n] for n in places], meanwhile)
+        for n, journey in zip(places, done, strict=True):
+            self.journeys[n] = journey
+
+    def _by_the_caller(self, starts: Iterable[Start]) -> None:
+        """Notices, and new cases: one after another, since where and about whom depends on those before."""
+        notifying.run_due()
         for start in starts:
-            if opened := self.openings.open(start, self.walks[start.process, start.walk]):
-                acting.append(opened)
+            if opened := self.openings.open(start):
                 self.journeys.append(opened)
                 clock.advance(PAUSE)
             else:
                 self.never_opened.append(start)
-        clock.travel_to(day, EVENING)
-        self._work_off()
-        self.crew.each(look, acting)
 
     def morning(self, day: dt.date) -> None:
         """What the worker finds by the clock on a day: terms that ran out, tasks whose last holder has left, what is due."""
@@ -118,4 +130,3 @@ class History:
     def _settle(self) -> None:
         self._work_off()
         reminding.remind(clock.today())
-        notifying.run_due()

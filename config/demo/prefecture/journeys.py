@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
 from audit import clock
 from config.demo import driving
-from config.demo.building import Demo, account
 from config.demo.driving import Drive
 from config.demo.prefecture import deputies
-from config.demo.prefecture.caseload import Situation, Start, Trace, elsewhere, moved
-from config.demo.prefecture.planning import Register
-from registry.models import Level, Member
+from config.demo.prefecture.caseload import Situation, Start, Trace, elsewhere
+from config.demo.prefecture.figures import PAUSE
 from registry.refusals import Conflict, Refused
-from workflows.engine import undoing
-from workflows.engine.models import Decision, TaskAssignment
-from workflows.engine.walks import Do, Walk
+from workflows.engine import jobs, undoing
+from workflows.engine.models import Case, Decision, TaskAssignment
+from workflows.engine.walks import Do, Walk, walks_of
 
 NEVER = dt.date.max
-PLACES_TRIED = 30
 # A rule or a right; or the walk looks for somebody, or something of his, who has left meanwhile: the register lives on here.
 AGAINST = (Refused, PermissionDenied, ObjectDoesNotExist, LookupError, ValueError)
 REMARKS = (
@@ -33,16 +30,30 @@ REMARKS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a walk is walked (演练地点): where its case is opened, and where the organisations of the small demo have gone."""
+
+    opened_at: str
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    def walk(self, start: Start) -> Walk:
+        """The walk of a start there, with verbs after which no days pass: the clock is everybody's."""
+        walk = elsewhere(walks_of(start.process)[start.walk], self.moved)
+        does = {step: tuple(replace(do, wait=0) for do in does) for step, does in walk.does.items()}
+        return replace(walk, opened_at=self.opened_at, does=does)
+
+
 @dataclass
 class Journey:
     """A case on its way (办件历程). ``wakes_on`` is the day on which somebody acts on it next.
 
     ``how`` is what was done last; ``waits`` the step nobody acts on until its term has run out; ``refused`` what a rule
-    had against going on.
+    had against going on. It can be sent to another process, where the case is read anew.
     """
 
     start: Start
-    walk: Walk
+    place: Place
     drive: Drive
     opened_on: dt.date
     wakes_on: dt.date = NEVER
@@ -59,7 +70,7 @@ class Journey:
 
     def waits_after(self, step: str, n: int) -> int:
         """How many days pass after the n-th verb at a step (days)."""
-        does = self.walk.does.get(step, ())
+        does = walks_of(self.start.process)[self.start.walk].does.get(step, ())
         return does[n].wait if n < len(does) else 0
 
     @property
@@ -67,67 +78,30 @@ class Journey:
         """True if it has come to where it is to be left."""
         return self.start.moves is not None and self.moves >= self.start.moves
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Walks are functions, which do not travel: they are known where it arrives."""
+        return self.__dict__ | {"drive": (self.drive.case.pk, self.drive.turns, self.drive.did)}
 
-class Openings:
-    """Opens the cases of a history, each about a member of its own (立件)."""
-
-    def __init__(self, demo: Demo, planned: Register, dice: random.Random) -> None:
-        self.demo, self.planned, self.dice = demo, planned, dice
-        self.used: set[int] = set()
-
-    def open(self, start: Start, walk: Walk) -> Journey | None:
-        """Open the case of a start; None if nowhere is a member left for it, or a rule is against it everywhere."""
-        for there in self._places(start, walk):
-            member = self._member(there)
-            if member is None and self.demo.organisations[there.opened_at].level == Level.BRANCH:
-                continue
-            try:
-                drive = driving.begin(start.process, _at_once(there), member)
-            except AGAINST:  # about the same matter somebody has asked there already; or nobody is there to ask
-                continue
-            self.used |= {member.pk} if member is not None else set()
-            return Journey(start, walk, drive, clock.today(), wakes_on=clock.today())
-        return None
-
-    def _places(self, start: Start, walk: Walk) -> Iterator[Walk]:
-        """The walk at places of the same shape, where the posts are held that it begins with; at last where it is at home."""
-        for _n in range(0 if start.at_home else PLACES_TRIED):
-            places = moved(self.planned.organisations, self.dice)
-            there = elsewhere(walk, places)
-            if places and (beside := self._beside(there.opened_at, self.planned.filled(walk.opened_at))):
-                yield replace(there, opened_at=self.dice.choice(beside))
-        yield walk
-
-    def _beside(self, code: str, roles: set[str]) -> list[str]:
-        """The branches beside one, itself included, with these posts held; a committee only itself: a walk names its branches."""
-        one = next(plan for plan in self.planned.organisations if plan.code == code)
-        alike = [p for p in self.planned.organisations if (p.parent, p.level) == (one.parent, one.level)]
-        alike = alike if one.level == Level.BRANCH else [one]
-        return [plan.code for plan in alike if self.planned.filled(plan.code) >= roles]
-
-    def _member(self, walk: Walk) -> Member | None:
-        """Somebody about whom there was no case yet; whoever asks himself is given an account where he has none."""
-        free = driving.free_members(self.demo.organisations[walk.opened_at], walk.standing)
-        member = next((m for m in free if m.pk not in self.used), None)
-        if member is not None and walk.by_subject and not hasattr(member.person, "user"):
-            account(member.person, f"{walk.opened_at.lower()}-member-{member.pk}")
-        return member
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        case, turns, did = state["drive"]
+        walk = state["place"].walk(state["start"])
+        self.__dict__ |= state | {"drive": Drive(walk, state["start"].process, Case(pk=case), turns, did)}
 
 
-def _at_once(walk: Walk) -> Walk:
-    """The walk with verbs after which no days pass: the clock is everybody's."""
-    return replace(walk, does={step: tuple(replace(do, wait=0) for do in does) for step, does in walk.does.items()})
-
-
-def go_on(journey: Journey) -> None:
+def go_on(journey: Journey) -> Journey:
     """Let somebody act on it today; a verb after which days shall pass holds up this case only."""
-    drive = journey.drive
-    turn = driving.look(drive)
+    turn = driving.look(journey.drive)
     if turn is None or turn.step == journey.waits or len(journey.situations) <= journey.moves:
-        return  # nobody's turn, or one that has come up only now
-    if journey.waits:
+        pass  # nobody's turn, or one that has come up only now
+    elif journey.waits:
         journey.waits, journey.how, journey.moves = "", "lapsed", journey.moves + 1
-        return
+    else:
+        _act(journey, turn)
+    return journey
+
+
+def _act(journey: Journey, turn: TaskAssignment) -> None:
+    drive = journey.drive
     passing = journey.waits_after(turn.step, drive.did[turn.step])
     named = turn.person_id or turn.step in drive.walk.decides
     by = None if named else deputies.proxy_for(turn, clock.today())
@@ -149,6 +123,14 @@ def _attempt(journey: Journey, what: Callable[[], str]) -> bool:
         journey.refused, journey.wakes_on = f"{type(refusal).__name__}: {refusal}", NEVER
         return False
     return True
+
+
+def evening(journey: Journey) -> Journey:
+    """Make the papers of its case, do what else is due for it and becomes due by that, and see where it stands."""
+    while sum(jobs.run(task) for task in jobs.due_tasks(journey.drive.case.pk)):
+        clock.advance(PAUSE)
+    look(journey)
+    return journey
 
 
 def look(journey: Journey) -> None:

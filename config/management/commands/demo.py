@@ -3,16 +3,16 @@
 import datetime as dt
 import json
 import time
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from audit import clock
 from config.demo import building, cases
 from config.demo.prefecture import building as prefecture
-from config.demo.prefecture.crew import relaxed
-from config.demo.prefecture.figures import HANDS
+from config.demo.prefecture.crew import hands, relaxed
 from registry.models import Organisation
 
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             with transaction.atomic():  # half a demo would be taken for a whole one at the next start
                 cases.make(building.build(day, options["seed"]))
         else:
-            refused = prefecture.build(day, options["seed"], hands=HANDS).refused
+            refused = _prefecture(day, options["seed"])
         seconds = round(time.monotonic() - began, 1)
         found = prefecture.measured(day) | {"refused": refused, "day": str(day), "seconds": seconds}
         if options["json"]:
@@ -51,3 +51,12 @@ class Command(BaseCommand):
         else:
             words = "{organisations} organisations, {members} members, {posts} posts".format(**found)
             self.stdout.write(f"Demo: {words}, {found['cases']['open']} open cases, as of {day}, in {seconds} s.")
+
+
+def _prefecture(day: dt.date, seed: int) -> tuple[str, ...]:
+    """Build the whole of it with every hand of this machine; what was refused."""
+    try:
+        return prefecture.build(day, seed, hands=hands()).refused
+    except BrokenProcessPool as error:
+        said = "A process that was building the demo has died; half of it is there. Begin anew with an empty database."
+        raise CommandError(said) from error
