@@ -118,7 +118,7 @@ def _placed(terms: ElectionTerms, unplaced: Elected, ballot: int, before: int) -
         return replace(unplaced, elected=names)
     again = ballot >= terms.tie_ballots.value
     tied = _tied(unplaced.count, names)
-    # A tie about one seat is never above half: of a second one, whatever the votes, no further ballot is held.
+    # Two cannot both be above half on ballots for one seat, so equal votes in a second ballot are a tie below half too.
     if len(tied) > left and (len(found) > seats or again):
         ending = Ending.SUPERIOR_DECIDES if again else Ending.SECOND_BALLOT
         return replace(unplaced, ending=ending, elected=names, tied=tied, open=left)
