@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races bench-engine courses ux gallery bench-papers validate
+.PHONY: setup run test lint format lock clean setup-test bench-import mutate bench-inbox races bench-engine courses ux gallery bench-papers validate test-exhaustive
 
 setup: .venv/.runtime
 
@@ -45,6 +45,10 @@ courses: setup
 KINDS ?= *
 gallery: setup
 	$(PY) -m documents.gallery $(foreach kind,$(KINDS),'$(kind)') --out gallery
+
+# Every vote of up to 60 entitled and every election of up to 12 electors, computed in two ways; some minutes.
+test-exhaustive: setup-test
+	$(PY) -m bench.votes
 
 mutate: setup-test
 	$(PY) -m bench.mutate

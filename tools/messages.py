@@ -21,7 +21,7 @@ LOCALE = ROOT / "locale"
 LANGUAGES = ("zh_Hans", "zh_Hant")
 PACKAGES = ("audit", "registry", "forms", "documents", "workflows", "web", "config")
 KEYWORDS: dict[str, Any] = {
-    "gettext": None, "gettext_lazy": None, "gettext_noop": None, "_": None, "_n": None,
+    "gettext": None, "gettext_lazy": None, "gettext_noop": None, "_": None, "_g": None, "_l": None, "_n": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
 PARAMETER = re.compile(r"%\(\w+\)[sd]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from web import policy_words
@@ -42,7 +43,7 @@ def sections(pack: Pack, on: dt.date) -> list[Section]:
     """All provisions of a pack, compared with the base in force on a day."""
     base = loading.in_force(asking.BASE, on)
     return [
-        Section(name, policy_words.SECTIONS.get(name, name), _lines(getattr(pack, name), getattr(base, name)))
+        Section(name, policy_words.SECTIONS.get(name, name), _lines(attrgetter(name)(pack), attrgetter(name)(base)))
         for name in loading.SECTIONS
     ]
 

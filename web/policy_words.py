@@ -9,13 +9,41 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from workflows.engine.models import Notice
+from workflows.engine.sentences import say
+from workflows.engine.votes.kinds import Kind
+from workflows.engine.votes.reasons import WHOM, share_of
 from workflows.policy.terms import Provision, Tag
+from workflows.policy.thresholds import Op, Threshold
 
 SECTIONS: dict[str, Any] = {
     "transfer": _("Transfer of a member's relationship"),
     "stay": _("Short stay elsewhere"),
     "desk": _("How the desk works"),
     "archive": _("Keeping papers"),
+    "entitled": _("Who has a vote"),
+    "votes.GM_GENERAL": _("Votes of the general meeting"),
+    "votes.GM_ADMISSION": _("Votes of the general meeting on probationary members"),
+    "votes.GM_DISPOSAL": _("Votes of the general meeting on unqualified members"),
+    "votes.BC_MEETING": _("Votes of the branch committee"),
+    "votes.CM_APPROVAL": _("Votes of the committee above on approving a member's case"),
+    "votes.GM_ELECTION": _("Elections by the general meeting"),
+    "votes.BC_ELECTION": _("Elections by the branch committee"),
+}
+
+# The same for each kind of vote.
+OF_A_VOTE: dict[str, Any] = {
+    "presence": _("Quorum"),
+    "approval": _("Majority"),
+    "ballot": _("Way of voting"),
+    "written_opinions": _("Written opinions of absent members count as votes"),
+    "one_at_a_time": _("One person is discussed and voted on at a time"),
+    "equal_number": _("As many candidates as seats"),
+    "margin_percent": _("Candidates exceed the seats by at least"),
+    "margin_by_election_seats": _("In a by-election this holds from"),
+    "write_ins": _("Who rejects a candidate may write in another person"),
+    "tie_ballots": _("With equal votes the superior decides after"),
+    "reduction": _("Majority by which fewer seats are filled"),
+    "reduction_missing_most": _("Fewer seats can be filled if those left are at most"),
 }
 
 TITLES: dict[str, Any] = {
@@ -63,6 +91,9 @@ TITLES: dict[str, Any] = {
     "archive.bundle_cases": _("Most cases in one bundle"),
     "archive.bundle_megabytes": _("Largest bundle"),
     "archive.bundle_days": _("A bundle can be downloaded for"),
+    "entitled.subject_votes": _("Whoever a matter is about votes on it"),
+    "entitled.correction_votes": _("A member under time-limited correction votes"),
+    "entitled.may_leave_out": _("Who may be left out of the number"),
 }
 
 VALUES: dict[Any, Any] = {
@@ -72,6 +103,18 @@ VALUES: dict[Any, Any] = {
     "legacy_levels": _(
         "inside a county the basic-level committee; beyond it the county's organisation department or higher"
     ),
+    "free": _("show of hands or ballot"),
+    "secret": _("secret ballot"),
+    "illness": _("cannot express their will through mental or other illness"),
+    "abroad": _("abroad on their own account for over half a year"),
+    "sentence": _("serving a sentence, without a heavy sanction of the party"),
+    "bedridden": _("bedridden or long unable to look after themselves"),
+    "unmoved": _("gone for over half a year without having moved their relationship"),
+}
+
+THRESHOLDS: dict[Op, Any] = {
+    Op.GE: _("at least %(share)s of %(whom)s"),
+    Op.GT: _("more than %(share)s of %(whom)s"),
 }
 
 TAGS: dict[Tag, Any] = {
@@ -93,19 +136,26 @@ EXPLAINED: dict[Tag, Any] = {
 
 def title(key: str) -> Any:
     """The title of a provision."""
-    return TITLES.get(key, key)
+    return TITLES.get(key) or OF_A_VOTE.get(key.rpartition(".")[2], key)
 
 
 def value(provision: Provision[Any]) -> str:
     """A provision's value with its unit, in words."""
     found = provision.value
+    if isinstance(found, Threshold):
+        return _threshold(provision.key, found)
     if isinstance(found, bool):
         return _g("yes") if found else _g("no")
     if isinstance(found, int):
         return _amount(found, provision.unit)
-    kinds = dict(Notice.Kind.choices)
-    words = [str(kinds[part]) for part in str(found).split(",") if part in kinds]
-    return "; ".join(words) if words else str(VALUES.get(found, found))
+    kinds: dict[str, Any] = VALUES | dict(Notice.Kind.choices)
+    return "; ".join(str(kinds.get(part, part)) for part in str(found).split(","))
+
+
+def _threshold(key: str, found: Threshold) -> str:
+    """A threshold in words, of those who have this kind of vote: ``votes.GM_ELECTION.presence`` is of electors."""
+    whom = say(WHOM[Kind(key.split(".")[1]).voters, found.base])
+    return str(THRESHOLDS[found.op]) % {"share": share_of(found), "whom": whom}
 
 
 def _amount(n: int, unit: str) -> str:
@@ -120,5 +170,8 @@ def _amount(n: int, unit: str) -> str:
         "cases": ngettext("%(n)s case", "%(n)s cases", n),
         "files": ngettext("%(n)s file", "%(n)s files", n),
         "oclock": _g("%(n)s o'clock"),
+        "percent": _g("%(n)s per cent"),
+        "seats": ngettext("%(n)s seat", "%(n)s seats", n),
+        "ballots": ngettext("%(n)s ballot", "%(n)s ballots", n),
     }
     return words[unit] % {"n": n} if unit in words else f"{n} {unit}".strip()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from operator import attrgetter
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from audit import journal
 from config.demo.building import Demo
@@ -26,13 +28,12 @@ def test_every_key_section_tag_and_code_has_words() -> None:
     for pack in loading.packs().values():
         for name in loading.SECTIONS:
             assert name in policy_words.SECTIONS
-            terms = getattr(pack, name)
+            terms = attrgetter(name)(pack)
             for field in dataclasses.fields(terms):
                 provision = getattr(terms, field.name)
-                assert provision.key in policy_words.TITLES
-                codes = set(str(provision.value).split(","))
-                kinds = codes <= set(Notice.Kind.values)
-                assert not isinstance(provision.value, str) or kinds or provision.value in policy_words.VALUES
+                assert policy_words.title(provision.key) != provision.key
+                if isinstance(provision.value, str):
+                    assert set(provision.value.split(",")) <= {*Notice.Kind.values, *policy_words.VALUES}
     assert set(policy_words.TAGS) == set(policy_words.EXPLAINED) == set(Tag)
 
 
@@ -42,6 +43,23 @@ def test_the_rules_of_ones_own_organisation(client: Client) -> None:
     assert "6 months" in said
     assert "unverified" in said
     assert "党员教育管理工作条例第25条" in said
+
+
+def test_a_threshold_is_said_of_those_who_have_the_vote() -> None:
+    votes = loading.packs()["cn_2026", "2026.05"].votes
+    seed = loading.packs()["seed_2005", "2005.01"].votes
+    found = [votes.GM_GENERAL.presence, votes.GM_ADMISSION.presence, votes.GM_ELECTION.presence]
+    found += [seed.GM_ELECTION.presence, votes.GM_ELECTION.approval, votes.BC_MEETING.approval]
+    with translation.override("en"):
+        said = [policy_words.value(provision) for provision in found]
+    assert said == [
+        "at least half of those entitled",
+        "more than half of those entitled",
+        "at least four fifths of those entitled to elect",
+        "more than four fifths of those entitled to elect",
+        "more than half of the electors present",
+        "more than half of the committee members in office",
+    ]
 
 
 def test_local_rules_stand_beside_the_national_ones(client: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ from workflows.processes.transfer import facts as of
 BY = journal.system("test")
 DAY = dt.timedelta(days=1)
 LINE = 'away_months = { value = 6, unit = "months", source = "党员教育管理工作条例第25条", tag = "V1" }'
+
+EIGHTY = '[votes.GM_ELECTION]\npresence = { value = { share = "4/5", op = "ge", base = "entitled" },'
 
 
 @pytest.fixture
@@ -60,6 +63,17 @@ BROKEN = [
     ("no version", 'version = "2026.05"\n', "", "version"),
     ("no title", 'title = "现行全国规定（2026年5月）"\n', "", "title"),
     ("no beginning", "effective_from = 2019-05-21\n", "", "effective_from"),
+    ("an unknown kind of vote", "[votes.BC_MEETING]", "[votes.BC_MEETINGS]", "votes.BC_MEETING"),
+    ("votes that are no tables", "[votes.BC_MEETING]", "[votes]\nmany = 1\n[votes.BC_MEETING]", "votes"),
+    ("a share that is none", EIGHTY, EIGHTY.replace("4/5", "80%"), "votes.GM_ELECTION.presence"),
+    ("a share above one", EIGHTY, EIGHTY.replace("4/5", "5/4"), "votes.GM_ELECTION.presence"),
+    ("a share of nothing", EIGHTY, EIGHTY.replace("4/5", "4/0"), "votes.GM_ELECTION.presence"),
+    ("more than all", EIGHTY, EIGHTY.replace('4/5", op = "ge', '5/5", op = "gt'), "votes.GM_ELECTION.presence"),
+    ("an unknown operator", EIGHTY, EIGHTY.replace("ge", "eq"), "votes.GM_ELECTION.presence"),
+    ("an unknown base", EIGHTY, EIGHTY.replace("entitled", "members"), "votes.GM_ELECTION.presence"),
+    ("presence of those present", EIGHTY, EIGHTY.replace("entitled", "present"), "votes.GM_ELECTION.presence"),
+    ("a word too many", EIGHTY, EIGHTY.replace("entitled", 'entitled", least = "1'), "votes.GM_ELECTION.presence"),
+    ("a number for a share", EIGHTY, "[votes.GM_ELECTION]\npresence = { value = 80,", "votes.GM_ELECTION.presence"),
     ("a beginning that is no day", "effective_from = 2019-05-21", 'effective_from = "2019-05-21"', "effective_from"),
 ]  # fmt: skip
 
@@ -88,7 +102,7 @@ def test_a_pack_laid_over_another_keeps_what_it_does_not_say() -> None:
 
 def test_every_provision_has_a_source_and_says_how_far_it_is_verified() -> None:
     for pack in loading.packs().values():
-        for section in (pack.transfer, pack.desk, pack.archive):
+        for section in (attrgetter(name)(pack) for name in loading.SECTIONS):
             for provision in vars(section).values():
                 assert provision.source != ""
                 assert provision.tag.verified == (provision.tag in (Tag.V1, Tag.V2))

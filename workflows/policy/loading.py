@@ -4,16 +4,37 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from workflows.policy.terms import ArchiveTerms, DeskTerms, Pack, Provision, StayTerms, Tag, TransferTerms
+from workflows.policy.terms import (
+    ArchiveTerms,
+    DeskTerms,
+    EntitledTerms,
+    Pack,
+    Provision,
+    StayTerms,
+    Tag,
+    TransferTerms,
+    VotesTerms,
+)
+from workflows.policy.thresholds import Base, Op, Threshold
 
+SHARE = re.compile(r"(\d+)/(\d+)")
 FOLDER = Path(__file__).parent / "packs"
-SECTIONS: dict[str, type] = {"transfer": TransferTerms, "stay": StayTerms, "desk": DeskTerms, "archive": ArchiveTerms}
-
+VOTES = get_type_hints(VotesTerms)
+# The sections of a pack; one with a dot is a table within a table, and ``attrgetter`` finds its terms in a pack.
+SECTIONS: dict[str, type] = {
+    "transfer": TransferTerms,
+    "stay": StayTerms,
+    "desk": DeskTerms,
+    "archive": ArchiveTerms,
+    "entitled": EntitledTerms,
+    **{f"votes.{kind}": terms for kind, terms in VOTES.items()},
+}
 
 HEADINGS: dict[str, type] = {"pack": str, "version": str, "title": str, "effective_from": dt.date}
 MORE_HEADINGS: dict[str, type] = {"effective_to": dt.date, "jurisdiction": str, "local": bool, "extends": str}
@@ -34,6 +55,7 @@ def _merged(raw: dict[str, Any], folder: Path) -> dict[str, Any]:
 def _raw(path: Path) -> dict[str, Any]:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     _check_headings(path.name, raw)
+    raw |= _votes(path.name, raw.pop("votes", {}))
     for keys in raw.values():
         if isinstance(keys, dict):
             for name, entry in keys.items():
@@ -42,6 +64,13 @@ def _raw(path: Path) -> dict[str, Any]:
                 entry.setdefault("pack", raw["pack"])
                 entry.setdefault("version", raw["version"])
     return raw
+
+
+def _votes(name: str, tables: Any) -> dict[str, Any]:
+    """The tables of the kinds of votes, named with their dot; BadPack where something stands beside them."""
+    if not isinstance(tables, dict) or not all(isinstance(keys, dict) for keys in tables.values()):
+        raise BadPack(f"{name}: votes holds nothing but a table for each kind of vote")
+    return {f"votes.{kind}": keys for kind, keys in tables.items()}
 
 
 def _check_headings(name: str, raw: dict[str, Any]) -> None:
@@ -59,10 +88,29 @@ def _provision(key: str, entry: dict[str, Any], expected: type) -> Provision[Any
         raise BadPack(f"{key}: {', '.join(sorted(odd))} unknown")
     if entry["tag"] not in set(Tag):
         raise BadPack(f"{key}: tag {entry['tag']!r} unknown")
-    if type(entry["value"]) is not expected:
-        raise BadPack(f"{key}: {entry['value']!r} is not {expected.__name__}")
     known = {"unit": "", "note": ""} | entry
-    return Provision(key=key, **known | {"tag": Tag(entry["tag"])})
+    return Provision(key=key, **known | {"tag": Tag(entry["tag"]), "value": _value(key, entry["value"], expected)})
+
+
+def _value(key: str, found: Any, expected: type) -> Any:
+    """A value as what it is expected to be; BadPack where it is not."""
+    if expected is Threshold:
+        return _threshold(key, found)
+    if type(found) is not expected:
+        raise BadPack(f"{key}: {found!r} is not {expected.__name__}")
+    return found
+
+
+def _threshold(key: str, found: Any) -> Threshold:
+    """``{ share = "4/5", op = "ge", base = "entitled" }`` as a threshold; BadPack for anything else."""
+    try:
+        part, of = SHARE.fullmatch(found["share"]).groups()  # type: ignore[union-attr]
+        threshold = Threshold(int(part), int(of), Op(found["op"]), Base(found["base"]))
+    except (TypeError, KeyError, AttributeError, ValueError) as fault:
+        raise BadPack(f"{key}: {found!r} is not a share with op and base") from fault
+    if len(found) != 3 or (key.endswith(".presence") and threshold.base is not Base.ENTITLED):
+        raise BadPack(f"{key}: {found!r} is not a share of those it can be of")
+    return threshold
 
 
 def _section(name: str, keys: dict[str, Any]) -> Any:
@@ -81,6 +129,7 @@ def read(path: Path) -> Pack:
     if unknown:
         raise BadPack(f"{path.name}: {', '.join(sorted(unknown))} unknown")
     sections = {name: _section(name, keys) for name, keys in _merged(raw, path.parent).items()}
+    votes = VotesTerms(**{kind: sections.pop(f"votes.{kind}") for kind in VOTES})
     return Pack(
         name=raw["pack"],
         version=raw["version"],
@@ -89,6 +138,7 @@ def read(path: Path) -> Pack:
         effective_to=raw.get("effective_to"),
         jurisdiction=raw.get("jurisdiction", ""),
         local=raw.get("local", False),
+        votes=votes,
         **sections,
     )
 

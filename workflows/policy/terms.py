@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from workflows.policy.thresholds import Threshold
+
 T = TypeVar("T")
 
 
@@ -108,6 +110,55 @@ class ArchiveTerms:
 
 
 @dataclass(frozen=True)
+class EntitledTerms:
+    """Who has a vote (表决权), handbook 3.1."""
+
+    subject_votes: Provision[bool]
+    correction_votes: Provision[bool]
+    may_leave_out: Provision[str]
+
+
+@dataclass(frozen=True)
+class MotionTerms:
+    """How a meeting decides a matter (议事表决), handbook 3.2. Presence is always of those entitled."""
+
+    presence: Provision[Threshold]
+    approval: Provision[Threshold]
+    ballot: Provision[str]
+    written_opinions: Provision[bool]
+    one_at_a_time: Provision[bool]
+
+
+@dataclass(frozen=True)
+class ElectionTerms:
+    """How a meeting elects (选举), handbook 3.3. No written opinion and no proxy counts in an election."""
+
+    presence: Provision[Threshold]
+    approval: Provision[Threshold]
+    ballot: Provision[str]
+    equal_number: Provision[bool]
+    margin_percent: Provision[int]
+    margin_by_election_seats: Provision[int]
+    write_ins: Provision[bool]
+    tie_ballots: Provision[int]
+    reduction: Provision[Threshold]
+    reduction_missing_most: Provision[int]
+
+
+@dataclass(frozen=True)
+class VotesTerms:
+    """The kinds of votes (会议表决类型), by the names of handbook 3.2."""
+
+    GM_GENERAL: MotionTerms
+    GM_ADMISSION: MotionTerms
+    GM_DISPOSAL: MotionTerms
+    BC_MEETING: MotionTerms
+    CM_APPROVAL: MotionTerms
+    GM_ELECTION: ElectionTerms
+    BC_ELECTION: ElectionTerms
+
+
+@dataclass(frozen=True)
 class Pack:
     """A policy pack (政策包) in one version."""
 
@@ -122,3 +173,5 @@ class Pack:
     stay: StayTerms
     desk: DeskTerms
     archive: ArchiveTerms
+    entitled: EntitledTerms
+    votes: VotesTerms
