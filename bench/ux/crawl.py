@@ -106,6 +106,8 @@ class Crawler:
         page.on("pageerror", lambda error: looked.console.append(str(error)))
         try:
             looked.status = self._open(page, sample)
+            if sample.wrong and not page.locator(".errsum, .errmsg").count():
+                looked.console.append("an empty form was taken without a word")
             self._judge(page, looked)
         finally:
             page.close()

@@ -45,7 +45,7 @@ def beginnings(world: World) -> Iterator[Sample]:
             yield Sample(f"{process}: page {number}", address, draft.by)
         place = f"{reverse('start_process', args=[process])}?at={draft.organisation.public_id}"
         yield Sample(f"{process}: first page", place, draft.by)
-        yield Sample(f"{process}: first page wrong", place, draft.by, 200, wrong=True)
+        yield Sample(f"{process}: first page wrong", place, draft.by, 302, wrong=True)  # and the page after it says what
         yield Sample(f"{process}: check page", reverse("start_check", args=where), draft.by)
 
 
