@@ -14,6 +14,7 @@ from audit import clock
 from bench.ux.samples import Sample
 from bench.ux.world import World, signed_in
 from config.demo import driving
+from config.demo.building import account
 from config.walk.clearing import enrolled
 from registry.access import viewer_of
 from registry.models import Member, User
@@ -90,8 +91,10 @@ class Way:
     def _fresh(self, walk: Walk) -> Member:
         """A member about whom no walk was driven yet: after one he may be somewhere else."""
         home = self.world.demo.organisations[walk.opened_at]
-        free = (member for member in driving.free_members(home) if member.pk not in self.members)
+        free = (member for member in driving.free_members(home, walk.standing) if member.pk not in self.members)
         found = next(free, None) or enrolled(self.world.demo, home)
+        if walk.by_subject and not hasattr(found.person, "user"):
+            account(found.person, f"on-the-way-{found.pk}")
         self.members.add(found.pk)
         return found
 
