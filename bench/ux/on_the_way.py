@@ -46,7 +46,9 @@ def beginnings(world: World) -> Iterator[Sample]:
             yield Sample(f"{process}: page {number}", address, draft.by)
         place = f"{reverse('start_process', args=[process])}?at={draft.organisation.public_id}"
         yield Sample(f"{process}: first page", place, draft.by)
-        yield Sample(f"{process}: first page wrong", place, draft.by, 302, wrong=True)  # and the page after it says what
+        yield Sample(
+            f"{process}: first page wrong", place, draft.by, 302, wrong=True
+        )  # and the page after it says what
         yield Sample(f"{process}: check page", reverse("start_check", args=where), draft.by)
 
 
@@ -79,8 +81,8 @@ class Way:
         clock.travel_to(self.world.demo.day - dt.timedelta(days=60))
         drive = driving.begin(process, walk, self._fresh(walk))
         for _move in range(60):
+            clock.advance(dt.timedelta(minutes=1))  # past the hold, so that a turn that comes after a paper stands there
             driving.work_off()
-            clock.advance(dt.timedelta(minutes=1))
             if (turn := driving.look(drive)) is not None:
                 yield from self._at(process, turn, driving.decider(walk, turn))
                 yield from self._offered(turn, driving.decider(walk, turn))

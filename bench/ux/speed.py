@@ -1,6 +1,6 @@
 """How heavy and how quick the inbox is (页面重量与速度): bytes as the browser counts them, times on a slow line.
 
-Every time is held against stock viewflow's list of as many tasks, loaded in turn in the same run: machines differ.
+Every time is held against stock viewflow's list of as many tasks, a page of it, loaded in turn in the same run: machines differ.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 LISTED = "/transfer/queue/"
+# Its page shows so many tasks and no more: with more of them ours would be held against half of its own work.
+ROWS = 25
 
 
 @dataclass(frozen=True)
