@@ -81,7 +81,8 @@ class Way:
         clock.travel_to(self.world.demo.day - dt.timedelta(days=60))
         drive = driving.begin(process, walk, self._fresh(walk))
         for _move in range(60):
-            clock.advance(dt.timedelta(minutes=1))  # past the hold, so that a turn that comes after a paper stands there
+            # Past the hold, so that a turn that comes after a paper stands there.
+            clock.advance(dt.timedelta(minutes=1))
             driving.work_off()
             if (turn := driving.look(drive)) is not None:
                 yield from self._at(process, turn, driving.decider(walk, turn))
