@@ -74,9 +74,10 @@ bench-engine: setup var/bench/.engines
 bench-papers: setup var/bench/.engines
 	$(PY) -m bench.papers
 
-# A kind of each format before PDFBox Preflight, pdf_oxide, qpdf and two readers; ALL=1 takes every kind.
+# A kind of each format before PDFBox Preflight, pdf_oxide, qpdf and two readers, ALL=1 takes every kind; a bundle before bagit.
 validate: setup var/bench/.engines var/validating/.preflight
 	$(PY) -m documents.validating $(if $(ALL),--all)
+	$(PY) -m bench.bundles
 
 var/validating/.preflight: tools/setup.py
 	$(PYTHON) tools/setup.py preflight
