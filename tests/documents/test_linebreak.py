@@ -66,6 +66,17 @@ def test_a_run_longer_than_a_line_is_cut_where_the_line_ends() -> None:
     assert texts(break_lines("12345678", narrow, indent=0)) == ["12345678"]
 
 
+def test_a_run_as_long_as_a_line_is_one_piece() -> None:
+    narrow = Measure(size=10.0, tracking=0.0, width=40.0, advances={**GRID.advances, ord("+"): 500})
+    assert texts(break_lines("+12345678", narrow, indent=0)) == ["+", "12345678"]
+
+
+def test_a_run_is_cut_down_to_its_characters_even_where_one_is_too_wide() -> None:
+    for width in (5.0, 4.0):
+        narrow = Measure(size=10.0, tracking=0.0, width=width, advances=GRID.advances)
+        assert texts(break_lines("12", narrow, indent=0)) == ["1", "2"]
+
+
 def test_what_is_too_wide_still_gets_a_line() -> None:
     narrow = Measure(size=10.0, tracking=0.0, width=5.0, advances={})
     assert texts(break_lines("天地", narrow, indent=0)) == ["天", "地"]
