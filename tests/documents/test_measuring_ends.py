@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from documents.measuring import rows
-from documents.measuring.page import Box, Glyph
+from documents.measuring import rows, tabled
+from documents.measuring.page import Box, Colour, Glyph, Page, Rule
 from documents.measuring.rows import Block
 from documents.measuring.standard import CELL, PITCH, Format
 from tests.documents.measured import grid_page, laid_out, measure, near, off, page
@@ -49,6 +49,28 @@ def test_a_table_in_a_text_is_no_running_text(below: str, expected: dict[str, fl
     measured, _found = measure(pdf)
     assert [row.text for row in measured.paper.body if "刘力" in row.text] == []
     assert off(pdf, Format.PLAIN) == near(expected)
+
+
+@pytest.mark.parametrize(
+    ("uprights", "colour", "second", "found"),
+    [
+        (3, (0, 0, 0), 20.4, [40]),  # goes on where it ends, or nearly
+        (3, (0, 0, 0), 20.6, [20, 40]),  # another one, after a gap
+        (2, (0, 0, 0), 20.6, []),  # a frame around a text
+        (3, (230, 0, 18), 20.6, []),  # red lines belong to the head
+    ],
+)
+def test_a_table_has_two_columns_of_black_lines(
+    uprights: int, colour: Colour, second: float, found: list[float]
+) -> None:
+    """Two heights of upright lines, the first of them 20 mm."""
+    lines = [
+        Rule(Box(30 * n, top, 30 * n + 0.25, bottom), colour)
+        for top, bottom in ((0, 20), (second, 40))
+        for n in range(uprights)
+    ]
+    tables = tabled.tables_on(Page(1, 210, 297, (), tuple(lines), ()))
+    assert [table.box.bottom for table in tables] == found
 
 
 def form(size: str, margins: str, width: str) -> bytes:
