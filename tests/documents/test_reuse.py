@@ -111,7 +111,8 @@ def test_selectors_see_no_more_than_the_place_of_an_element() -> None:
 def test_a_style_sees_what_stands_beside_and_above() -> None:
     """Pages that differ only where a selector looks, each set after the others."""
     sheet = press._typesetter().CSS(
-        string="p { color: red } .a p { color: blue } p + p { color: lime } p:has(+ i) { color: gray } [data-x] { top: 1px }",
+        string="p { color: red } .a p { color: blue } p + p { color: lime } p:has(+ i) { color: gray } [data-x] { top: 1px }"
+        ".k { color: inherit }",
         font_config=press._font_configuration(),
     )
     one = "<p></p>"
@@ -122,12 +123,15 @@ def test_a_style_sees_what_stands_beside_and_above() -> None:
         f'<div class="a">{one}</div>',
         '<p data-x=""></p>',
         f"<div>{one}</div>",
+        '<p style="color: teal"></p>',
+        '<div style="color: teal"><p class="k"></p></div>',
+        '<div style="color: navy"><p class="k"></p></div>',
         one,
     )
     colours = [_styles_of(f"<html><body>{body}</body></html>", sheet) for body in bodies]
     with reuse.set_aside():
         assert colours == [_styles_of(f"<html><body>{body}</body></html>", sheet) for body in bodies]
-    assert len(set(map(str, colours))) == 5
+    assert len(set(map(str, colours))) == 7
 
 
 def _styles_of(text: str, sheet: Any) -> list[Any]:
@@ -160,6 +164,22 @@ def test_settling_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     settling._deflated.cache_clear()
     monkeypatch.setattr(settling, "settle", lambda _document, _pdf: None)
     assert press.compose(job_of("D-TR-8")) == settled
+
+
+def test_values_have_the_bytes_that_the_writer_gives_them() -> None:
+    inner = pydyf.Dictionary({"Kind": "/Page", "At": pydyf.Array([1, 2.0, -0.25, 1e-7, 12345.678901])})
+    values = [0, 2.0, -3.0, 0.5, 1 / 3, "/Name", "/" + "N" * 30, b"Tj", pydyf.String("文"), inner, pydyf.Array([])]
+    ours = [pydyf._to_bytes(value) for value in values]
+    with reuse.set_aside():
+        assert ours == [pydyf._to_bytes(value) for value in values]
+
+
+def test_references_to_the_pages_go_with_their_number() -> None:
+    made, seen = pydyf.PDF(), []
+    for _page in range(2):
+        made.add_page(pydyf.Dictionary({"Type": "/Page"}))
+        seen.append(len(made.page_references))
+    assert seen == [1, 2]
 
 
 def test_a_letter_with_a_seal_is_below_a_hundred_kilobytes() -> None:
