@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+from unittest.mock import MagicMock
+
 import pytest
 
 from bench.ux import crawl, measuring
+from bench.ux.samples import Sample
 
 
 @pytest.mark.parametrize(("value", "holds"), [(0, True), (6, True), (6.001, False), (7, False)])
@@ -25,3 +29,27 @@ def test_everything_that_is_wrong_on_a_page_is_said() -> None:
     looked.violations, looked.sideways = {"dark": ["color-contrast @ a"]}, "340 px: ul"
     looked.small, looked.console = ["a 12x12"], ["blocked"]
     assert looked.faults == ["dark: color-contrast @ a", "320 px: 340 px: ul", "target: a 12x12", "console: blocked"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "messages", "status", "said"),
+    [
+        (True, 1, 422, []),
+        (True, 0, 422, ["an empty form was taken without a word"]),
+        (True, 1, 200, ["answered 200, not 422"]),
+        (False, 0, 422, []),
+    ],
+)
+def test_an_empty_form_has_to_be_answered(
+    monkeypatch: pytest.MonkeyPatch, wrong: bool, messages: int, status: int, said: list[str]
+) -> None:
+    """A page stands in for the browser's: how many messages it shows, what it answered."""
+    page: Any = MagicMock()
+    page.locator.return_value.count.return_value = messages
+    page.goto.return_value.status = status
+    monkeypatch.setattr(crawl, "send_empty", lambda _page: status)
+    monkeypatch.setattr(crawl.Crawler, "_judge", lambda _crawler, _page, _looked: None)
+    browser = MagicMock()
+    browser.new_context.return_value.new_page.return_value = page
+    looked = crawl.Crawler(browser, "http://x").one(Sample("f", "/f/", None, 422, wrong=wrong))
+    assert looked.console == said

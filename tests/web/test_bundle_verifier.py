@@ -247,3 +247,16 @@ def test_an_attachment_of_the_time_before_digests_were_noted_is_listed_and_no_fa
     assert list(verify.of_files(case, {f["id"]: f["sha256"] for f in case["papers"]})) == [
         ("unknown", case["number"], file["title"])
     ]
+
+
+@pytest.mark.parametrize(
+    ("listed", "known", "faults"),
+    [
+        ({"id": "F", "title": "f"}, {}, []),  # a number without a file: not made yet, or lost
+        ({"id": "F", "title": "f", "sha256": "a"}, {}, [("unknown", "1", "f")]),
+        ({"id": "F", "title": "f", "number": "2", "sha256": "a"}, {"F": "b"}, [("other", "1", "2")]),
+        ({"id": "F", "title": "f", "sha256": "a"}, {"F": "a", "G": None}, [("unlisted", "1", "G")]),
+    ],
+)
+def test_files_beside_what_the_journal_knows(listed: Any, known: Any, faults: list[Any]) -> None:
+    assert list(verify.of_files({"number": "1", "papers": [listed], "attachments": []}, known)) == faults
