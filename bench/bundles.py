@@ -12,10 +12,11 @@ import sys
 import tempfile
 import zipfile
 from importlib import import_module
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
-from bench.ux.__main__ import own_server, say
+from bench.own_server import own_server, say
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "var" / "bench" / "site"
@@ -68,8 +69,10 @@ def validated() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    if PathFinder.find_spec("bagit", [str(SITE), *sys.path]) is None:
+        sys.exit("The bagit package is not installed: make validate does it.")
     say("a bundle before the bagit package")
-    with own_server(ROOT / "var" / "bundles-bench"):
+    with own_server(ROOT / "var" / "bundles-bench", "guicheng_bundles", DEMO="1"):
         import django
 
         django.setup()

@@ -58,12 +58,11 @@ def break_lines(text: str, measure: Measure, *, indent: float) -> list[Line]:
 
 def _pieces(atom: str, measure: Measure) -> Iterator[str]:
     """A run as it is, or in pieces that each fit a line."""
-    while len(atom) > 1 and measure.length(atom) > measure.width + 0.01:
-        fits = next(
-            n for n in range(len(atom) - 1, 0, -1) if n == 1 or measure.length(atom[:n]) <= measure.width + 0.01
-        )
-        yield atom[:fits]
-        atom = atom[fits:]
+    while measure.length(atom) > measure.width + 0.01 and len(atom) > 1:
+        fitting = (n for n in range(1, len(atom)) if measure.length(atom[:n]) <= measure.width + 0.01)
+        cut = max(fitting, default=1)
+        yield atom[:cut]
+        atom = atom[cut:]
     yield atom
 
 

@@ -10,16 +10,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from config.cluster import Cluster
+from bench.own_server import own_server, say
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NAME = "guicheng_bench_inbox"
@@ -38,25 +32,6 @@ def asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-@contextmanager
-def own_server(place: Path) -> Iterator[None]:
-    """A server in a folder, with the settings of the product but for safety; both are gone afterwards."""
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
-    cluster = Cluster(place, fast=True)
-    cluster.options = (*cluster.options, "max_wal_size=8GB", "autovacuum=off")
-    cluster.join()
-    cluster.create_database(NAME)
-    os.environ |= {"DATABASE_URL": cluster.url(NAME), "VAR_DIR": str(place), "GUICHENG_PATIENT": "1"}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    try:
-        yield
-    finally:
-        cluster.leave()
-        shutil.rmtree(cluster.data, ignore_errors=True)
-        shutil.rmtree(place, ignore_errors=True)
-
-
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Fill and measure; the models can be imported only now."""
     import django
@@ -73,12 +48,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         return rounds.all_sizes(options, say)
 
 
-def say(what: str) -> None:
-    """Progress, beside the result."""
-    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
-
-
 if __name__ == "__main__":
     settings = asked()
-    with own_server(settings.place):
+    with own_server(settings.place, NAME, "max_wal_size=8GB", "autovacuum=off", GUICHENG_PATIENT="1"):
         print(json.dumps(run(settings), ensure_ascii=False, indent=1))

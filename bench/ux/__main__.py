@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from bench.own_server import own_server, say
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NAME = "guicheng_ux"
@@ -33,31 +30,6 @@ def asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-@contextmanager
-def own_server(place: Path) -> Iterator[None]:
-    """A server in a folder, with the settings of the product but for safety; both are gone afterwards."""
-    from config.cluster import Cluster
-
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
-    cluster = Cluster(place, fast=True)
-    cluster.join()
-    cluster.create_database(NAME)
-    os.environ |= {"DATABASE_URL": cluster.url(NAME), "VAR_DIR": str(place), "DEMO": "1"}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    try:
-        yield
-    finally:
-        cluster.leave()
-        shutil.rmtree(cluster.data, ignore_errors=True)
-        shutil.rmtree(place, ignore_errors=True)
-
-
-def say(what: str) -> None:
-    """Progress, beside the result."""
-    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
-
-
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Measure; the models can be imported only now."""
     import django
@@ -70,7 +42,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 if __name__ == "__main__":
     given = asked()
-    with own_server(given.place):
+    with own_server(given.place, NAME, DEMO="1"):
         found = run(given)
     print(json.dumps(found, ensure_ascii=False, indent=1))
     sys.exit(0 if found["pass"] else 1)

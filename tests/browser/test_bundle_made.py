@@ -11,7 +11,7 @@ import pytest
 from config.demo import driving
 from config.demo.building import Demo
 from documents import rendering
-from registry.models import Role
+from registry.models import Role, User
 from tests import desk
 from tests.browser import on_paper
 from tests.web.bundled import asked, keep_in, made
@@ -21,12 +21,15 @@ from workflows.processes.transfer.walks import WALKS
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def test_whoever_waits_is_told_when_it_is_ready(
-    town: Demo, open_as: Callable[..., Any], tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def auditor(town: Demo, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> User:
+    """Whoever asks for bundles, which are kept for this test only."""
     monkeypatch.setattr(rendering, "typeset", desk.tiny_paper)
     keep_in(tmp_path, settings)
-    auditor = town.holder("YL", Role.AUDITOR)
+    return town.holder("YL", Role.AUDITOR)
+
+
+def test_whoever_waits_is_told_when_it_is_ready(auditor: User, open_as: Callable[..., Any]) -> None:
     bundle = asked(auditor, driving.begin("transfer", WALKS["closed"]).case)
     page = open_as(auditor)
     page.goto(f"{page.url.rstrip('/')}/bundles/{bundle.public_id}/")
@@ -36,13 +39,8 @@ def test_whoever_waits_is_told_when_it_is_ready(
     assert not page.locator("progress").count()
 
 
-def test_on_paper(
-    town: Demo, open_as: Callable[..., Any], tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_on_paper(auditor: User, open_as: Callable[..., Any]) -> None:
     """With its digests and its list of cases, also for whoever reads in the dark."""
-    monkeypatch.setattr(rendering, "typeset", desk.tiny_paper)
-    keep_in(tmp_path, settings)
-    auditor = town.holder("YL", Role.AUDITOR)
     bundle = made(auditor, driving.begin("transfer", WALKS["closed"]).case)
     page = open_as(auditor, color_scheme="dark")
     page.goto(f"{page.url.rstrip('/')}/bundles/{bundle.public_id}/")
