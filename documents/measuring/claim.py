@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 
+from pypdfium2 import PdfiumError
+
 from documents import kinds, pages
 from documents.measuring.standard import Format
 
@@ -29,7 +31,7 @@ def claimed(pdf: bytes) -> Format | None:
     """The format of a paper of ours; None for one that is not, or whose kind has none of its own."""
     try:
         styles = kinds.kind_of(str(json.loads(_attached(pdf))["code"])).styles
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, PdfiumError):  # the last for an attachment without content
         return None
     return next((found for style, found in FORMATS.items() if style in styles), None)
 
