@@ -64,6 +64,7 @@ def test_a_run_longer_than_a_line_is_cut_where_the_line_ends() -> None:
     narrow = Measure(size=10.0, tracking=0.0, width=40.0, advances=GRID.advances)
     assert texts(break_lines("天" + "1234567890" * 2, narrow, indent=0)) == ["天", "12345678", "90123456", "7890"]
     assert texts(break_lines("12345678", narrow, indent=0)) == ["12345678"]
+    assert texts(break_lines("123456789", narrow, indent=0)) == ["12345678", "9"]
 
 
 def test_a_run_as_long_as_a_line_is_one_piece() -> None:
@@ -74,7 +75,7 @@ def test_a_run_as_long_as_a_line_is_one_piece() -> None:
 def test_a_run_is_cut_down_to_its_characters_even_where_one_is_too_wide() -> None:
     for width in (5.0, 4.0):
         narrow = Measure(size=10.0, tracking=0.0, width=width, advances=GRID.advances)
-        assert texts(break_lines("12", narrow, indent=0)) == ["1", "2"]
+        assert texts(break_lines("123", narrow, indent=0)) == ["1", "2", "3"]
 
 
 def test_what_is_too_wide_still_gets_a_line() -> None:

@@ -37,9 +37,14 @@ def test_lines_of_a_frame_count_one_by_one() -> None:
     assert _found(FRAME, FRAMED.format("a<br>b<br>c")) == "name"
 
 
+def test_more_pages_than_a_kind_may_have_are_too_many() -> None:
+    style = "body,p{margin:0;font:16px/20px serif}"
+    assert [_found(style, "<p>a</p>" * lines) for lines in (13, 14)] == ["", "reason"]
+
+
 def test_the_blank_beside_the_lines_of_a_cell_may_be_used() -> None:
     wide = TABLE + "td{padding:0 60px}"
-    assert [_found(wide, CELLS.format("W" * count)) for count in (5, 12)] == ["", "name"]
+    assert [_found(wide, CELLS.format("W" * count)) for count in (5, 9)] == ["", "name"]
 
 
 def test_a_cell_grows_but_not_out_of_its_frame() -> None:
