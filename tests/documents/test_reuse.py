@@ -124,6 +124,7 @@ def test_a_style_sees_what_stands_beside_and_above() -> None:
         '<p data-x=""></p>',
         f"<div>{one}</div>",
         '<p style="color: teal"></p>',
+        '<div><p class="k"></p></div>',
         '<div style="color: teal"><p class="k"></p></div>',
         '<div style="color: navy"><p class="k"></p></div>',
         one,
@@ -131,7 +132,7 @@ def test_a_style_sees_what_stands_beside_and_above() -> None:
     colours = [_styles_of(f"<html><body>{body}</body></html>", sheet) for body in bodies]
     with reuse.set_aside():
         assert colours == [_styles_of(f"<html><body>{body}</body></html>", sheet) for body in bodies]
-    assert len(set(map(str, colours))) == 7
+    assert len(set(map(str, colours))) == 8
 
 
 def _styles_of(text: str, sheet: Any) -> list[Any]:
