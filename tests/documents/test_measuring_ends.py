@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from documents.measuring import rows, tabled
+from documents.measuring.grid import grid_of
 from documents.measuring.page import Box, Colour, Glyph, Page, Rule
+from documents.measuring.paper import Imprint, Table
 from documents.measuring.rows import Block
-from documents.measuring.standard import CELL, PITCH, Format
+from documents.measuring.standard import BOTTOM, CELL, PITCH, Format
 from tests.documents.measured import grid_page, laid_out, measure, near, off, page
 
 ROW = '{% p "FangSong" 0 %}顶格的一行{% endp %}'
@@ -21,24 +25,35 @@ LISTED = """.list { border-collapse: collapse; width: 100mm; letter-spacing: 0; 
 .list td { border: .25mm solid #000 } .after { margin-top: 3mm } .low { position: relative; top: 1mm }"""
 
 
-def broken(count: int) -> bytes:
-    """A long paragraph of which so many rows stand on the first page and two on the next, above the signature."""
+def broken(count: int, over: int = 2, below: str = SIGNED) -> bytes:
+    """A long paragraph of which so many rows stand on the first page and some on the next, above the signature."""
     text = "中国共产党章程规定" * 80
     first = "<br/>".join(text[place * 28 : place * 28 + 28] for place in range(count))
-    over = f'<p style="break-before: page">{text[:28]}<br/>{text[:20]}</p>'
-    return grid_page(f"<p>{first}</p>{over}{SIGNED}")
+    rest = f'<p style="break-before: page">{f"{text[:28]}<br/>" * (over - 1)}{text[:20]}</p>'
+    return grid_page(f"<p>{first}</p>{rest}{below}")
 
 
 @pytest.mark.parametrize(
-    ("count", "expected"),
+    ("count", "over", "below", "expected"),
     [
-        (22, {}),
-        (18, {}),  # with signature and blank lines five rows go over, four are free
-        (16, {"margin.bottom": 6 * PITCH, "grid.rows": -6}),  # they would have fitted
+        (22, 2, SIGNED, {}),
+        (18, 2, SIGNED, {}),  # with signature and blank lines five rows go over, four are free
+        (16, 2, SIGNED, {"margin.bottom": 6 * PITCH, "grid.rows": -6}),  # they would have fitted
+        (18, 4, SIGNED, {"margin.bottom": 4 * PITCH, "grid.rows": -4}),  # more of the text than goes with a signature
+        (20, 3, "", {"margin.bottom": 2 * PITCH, "grid.rows": -2}),  # nothing that they would go with
     ],
 )
-def test_a_page_may_end_early_only_for_what_would_not_fit(count: int, expected: dict[str, float | str]) -> None:
-    assert off(broken(count)) == near(expected)
+def test_a_page_may_end_early_only_for_what_would_not_fit(
+    count: int, over: int, below: str, expected: dict[str, float | str]
+) -> None:
+    assert off(broken(count, over, below), Format.PLAIN) == near(expected)
+
+
+def test_a_version_block_needs_room_below_the_signature() -> None:
+    """Five rows go over and six are free; with a block of two rows they would not fit."""
+    paper = measure(broken(16))[0].paper
+    block = Rule(Box(28, BOTTOM - 2 * PITCH, 184, BOTTOM))
+    assert [grid_of(replace(paper, imprint=Imprint(on, (block,), ()))).filled for on in (1, 2)] == [{1: 16}, {}]
 
 
 @pytest.mark.parametrize(("below", "expected"), [("after", {}), ("low", {"grid.strayed": 1.0})])
@@ -71,6 +86,16 @@ def test_a_table_has_two_columns_of_black_lines(
     ]
     tables = tabled.tables_on(Page(1, 210, 297, (), tuple(lines), ()))
     assert [table.box.bottom for table in tables] == found
+
+
+def test_rows_and_level_lines_belong_to_the_table_at_their_height() -> None:
+    """Open at the sides, a table is as wide as its level lines; one at its very edge counts, one farther off does not."""
+    table = Table(1, Box(30, 100, 90, 140))
+    lines = tuple(Rule(Box(left, top, 92, top + 0.25)) for left, top in ((28, 99.6), (26, 140), (20, 141)))
+    spots = [(1, 120), (2, 120), (1, 97), (1, 138)]
+    text = [Block(on, (Glyph("天", "", 16, 0, Box(0, top, 5, top + 5), Box(0, 0, 0, 0)),)) for on, top in spots]
+    assert [tabled.inside(row, [table]) for row in text] == [True, False, False, False]
+    assert tabled.frame(table, Page(1, 210, 297, (), lines, ())) == Box(26, 99.6, 92, 140.25)
 
 
 def form(size: str, margins: str, width: str) -> bytes:
