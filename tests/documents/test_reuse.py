@@ -19,7 +19,7 @@ from weasyprint.css.targets import TargetCollector
 from documents import builds, figures, kinds, pages, press, rendering, reuse, settling
 from documents.gallery import specimens
 from documents.kinds import kind_of
-from documents.reuse import objects, reading
+from documents.reuse import cascade, objects, reading
 from tests.documents import facts
 
 # One of each format; the letter twice, to a stranger between: the second is set from what the first left.
@@ -108,8 +108,10 @@ def test_selectors_see_no_more_than_the_place_of_an_element() -> None:
         )
 
 
-def test_a_style_sees_what_stands_beside_and_above() -> None:
+@pytest.mark.parametrize("kept", [cascade.KEPT, 0], ids=["kept", "forgotten before each page"])
+def test_a_style_sees_what_stands_beside_and_above(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages that differ only where a selector looks, each set after the others."""
+    monkeypatch.setattr(cascade, "KEPT", kept)
     sheet = press._typesetter().CSS(
         string="p { color: red } .a p { color: blue } p + p { color: lime } p:has(+ i) { color: gray } [data-x] { top: 1px }"
         ".k { color: inherit }",
@@ -133,6 +135,7 @@ def test_a_style_sees_what_stands_beside_and_above() -> None:
     with reuse.set_aside():
         assert colours == [_styles_of(f"<html><body>{body}</body></html>", sheet) for body in bodies]
     assert len(set(map(str, colours))) == 8
+    assert kept or 0 < len(cascade._places) < 20  # those of the last page
 
 
 def _styles_of(text: str, sheet: Any) -> list[Any]:
