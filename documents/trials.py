@@ -6,7 +6,9 @@ A missing field, a missing glyph or an overflow is found here, before the decisi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -19,6 +21,8 @@ from documents import kinds, rendering
 from documents.kinds import PaperKind
 from registry import secrecy
 
+_UNSEEN = ContextVar("papers_are_tried_unseen", default=False)
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -29,12 +33,27 @@ class Trial:
     pdf: bytes = b""
 
 
+@contextmanager
+def unseen() -> Iterator[None]:
+    """No draft is typeset meanwhile (免试排): for decisions that no person looks at beforehand, whose papers are made at once.
+
+    Fields are checked as ever; a glyph that is missing or text that is too long then shows when the paper itself is made.
+    """
+    before = _UNSEEN.set(True)
+    try:
+        yield
+    finally:
+        _UNSEEN.reset(before)
+
+
 def try_paper(kind: PaperKind, facts: Mapping[str, Any]) -> Trial:
-    """Typeset a draft of a paper; the same facts are typeset once."""
+    """Typeset a draft of a paper; the same facts are typeset once, and none while they go ``unseen``."""
     digest = kinds.digest(kind, facts)
     labels = {field.name: field.label for field in kind.fields}
     if found := kinds.problems(kind, facts):
         return Trial(digest, {labels.get(name, name): problems for name, problems in found.items()})
+    if _UNSEEN.get():
+        return Trial(digest, {})
     if kept := kept_draft(digest):
         return Trial(digest, {}, kept)
     try:
@@ -78,4 +97,4 @@ def sweep_drafts(older_than: dt.timedelta) -> int:
     return len(old)
 
 
-__all__ = ["Trial", "kept_draft", "sweep_drafts", "try_paper"]
+__all__ = ["Trial", "kept_draft", "sweep_drafts", "try_paper", "unseen"]

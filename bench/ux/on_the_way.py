@@ -86,7 +86,8 @@ class Way:
             driving.work_off()
             if (turn := driving.look(drive)) is not None:
                 yield from self._at(process, turn, driving.decider(walk, turn))
-                yield from self._offered(turn, driving.decider(walk, turn))
+                for user in self._doing(walk, turn):
+                    yield from self._offered(turn, user)
             if not driving.step(drive):
                 break
         yield from self._offered_after(drive)
@@ -110,6 +111,12 @@ class Way:
         if not Pane(turn, viewer_of(user, clock.today())).bound({}).is_valid():
             yield Sample(f"{name} wrong", address, user, 422, wrong=True)
         yield Sample(f"{name}: case", reverse("case", args=[turn.case.reference]), turn.case.opened_by)
+
+    @staticmethod
+    def _doing(walk: Walk, turn: TaskAssignment) -> list[User]:
+        """Who does something at a turn: whoever decides it, then those whose verbs the walk has there."""
+        others = [do.by(turn.case) for do in walk.does.get(turn.step, ()) if do.by is not None]
+        return list(dict.fromkeys([driving.decider(walk, turn), *others]))
 
     def _offered(self, turn: TaskAssignment, user: User) -> Iterator[Sample]:
         who = viewer_of(user, clock.today())

@@ -7,6 +7,7 @@ import datetime as dt
 from audit import clock
 from config.demo import driving
 from config.demo.building import Demo, account
+from documents import trials
 from registry.models import Member
 from workflows.engine.walks import Walk, walks_of
 
@@ -70,6 +71,7 @@ ARRIVALS: list[tuple[str, int, str]] = [
 ]
 
 
+@trials.unseen()
 def make(demo: Demo) -> int:
     """Make every case of the plans; returns how many. The clock is home again afterwards."""
     transfers, used = walks_of("transfer"), set[int]()

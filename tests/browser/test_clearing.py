@@ -84,3 +84,17 @@ def test_what_a_result_falls_short_in(changes: dict[str, int], said: list[str]) 
     undo = {"agreed": True, "keys": 1, "requests": 1, "taken_back": True}
     found = clearing.summed([clearing.Pressed("T1", KEYS, decided=True, sent=[sent])], undo, left=0)
     assert clearing.faults(found | changes) == said
+
+
+def test_where_htmx_never_comes_links_and_forms_do_the_same(town: Demo, live_server: Any, browser: Any) -> None:
+    at_work = clearing.Clearing(browser, live_server.url, clearing.filled(town, 2))
+    with closing(at_work.context):
+        page = at_work.page
+        at_work.context.route("**/htmx-2.min.js", lambda route: route.abort())
+        page.goto(page.url)
+        first, second = (row.get_attribute("data-id") for row in page.locator(".row>a[data-id]").all())
+        page.keyboard.press("j")
+        page.wait_for_url(f"**/tasks/{second}/")
+        page.keyboard.press("a")
+        page.locator(f"#pane[data-id='{first}']").wait_for(state="attached", timeout=clearing.PATIENCE)
+    assert Decision.objects.filter(step="approve", assignment__public_id=second).count() == 1

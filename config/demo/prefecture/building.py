@@ -16,6 +16,7 @@ from config.demo.prefecture import planning, registering
 from config.demo.prefecture.crew import Crew
 from config.demo.prefecture.figures import FIGURES, Figures
 from config.demo.prefecture.history import History, Walks, every_walk
+from documents import trials
 from registry.models import Appointment, Delegation, Kinship, Member, Organisation, Post
 from workflows.engine.models import Case, Pause, TaskAssignment
 from workflows.engine.models.turns import SENT_BACK
@@ -42,6 +43,7 @@ class Built:
     refused: tuple[str, ...]
 
 
+@trials.unseen()
 def build(
     day: dt.date,
     seed: int,

@@ -22,6 +22,7 @@ from django.db import connection
 
 from audit import clock
 from config.demo.prefecture.figures import PAUSE
+from documents import trials
 
 OBJECTS_BETWEEN_SEARCHES = 50_000  # Python's own is 700
 _Thing = TypeVar("_Thing")
@@ -110,6 +111,7 @@ def _leave_with_the_caller() -> None:
         os._exit(1)
 
 
+@trials.unseen()
 def _at(moment: dt.datetime, what: Callable[[_Thing], _Done], thing: _Thing) -> _Done:
     """Do something by the clock of the caller."""
     clock.come_home()

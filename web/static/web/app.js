@@ -31,10 +31,37 @@ d.addEventListener('change', function (e) {
   if (e.target.matches('.opt input')) $$('.opt', e.target.closest('fieldset') || e.target.closest('form')).forEach(choose);
 });
 
+/* htmx comes when somebody is about to do something, and is not in the way of the page before; without it, or if it never
+   comes, links and forms do the same by themselves. It begins on pages that are there, so it waits for the end of loading. */
+var coming;
+function later() { var l = $('#hx'); return !window.htmx && l && l.href }
+function need(then) {
+  if (!later()) return then();
+  if (d.readyState !== 'complete') return addEventListener('load', function () { need(then) });
+  if (!coming) {
+    coming = d.createElement('script'); coming.src = later();
+    coming.onerror = function () { $('#hx').remove() };
+    d.head.append(coming);
+  }
+  coming.addEventListener('load', then); coming.addEventListener('error', then);
+}
+['pointermove', 'touchstart', 'keydown', 'focusin'].forEach(function (n) {
+  addEventListener(n, function () { need(function () {}) }, { once: true, passive: true });
+});
+d.addEventListener('submit', function (e) {
+  var f = e.target, b = e.submitter;
+  if (!later() || !f.hasAttribute('hx-post') || b && b.hasAttribute('hx-disable')) return;
+  e.preventDefault(); need(function () { /* by the button: htmx sends what it saw clicked */ if (b) b.click(); else f.requestSubmit() });
+});
+
 /* a row opens beside the list; asked here and not by an attribute of each row, which htmx would have to take in hand one by one */
 function open(a, e) {
-  if (!window.htmx) return;
-  e.preventDefault(); htmx.ajax('GET', a.getAttribute('href'), { source: a, target: '#pane', swap: 'outerHTML' });
+  if (!window.htmx && !later()) return;
+  e.preventDefault();
+  need(function () {
+    if (window.htmx) htmx.ajax('GET', a.getAttribute('href'), { source: a, target: '#pane', swap: 'outerHTML' });
+    else location.assign(a.href);
+  });
 }
 /* the list follows the pane */
 function mark(a) {
@@ -89,11 +116,11 @@ d.addEventListener('keydown', function (e) {
 function free(e) { return e.target === d.body || e.target.id === 'pane' || e.target.id === 'rows' || e.target.matches('.row>a') && e.code !== 'Enter' }
 
 /* what came meanwhile: asked for while somebody looks, as soon as it is there, else twice a minute */
-var later;
-function look() { var n = $('#news'); if (n && !d.hidden) n.dispatchEvent(new Event('look')) }
+var next;
+function look() { need(function () { var n = $('#news'); if (n && !d.hidden) n.dispatchEvent(new Event('look')) }) }
 function wait() {
   var s = $('#news [data-soon]');
-  clearTimeout(later); later = setTimeout(look, s ? s.dataset.soon * 1000 + 300 : 30000);
+  clearTimeout(next); next = setTimeout(look, s ? s.dataset.soon * 1000 + 300 : 30000);
 }
 d.addEventListener('DOMContentLoaded', wait);
 d.addEventListener('htmx:afterRequest', wait);
