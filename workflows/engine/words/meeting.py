@@ -139,6 +139,6 @@ class Resolve(Effect):
         self.repeatable = True
 
     def _write(self, case: Case, by: Actor) -> None:
-        from workflows.engine.meetings import resolving  # noqa: PLC0415 -- it reads courses written with this module
+        from workflows.engine.meetings.resolving import resolve  # noqa: PLC0415 -- it reads courses written with this module
 
-        resolving.resolve(case, self.meeting, by=by, article=self.article)
+        resolve(case, self.meeting, by=by, article=self.article)
