@@ -119,7 +119,9 @@ def test_a_meeting_without_a_quorum_is_not_opened(room: Room) -> None:
 def test_a_written_opinion_counts_where_the_rules_say_so(room: Room) -> None:
     probationary = next(m for m in room.world.members("QH0101") if m.standing == "probationary")
     room.convene(ItemAsked(Kind.GM_ADMISSION, "预备党员转正", subject=probationary), GENERAL)
-    *absent, coming = [one for one in room.electors() if one.person_id not in (room.meeting.chair_id, room.meeting.recorder_id)][:3]
+    *absent, coming = [
+        one for one in room.electors() if one.person_id not in (room.meeting.chair_id, room.meeting.recorder_id)
+    ][:3]
     for number in (1, 2):
         room.opinion(absent[0], number=number)
         room.opinion(absent[1], Choice.AGAINST, number=number)

@@ -63,7 +63,9 @@ def test_two_equal_counts_settle_a_ballot(voting: Voting) -> None:
 def test_a_teller_counts_on_his_own_device(room: Room) -> None:
     room.convene(GENERAL)
     people = room.begin(present=9)
-    accounts = {one.reference: getattr(Attendee.objects.get(public_id=one.reference).person, "user", None) for one in people}
+    accounts = {
+        one.reference: getattr(Attendee.objects.get(public_id=one.reference).person, "user", None) for one in people
+    }
     mine = [reference for reference, user in accounts.items() if user and user != room.secretary][:2]
     room.act(presiding.name_tellers, tellers=mine, confirmed=True)
     ballot = room.ballot()
@@ -71,8 +73,10 @@ def test_a_teller_counts_on_his_own_device(room: Room) -> None:
         room.count(ballot, reference, FIVE, by=accounts[reference])
     assert {count.entered_by for count in TellerCount.objects.all()} == {accounts[one] for one in mine}
     him = accounts[mine[0]]
-    refused(PermissionDenied, "", lambda: room.act(counting.settle, ballot=ballot.public_id, by=him))
-    refused(PermissionDenied, "", lambda: room.count(ballot, mine[1], FIVE, by=him))  # not for the other one
+    refused(PermissionDenied, "do not hold today", lambda: room.act(counting.settle, ballot=ballot.public_id, by=him))
+    refused(
+        PermissionDenied, "do not hold today", lambda: room.count(ballot, mine[1], FIVE, by=him)
+    )  # not for the other one
     room.act(counting.settle, ballot=ballot.public_id)
 
 
@@ -110,7 +114,9 @@ def test_who_may_count(voting: Voting) -> None:
     refused(Refused, "confirm", lambda: room.act(name, tellers=people[2:4], confirmed=False))
     room.act(name, tellers=people[1:3], confirmed=True)
     room.count(ballot, people[1], FIVE)
-    refused(Refused, "Both tellers", lambda: room.act(counting.settle, ballot=ballot.public_id))  # one of them was replaced
+    refused(
+        Refused, "Both tellers", lambda: room.act(counting.settle, ballot=ballot.public_id)
+    )  # one of them was replaced
     room.count(ballot, people[2], FIVE)
     room.act(counting.settle, ballot=ballot.public_id)
 
@@ -164,5 +170,9 @@ def test_the_database_lets_nothing_be_settled_twice_or_changed(voting: Voting) -
     for model in (Verdict, TellerCount, Ballot, Resolution):
         table = model._meta.db_table
         for sql in (f"DELETE FROM {table}", f"UPDATE {table} SET id = id"):
-            with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            with (
+                pytest.raises(IntegrityError, match="append-only"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
                 cursor.execute(sql)

@@ -23,7 +23,9 @@ BOX = {"issued": 9, "collected": 9, "void": 0}
 
 def election(people: list[Person], seats: int, purpose: Purpose = Purpose.COMMITTEE, **more: Any) -> ItemAsked:
     """An election."""
-    return ItemAsked(Kind.GM_ELECTION, "选举支部委员会委员", seats=seats, purpose=purpose, candidates=tuple(people), **more)
+    return ItemAsked(
+        Kind.GM_ELECTION, "选举支部委员会委员", seats=seats, purpose=purpose, candidates=tuple(people), **more
+    )
 
 
 def voters(room: Room) -> list[Person]:
@@ -49,7 +51,9 @@ def test_candidates_stand_in_the_order_of_strokes_and_too_few_are_refused(room: 
     probationary = next(m.person for m in room.world.members("QH0101") if m.standing == "probationary")
     refused(Refused, "only who has a vote", lambda: room.convene(election([*people[:3], probationary], 3)))
     room.convene(election(people[:4][::-1], 3))
-    assert [row.name for row in room.record.items[0].candidates] == sorted((p.name for p in people[:4]), key=strokes_key)
+    assert [row.name for row in room.record.items[0].candidates] == sorted(
+        (p.name for p in people[:4]), key=strokes_key
+    )
     kept = [p.name for p in people[:4][::-1]]
     room.convene(election(people[:4][::-1], 3, as_given=True))
     assert [row.name for row in room.record.items[0].candidates] == kept
@@ -83,7 +87,9 @@ def test_a_candidate_does_not_count(room: Room) -> None:
     refused(Refused, "Somebody has to|Two people", lambda: room.ballot(1))
     room.tellers(*free[:2])
     first = room.ballot(1)
-    refused(Refused, "does not count here", lambda: room.count(first, room.who(people[0]).reference, numbers(first, 5, 4)))
+    refused(
+        Refused, "does not count here", lambda: room.count(first, room.who(people[0]).reference, numbers(first, 5, 4))
+    )
     room.counted(first, numbers(first, 5, 4))
     second = room.ballot(2)
     room.counted(second, numbers(second, 5, 4))

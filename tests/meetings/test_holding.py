@@ -41,7 +41,10 @@ def test_half_present_and_all_in_favour_is_a_quorum_and_no_majority(room: Room) 
     room.begin(present=entitled // 2)
     assert room.vote(entitled // 2).result == "lost"
     said = [str(sentence) for sentence in room.record.items[0].verdict.sentences]
-    assert said[1] == f"{entitled // 2} of {entitled} in favour: not more than half of those entitled, {entitled // 2 + 1} are needed."
+    assert (
+        said[1]
+        == f"{entitled // 2} of {entitled} in favour: not more than half of those entitled, {entitled // 2 + 1} are needed."
+    )
 
 
 def test_the_outcome_follows_from_the_record_and_from_nothing_else(room: Room) -> None:

@@ -29,7 +29,10 @@ def test_the_registers_say_who_is_called_and_who_counts(room: Room) -> None:
     assert {one.name for one in found.people} == {m.person.name for m in room.world.members("QH0101")}
     assert (found.full, found.probationary, found.entitled) == (9, 1, 9)
     (out,) = found.uncounted
-    assert (out.standing, str(out.why)) == ("probationary", "Only full members vote; a probationary member attends without a vote.")
+    assert (out.standing, str(out.why)) == (
+        "probationary",
+        "Only full members vote; a probationary member attends without a vote.",
+    )
     assert out.article.startswith("党章第7条")
 
 
@@ -70,7 +73,9 @@ def test_the_five_kinds_are_left_out_with_both_consents_only(room: Room, kind: L
 def test_what_the_registers_say_later_changes_nothing_until_it_is_convened_otherwise(room: Room) -> None:
     room.convene(GENERAL)
     row = room.amend(room.electors()[3], rights_suspended=True)
-    gone = next(one for one in room.electors() if one.person_id not in (room.meeting.chair_id, room.meeting.recorder_id))
+    gone = next(
+        one for one in room.electors() if one.person_id not in (room.meeting.chair_id, room.meeting.recorder_id)
+    )
     member = next(m for m in room.world.members("QH0101") if m.person_id == gone.person_id)
     tomorrow = clock.today() + dt.timedelta(days=1)
     members.move_home(
@@ -122,4 +127,8 @@ def test_a_committee_above_decides_about_a_member_who_is_not_on_its_roll(
     recorder = room.world.holder("QH01", Role.DEPUTY_SECRETARY).person
     approval = ItemAsked(Kind.CM_APPROVAL, "批准处置", subject=ordinary_member)
     room.convene(approval, chair=superior.person, recorder=recorder)
-    assert (room.record.body, room.record.entitled, room.record.items[0].subject) == ("committee", 2, ordinary_member.person.name)
+    assert (room.record.body, room.record.entitled, room.record.items[0].subject) == (
+        "committee",
+        2,
+        ordinary_member.person.name,
+    )

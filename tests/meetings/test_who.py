@@ -56,10 +56,16 @@ def test_only_the_holder_of_the_turn_acts(room: Room, sister: User, superior: Us
     found = acts(room, room.ballot().public_id)
     for by in (sister, superior, outsider):
         for do in found.values():
-            refused(PermissionDenied, "", lambda do=do, by=by: do(by))
+            refused(PermissionDenied, "do not hold today", lambda do=do, by=by: do(by))
     # The holder is told what is wrong, not that he may not.
-    for name in ("convene", "amend_agenda", "receive_opinion", "open_meeting", "resume"):
-        refused(Refused, "", lambda name=name: found[name](room.secretary))
+    wrong = {
+        "convene": "cannot be convened otherwise", "amend_agenda": "agenda stays", "receive_opinion": "handed in before",
+        "open_meeting": "opened already", "resume": "was not adjourned", "name_tellers": "twice", "open_ballot": "A ballot is open",
+        "settle": "Both tellers", "adjourn": "A ballot is open", "amend_roll": "Voting has begun",
+        "take_back_sign_in": "counted|was not signed in",
+    }  # fmt: skip
+    for name, match in wrong.items():
+        refused(Refused, match, lambda name=name: found[name](room.secretary))
 
 
 def test_before_the_meeting_is_convened_nothing_can_be_done_in_it(room: Room) -> None:
@@ -67,7 +73,9 @@ def test_before_the_meeting_is_convened_nothing_can_be_done_in_it(room: Room) ->
     refused(Refused, "has not been convened", lambda: room.act(presiding.open_meeting))
 
 
-def test_the_notice_stands_between_convening_and_the_meeting(room_of: Callable[..., Room], ordinary_member: Any) -> None:
+def test_the_notice_stands_between_convening_and_the_meeting(
+    room_of: Callable[..., Room], ordinary_member: Any
+) -> None:
     room = room_of("Announced")
     matter = ItemAsked(Kind.GM_DISPOSAL, "处置意见", subject=ordinary_member)
     room.convene(GENERAL, matter)
@@ -108,7 +116,11 @@ def test_what_cannot_be_convened(room: Room, more: Any, match: str) -> None:
 
 def test_a_branch_decides_about_its_own_members(room: Room) -> None:
     stranger = next(m for m in room.world.members("QH0102") if m.standing == "full")
-    refused(Refused, "does not belong to the branch", lambda: room.convene(ItemAsked(Kind.GM_DISPOSAL, "x", subject=stranger)))
+    refused(
+        Refused,
+        "does not belong to the branch",
+        lambda: room.convene(ItemAsked(Kind.GM_DISPOSAL, "x", subject=stranger)),
+    )
 
 
 def test_a_repeated_convening_is_one(room: Room) -> None:
