@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.engine.models import Body, LeftOut
+from workflows.engine.models import Body
 from workflows.engine.votes.candidates import Purpose
+from workflows.engine.votes.entitled import LeftOut
 from workflows.engine.votes.kinds import Kind
 
 # Under what name an item without a vote is chosen.

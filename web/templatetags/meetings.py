@@ -40,6 +40,12 @@ def left_out_word(ground: str) -> Any:
 
 
 @register.filter
+def counted_first(people: tuple[AttendeeRecord, ...]) -> list[AttendeeRecord]:
+    """The roll as the room shows it: who has a vote comes first."""
+    return sorted(people, key=lambda one: not one.counts)
+
+
+@register.filter
 def standing_word(one: AttendeeRecord) -> Any:
     """The post on the committee, else the party standing."""
     return one.post or Standing(one.standing).label

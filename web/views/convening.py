@@ -15,6 +15,7 @@ from web.meetings import agenda, asking
 from web.meetings.pages import Page, answered, back_to, room_to_act
 from web.meetings.room import Room
 from workflows.engine.meetings import convening
+from workflows.engine.models import Body
 from workflows.engine.votes.kinds import Kind
 
 CONVENE = Page(
@@ -70,10 +71,11 @@ def convene(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _as_it_stands(room: Room) -> dict[str, Any]:
-    """What was said of the meeting before."""
+    """What was said of the meeting before; of a new one, that whoever convenes it presides."""
     row = room.row
     if row is None:
-        return {}
+        chair = room.viewer.person.public_id if room.viewer.person else ""
+        return {"chair": chair, "topic": str(Body(room.step.body_of(room.case)).label)}
     kept = {name: getattr(row, name) for name in ("held_on", "starts_at", "place", "topic")}
     return kept | {"chair": row.chair.public_id, "recorder": row.recorder.public_id}
 

@@ -56,11 +56,13 @@ def count(request: HttpRequest, public_id: str, ballot: str, teller: str) -> Htt
 def own_count(request: HttpRequest, ballot: str) -> HttpResponse:
     """The count of a teller on his own device; the ballot does not exist for anybody else."""
     user, found = viewer(request).user, _ballot(ballot)
-    mine = found.item.meeting.tellers.filter(attendee__person_id=user.person_id, replaced_at__isnull=True)
-    teller = mine.select_related("attendee").first()
+    if user.person_id is None:
+        raise Http404
     meeting = found.item.meeting
+    mine = meeting.tellers.filter(attendee__person_id=user.person_id, replaced_at__isnull=True)
+    teller = mine.select_related("attendee").first()
     turn = TaskAssignment.objects.filter(case=meeting.case, step=meeting.step, closed_at__isnull=True).first()
-    if user.person_id is None or teller is None or turn is None:
+    if teller is None or turn is None:
         raise Http404
     return _counted(request, turn, found, teller.attendee, None)
 
@@ -72,8 +74,8 @@ def _counted(
     by = viewer(request).user
 
     def do(_answers: Mapping[str, Any], key: str) -> Any:
-        said = {"ballot": ballot.public_id, "teller": teller.public_id, "numbers": form.numbers}
-        return counting.count(turn.public_id, by=by, key=key, **said)
+        which, who = ballot.public_id, teller.public_id
+        return counting.count(turn.public_id, by=by, ballot=which, teller=who, numbers=form.numbers, key=key)
 
     again = ballot.teller_counts.filter(teller=teller).exists()
     return answered(request, room, COUNT, form, do, ballot=ballot, teller=teller, again=again)
