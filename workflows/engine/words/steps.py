@@ -9,7 +9,7 @@ from typing import Any
 
 from viewflow.workflow.nodes import StartHandle, View
 
-from forms.kit import Access, Differs, StepForm
+from forms.kit import Access, Differs, Endings, StepForm
 from workflows.engine import nodes
 from workflows.engine.models import Case, Decision
 from workflows.engine.obligations import Guard, Obliged
@@ -64,6 +64,10 @@ class Step(Obliged, nodes.CourseNode, View):
     def ordinary(self) -> str:
         """The outcome that needs no reason: the first one of the form."""
         return str(next(iter(self.form.outcomes)).value)
+
+    def endings_now(self, case: Case) -> Endings | None:
+        """By which outcomes a case can leave the step now, where a record settles that; None where all are open."""
+        return None
 
     def access(self, *, by_subject: bool) -> dict[str, Access]:
         """What whoever answers may do with the fields that are named."""
