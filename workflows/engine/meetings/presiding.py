@@ -70,7 +70,8 @@ def _refuse_opening(meeting: Meeting, roll: Sequence[Attendee], found: Sequence[
 
 def no_quorum(found: Quorum) -> str:
     """What is said where there is no quorum, and what can be done."""
-    return f"{found.sentence} {_('Wait for those who are late, or adjourn the meeting.')}"
+    way_on = _("Wait for those who are late, or adjourn the meeting.")
+    return f"{found.sentence} {way_on}"
 
 
 def name_tellers(
@@ -144,7 +145,8 @@ def _refuse_adjourning(act: Acting, meeting: Meeting) -> Quorum:
         raise Refused(_("Every item is settled: the meeting can be closed."))
     found = quorums(act, meeting)
     if enough := next((one for one in found if one.met), None):
-        raise Refused(f"{enough.sentence} {_('A meeting that has a quorum is held.')}")
+        held = _("A meeting that has a quorum is held.")
+        raise Refused(f"{enough.sentence} {held}")
     return found[0]
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.models import Member, Organisation, Person
 from registry.publicid import public_id
@@ -188,9 +189,9 @@ class Candidate(models.Model):
 class Choice(models.TextChoices):
     """How somebody votes (表决意见)."""
 
-    FOR = "for", _("for")
-    AGAINST = "against", _("against")
-    ABSTAIN = "abstain", _("abstaining")
+    FOR = "for", pgettext_lazy("vote", "for")
+    AGAINST = "against", pgettext_lazy("vote", "against")
+    ABSTAIN = "abstain", pgettext_lazy("vote", "abstaining")
 
 
 class WrittenOpinion(models.Model):
