@@ -55,7 +55,7 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("instruction", "not_accepted"): PaperSet(_codes("D-IN-1 D-IN-4")),
     ("instruction", "withdrawn"): PaperSet(("D-IN-6",), _codes("D-IN-1 D-IN-3")),
     ("instruction", "terminated"): PaperSet(_codes("D-IN-1 D-IN-5"), ("D-IN-3",)),
-    ("meeting", "held"): PaperSet(_codes("D-MT-1a D-MT-2 D-MT-3a|D-MT-3b"), _codes("D-MT-4 D-MT-6")),
+    ("meeting", "held"): PaperSet(_codes("D-MT-1a D-MT-2 D-MT-3"), _codes("D-MT-4 D-MT-6")),
     ("meeting", "called_off"): PaperSet(("D-MT-8",), _codes("D-MT-1a D-MT-2")),
     # From here on the processes to come: handbook 16.1, and 8.9 for what may be there besides.
     ("floating", "ended"): PaperSet(("D-FL-1",), _codes("D-FL-2 D-FL-3")),

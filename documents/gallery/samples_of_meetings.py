@@ -73,14 +73,7 @@ OF_MEETINGS: Mapping[str, Mapping[str, object]] = {
         "others": 1, "quorum": QUORUM, "absent": AWAY, "left_out": LEFT_OUT,
         "attendance": [one | {"arrived": "14:55", "left": "16:10" if one["name"] == "高素芬" else ""} for one in ON_ROLL if one["name"] not in {"王秀英", "刘春来"}],
     },
-    "D-MT-3a": RECORDED | {"members_total": 17, "members_full": 16, "members_probationary": 1},
-    "D-MT-3b": RECORDED | {
-        "body": "支部委员会会议", "in_office": 5, "entitled": 5, "present": 4, "absent_total": 1, "absent": AWAY[:1], "left_out": [], "items_total": 1, "discussed": [], "elections": [],
-        "motions": [
-            MOTION | {"entitled": 5, "present": 4, "aside": 0, "written": 0, "votes_for": 4, "votes_against": 0, "abstained": 0, "resolution": RESOLVED,
-                      "sentence": "应到会现任委员5名，实到会4名，达到二分之一，符合规定人数。表决通过。"},
-        ],
-    },
+    "D-MT-3": RECORDED | {"members_total": 17, "members_full": 16, "members_probationary": 1},
     "D-MT-4": HELD | {
         "teller_1": CLERK, "teller_2": OTHER, "items_total": 2, "motions": [MOTION | NUMBERS | {"entries": ENTRIES, "sentence": CARRIED}],
         "elections": [

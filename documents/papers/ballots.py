@@ -37,7 +37,7 @@ from documents.tables import Above, Box, Cell, Each, Gap, Listing, Remark, by_ha
 HOLDERS, ENTRIES = ("党支部", "基层党委"), 6
 SEATS = b.count("seats", "应选名额", digits=2)
 CANDIDATES = b.rows("candidates", "候选人（按姓氏笔画为序）", b.NAME, most=NAMES)
-TELLER, ENTERED = b.person("teller", "计票人"), Field("entered", "录入", 16)
+TELLER, ENTERED = b.person("teller", "计票人"), Field("entered", "录入", 32)
 WHICH = Field("ballot_number", "第几次投票", 4)
 
 _ENTRIES = b.rows("entries", "计票录入", TELLER, ENTERED, *VOTES, most=ENTRIES)
@@ -83,7 +83,7 @@ TALLY = form(
         Gap(), row(by_hand("计票人甲签名"), by_hand("计票人乙签名")), row(by_hand("监票人签名"), by_hand("主持人签名")),
         Remark("注：两名计票人分别计票、分别录入，两次录入一致的，方为有效；不一致的重新计票，各次录入均保留在本单上。"),
     ),
-    copies=("B",), retention_key="standing_years", pages=19,
+    copies=("B",), retention_key="standing_years", pages=24,
 )  # fmt: skip
 
 MOTION_SLIP = form(
@@ -144,5 +144,5 @@ ROOM_SHEET = form(
         row(by_hand("计票人甲签名"), by_hand("计票人乙签名")), row(by_hand("主持人签名"), by_hand("记录人签名")),
         Remark("注：没有网络时用本表开会，会后把签到、计票和决议录入系统，原件附卷。两名计票人分别计票、分别填写，数字不一致的重新计票。"),
     ),
-    copies=("B",), retention_key="papers_years", pages=26,
+    copies=("B",), retention_key="papers_years", pages=29,
 )  # fmt: skip

@@ -14,14 +14,13 @@ from documents.formats import form, plain_paper
 from documents.kinds import Field
 from documents.tables import Above, Box, Each, Gap, Listing, Remark, by_hand, row
 
-ROLL, AWAY, ITEMS, ELECTED, NAMES = 99, 50, 8, 3, 9
+ROLL, AWAY, ITEMS, ELECTED, NAMES, RESOLVED = 99, 50, 8, 4, 12, 12
 
 HOLDER = replace(b.BRANCH, label="党组织")
 BODY = Field("body", "会议类别", 7, choices=("支部党员大会", "支部委员会会议", "党委会会议"))
 TIME = Field("meeting_time", "会议时间", 12)
 PLACE = replace(b.PLACE, limit=60)
 HEAD = (HOLDER, BODY, b.MEETING_ON, TIME, PLACE)
-LED = (b.CHAIR, b.RECORDER)
 ENTITLED, PRESENT = replace(b.ENTITLED, label="应到会有表决权"), replace(b.PRESENT, label="实到会有表决权")
 ABSENT_TOTAL = b.count("absent_total", "缺席人数")
 
@@ -105,10 +104,6 @@ SIGN_IN = form(
     copies=("B",), retention_key="papers_years", pages=26,
 )  # fmt: skip
 
-_RECORDED = (
-    *HEAD, *LED, b.TOPIC, ENTITLED, PRESENT, replace(b.WRITTEN, required=True), ABSENT_TOTAL, ABSENT, LEFT_OUT, b.prose("speeches", "发言要点", b.LONG),
-    b.prose("heard", "本人陈述申辩和他人作证、辩护情况", b.MIDDLE), ITEMS_TOTAL, b.items("discussed", "讨论事项", limit=200, most=6, required=False), MOTIONS, ELECTIONS,
-)  # fmt: skip
 _ON_MOTION = Each(
     "motions",
     (
@@ -123,33 +118,23 @@ _ON_ELECTION = Each(
         Listing("counted", (8, 4, 4, 3, 3), tall=8), Box("sentence", 8), Box("resolution", 8),
     ),
 )  # fmt: skip
-_COUNTS = (row("entitled", "present"), row("written", "absent_total"))
-_SAID = (
-    Listing("absent", (5, 13, 4), title="缺席人员"), Listing("left_out", (6, 16), title="不计入应到会人数的党员"),
-    Box("speeches", 40), Box("heard", 16), row("items_total"), row("discussed"), _ON_MOTION, _ON_ELECTION,
-)  # fmt: skip
-_SIGNED = (Gap(), row(by_hand("主持人签名"), by_hand("记录人签名")))
 
 MINUTES = form(
-    code="D-MT-3a", title="支部党员大会会议记录", official_kind="记录", issuer=("党支部",), addressee=("基层党委",),
+    code="D-MT-3", title="会议记录", official_kind="记录", issuer=("党支部", "基层党委"), addressee=("基层党委",),
     fields=(
-        *_RECORDED, b.count("members_total", "党员总数"), b.count("members_full", "正式党员"), b.count("members_probationary", "预备党员"),
+        *HEAD, b.CHAIR, b.RECORDER, b.TOPIC, b.count("members_total", "党员总数", digits=5), b.count("members_full", "正式党员", digits=5),
+        b.count("members_probationary", "预备党员", digits=5), ENTITLED, PRESENT, replace(b.WRITTEN, required=True), ABSENT_TOTAL, ABSENT, LEFT_OUT,
+        b.prose("speeches", "发言要点", b.LONG), b.prose("heard", "本人陈述申辩和他人作证、辩护情况", b.MIDDLE), ITEMS_TOTAL,
+        b.items("discussed", "讨论事项", limit=210, most=ITEMS, required=False), MOTIONS, ELECTIONS,
     ),
     parts=(
         Above("branch"), row("body", "meeting_on"), row("meeting_time", "place"), row("chair", "recorder"), row("topic"),
-        row("members_total", "members_full", "members_probationary"), *_COUNTS, *_SAID, *_SIGNED,
+        row("members_total", "members_full", "members_probationary"), row("entitled", "present"), row("written", "absent_total"),
+        Listing("absent", (5, 13, 4), title="缺席人员"), Listing("left_out", (6, 16), title="不计入应到会人数的党员"),
+        Box("speeches", 40), Box("heard", 16), row("items_total"), row("discussed"), _ON_MOTION, _ON_ELECTION, Gap(),
+        row(by_hand("主持人签名"), by_hand("记录人签名")),
     ),
-    copies=("B", "C"), retention_key="standing_years", pages=36,
-)  # fmt: skip
-
-COMMITTEE_MINUTES = form(
-    code="D-MT-3b", title="委员会会议记录", official_kind="记录", issuer=("党支部", "基层党委"), addressee=("基层党委",),
-    fields=(*_RECORDED, b.count("in_office", "现任委员")),
-    parts=(
-        Above("branch"), row("body", "meeting_on"), row("meeting_time", "place"), row("chair", "recorder"), row("topic"), row("in_office"),
-        *_COUNTS, *_SAID, *_SIGNED,
-    ),
-    copies=("B", "C"), retention_key="standing_years", pages=36,
+    copies=("B", "C"), retention_key="standing_years", pages=39,
 )  # fmt: skip
 
 RESOLUTIONS = plain_paper(
@@ -157,10 +142,10 @@ RESOLUTIONS = plain_paper(
     template="meetings/resolutions.html",
     fields=(
         replace(b.ISSUER, label="党组织"), BODY, b.MEETING_ON, PLACE, b.CHAIR, ENTITLED, PRESENT,
-        b.rows("resolved", "决议事项", MATTER, Field("voted", "表决情况", 400), VERDICT, CONCLUSION, most=ITEMS),
+        b.rows("resolved", "决议事项", MATTER, Field("voted", "表决情况", 400), VERDICT, CONCLUSION, most=RESOLVED),
         b.SECRETARY, b.DATE,
     ),
-    copies=("B", "C"), retention_key="standing_years", pages=17,
+    copies=("B", "C"), retention_key="standing_years", pages=24,
 )  # fmt: skip
 
 CALLED_OFF = plain_paper(
