@@ -288,7 +288,7 @@ def test_random_meetings(room: Room) -> None:
     room.convene(GENERAL, ItemAsked(Kind.GM_ADMISSION, "转正", subject=probationary), item)
     seen = Counter[str]()
 
-    @tried(5, 200)
+    @tried(8, 200)
     @given(st.lists(OPENING, max_size=4), st.integers(3, 9), st.lists(ACT, min_size=6, max_size=12))
     def random_meeting(before: list[tuple[str, int, int]], present: int, acts: list[tuple[str, int, int]]) -> None:
         with transaction.atomic():
@@ -299,4 +299,4 @@ def test_random_meetings(room: Room) -> None:
             transaction.set_rollback(True)
 
     random_meeting()
-    assert {"carried", "lost", "filled", "ballot", "settle", "go", "never", "opinion"} <= set(seen)
+    assert {"carried", "lost", "filled", "ballot", "settle", "go", "opinion"} <= set(seen)

@@ -31,6 +31,7 @@ ELECTION = frozenset(
 )  # fmt: skip
 NOT_OVER = _("The meeting is not over: settle every item, or adjourn it where there is no quorum.")
 NOT_CONVENED = _("The meeting has not been convened yet: say when and where, and what is on the agenda.")
+OPENED = _("The meeting has been opened: it is held to its end, or adjourned where there is no quorum.")
 AS_RECORDED = _("How the meeting ended follows from its record.")
 
 
@@ -73,6 +74,11 @@ class Meeting(Step):
     def ending_of(self, meeting: MeetingRow) -> str:
         """How a meeting ends by its record; empty while it is not over."""
         return standing.ending(meeting, meeting.items.all())
+
+    def bars_withdrawal(self, case: Case) -> str:
+        """A meeting that was opened is held, or adjourned."""
+        meeting = standing.current(case, self.name)
+        return str(OPENED) if meeting is not None and meeting.opened_at is not None else ""
 
     def endings_now(self, case: Case) -> Endings:
         """The one outcome that the record says, or none."""
@@ -117,6 +123,8 @@ class Convene(Step):
 
     The ordinary outcome of the form, the first one, needs a meeting that is convened; any other does not.
     """
+
+    paper_is_foreseen = False
 
     def __init__(self, form: type[StepForm], *, meeting: str, title: Any, asks: Any, article: str, **more: Any) -> None:
         super().__init__(form, title=title, asks=asks, article=article, **more)

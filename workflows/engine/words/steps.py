@@ -30,6 +30,8 @@ class Step(Obliged, nodes.CourseNode, View):
     task_type = "HUMAN"
     bpmn_element = "userTask"
     activation_class = nodes.TurnActivation
+    # Whether what its paper says is known when the case is opened.
+    paper_is_foreseen = True
 
     def __init__(
         self,
@@ -68,6 +70,10 @@ class Step(Obliged, nodes.CourseNode, View):
     def endings_now(self, case: Case) -> Endings | None:
         """By which outcomes a case can leave the step now, where a record settles that; None where all are open."""
         return None
+
+    def bars_withdrawal(self, case: Case) -> str:
+        """Why a case can no longer be called off here, though the course would let it; empty where it can."""
+        return ""
 
     def access(self, *, by_subject: bool) -> dict[str, Access]:
         """What whoever answers may do with the fields that are named."""
