@@ -12,7 +12,7 @@ from documents.models import Paper
 from registry.models import Resolution
 from tests import desk
 from tests.soundness import tracing
-from workflows.engine.models import Case, Notice, Verdict
+from workflows.engine.models import Case, Verdict
 from workflows.engine.soundness import proving
 from workflows.processes.meeting import MeetingWithVotes
 from workflows.processes.meeting.walks import WALKS

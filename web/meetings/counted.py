@@ -90,4 +90,6 @@ class CountForm(forms.Form):
 def _number(label: Any, *, required: bool = True) -> forms.IntegerField:
     box = forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     wrong = {"invalid": _("Write a whole number."), "min_value": _("A number of votes cannot be below zero.")}
-    return forms.IntegerField(label=label, required=required, min_value=0, max_value=MOST, widget=box, error_messages=wrong)
+    return forms.IntegerField(
+        label=label, required=required, min_value=0, max_value=MOST, widget=box, error_messages=wrong
+    )

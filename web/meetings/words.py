@@ -25,7 +25,10 @@ KINDS: dict[str, tuple[Any, Any]] = {
         _("An unqualified member"),
         _("Correction, persuasion, removal; one person at a time, secret."),
     ),
-    Kind.GM_ELECTION: (_("Election"), _("The committee, a missing seat, or the secretary where there is no committee.")),
+    Kind.GM_ELECTION: (
+        _("Election"),
+        _("The committee, a missing seat, or the secretary where there is no committee."),
+    ),
     Kind.BC_MEETING: (_("Motion"), _("What the branch committee resolves on.")),
     Kind.BC_ELECTION: (_("Election of secretary or deputy"), _("By the new committee; one candidate for each seat.")),
     Kind.CM_APPROVAL: (_("Approval of a matter of one member"), _("Each person is discussed and voted on by himself.")),

@@ -93,7 +93,11 @@ def number_word(name: str, ballot: BallotRecord) -> str:
 @register.filter
 def differing(counters: list[dict[str, Any]]) -> list[tuple[str, int, int]]:
     """Where the newest counts of two tellers differ: field, the one's number, the other's; empty until both have counted."""
-    if len(counters) != 2 or not all(counter["shown"] for counter in counters):  # noqa: PLR2004 -- two tellers
+    if len(counters) != 2 or not all(counter["shown"] for counter in counters):
         return []
     first, second = (counter["count"].numbers for counter in counters)
-    return [(name, first.get(name, 0), second.get(name, 0)) for name in {**first, **second} if first.get(name, 0) != second.get(name, 0)]
+    return [
+        (name, first.get(name, 0), second.get(name, 0))
+        for name in {**first, **second}
+        if first.get(name, 0) != second.get(name, 0)
+    ]

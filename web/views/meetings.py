@@ -58,7 +58,9 @@ def tap(request: HttpRequest, public_id: str) -> HttpResponse:
 def record(request: HttpRequest, public_id: str) -> HttpResponse:
     """The record of a meeting, for whoever may see its case; the access is logged."""
     who = viewer(request)
-    row = Meeting.objects.select_related("case", "organisation", "chair", "recorder").filter(public_id=public_id).first()
+    row = (
+        Meeting.objects.select_related("case", "organisation", "chair", "recorder").filter(public_id=public_id).first()
+    )
     if row is None:
         raise Http404
     case = access.case_for(who, row.case.reference)
