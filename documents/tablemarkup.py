@@ -255,7 +255,7 @@ def _part(context: Context, sheet: Sheet, part: Any) -> str:
     if isinstance(part, Each):
         return _each(context, sheet, part)
     if isinstance(part, Gap):
-        return f'<div style="height:{part.tall:g}mm"></div>'
+        return f'<div class="gap" style="height:{part.tall:g}mm"></div>'
     return f'<p class="tip">{html.escape(part.text)}</p>' if isinstance(part, Remark) else ""
 
 

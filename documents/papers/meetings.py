@@ -115,7 +115,7 @@ _ON_ELECTION = Each(
     "elections",
     (
         row("item", "ballot"), row("matter"), row("seats", "entitled", "present"), row("issued", "collected"), row("valid", "invalid"),
-        Listing("counted", (8, 4, 4, 3, 3), tall=8), Box("sentence", 8), Box("resolution", 8),
+        Listing("counted", (7, 4, 4, 3, 4), tall=8), Box("sentence", 8), Box("resolution", 8),
     ),
 )  # fmt: skip
 
@@ -142,7 +142,7 @@ RESOLUTIONS = plain_paper(
     template="meetings/resolutions.html",
     fields=(
         replace(b.ISSUER, label="党组织"), BODY, b.MEETING_ON, PLACE, b.CHAIR, ENTITLED, PRESENT,
-        b.rows("resolved", "决议事项", MATTER, Field("voted", "表决情况", 400), VERDICT, CONCLUSION, most=RESOLVED),
+        b.rows("resolved", "决议事项", MATTER, Field("voted", "表决情况", 600), VERDICT, CONCLUSION, most=RESOLVED),
         b.SECRETARY, b.DATE,
     ),
     copies=("B", "C"), retention_key="standing_years", pages=24,

@@ -92,7 +92,7 @@ def test_minutes_print_the_items_one_after_another(compose: Compose, read: Read)
 
 def test_the_tally_shows_what_each_teller_entered(compose: Compose, read: Read) -> None:
     text = read(composed(compose, "D-MT-4"))
-    in_order(text, ["1赵志强16:02主持人1111", "2钟敏16:03主持人1111", "第1次", "1赵志强921921当选", "计票人甲签名"])
+    in_order(text, ["1赵志强16:02主持人1111", "2钟敏16:03主持人1111", "第1次", "1赵志强921921当选", "签名（甲）"])
 
 
 def test_resolutions_are_numbered_and_signed(compose: Compose, read: Read) -> None:

@@ -1,4 +1,4 @@
-"""Every walk of a meeting, driven by the people it is routed to, ends as it says; its papers say what its record says."""
+"""Every walk of a meeting, driven by the people it is routed to, ends as it says."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from documents.models import Paper
 from registry.models import Resolution
 from tests import desk
 from tests.soundness import tracing
-from workflows.engine.models import Case, Verdict
+from workflows.engine.models import Verdict
 from workflows.engine.soundness import proving
 from workflows.processes.meeting import MeetingWithVotes
 from workflows.processes.meeting.walks import WALKS
@@ -22,7 +22,7 @@ MODELS = proving.models_of(MeetingWithVotes)
 TYPESET = {"second-ballot", "called-off"}
 
 CALLED = ("convene", "done")
-OUTCOMES = dict.fromkeys(WALKS, [CALLED, ("hold", "held")]) | {
+OUTCOMES = {name: [CALLED, ("hold", "held")] for name in WALKS} | {
     "no-quorum": [CALLED, ("hold", "no_quorum"), CALLED, ("hold", "held")],
     "called-off": [CALLED],
 }
@@ -46,20 +46,6 @@ RESULTS = {
 RESOLVED = {name: [result for result in found if result in ("carried", "lost")] for name, found in RESULTS.items()}
 
 
-def walked(name: str) -> Case:
-    return driving.to_the_end(driving.begin("meeting", WALKS[name]))
-
-
-def facts_of(case: Case, code: str) -> dict[str, object]:
-    """What the newest paper of a kind says."""
-    return Paper.objects.filter(case_reference=case.reference, kind=code).latest("pk").facts
-
-
-@pytest.fixture
-def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "typeset", desk.tiny_paper)
-
-
 def test_every_walk_has_its_expectations() -> None:
     assert set(WALKS) == set(OUTCOMES) == set(PAPERS) == set(RESULTS)
     assert {kind for name in TYPESET for kind in PAPERS[name]} == {kind for kinds in PAPERS.values() for kind in kinds}
@@ -69,7 +55,7 @@ def test_every_walk_has_its_expectations() -> None:
 def test_walk(world: Demo, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if name not in TYPESET:
         monkeypatch.setattr(rendering, "typeset", desk.tiny_paper)
-    case = walked(name)
+    case = driving.to_the_end(driving.begin("meeting", WALKS[name]))
 
     assert case.outcome == WALKS[name].end
     assert [(done.step, done.outcome) for done in case.decisions.order_by("pk")] == OUTCOMES[name]

@@ -231,15 +231,15 @@ def _election(item: ItemRecord, ballot: BallotRecord) -> Facts:
     }  # fmt: skip
 
 
-def resolved(item: ItemRecord, ballot: BallotRecord) -> str:
-    """The text of the resolution: carried or not, or who is elected."""
-    found = ballot.verdict
-    if found is None or item.kind is None:
+def resolved(item: ItemRecord, *ballots: BallotRecord) -> str:
+    """The text of the resolution by some ballots on an item: carried or not, or who is elected."""
+    found = [ballot.verdict for ballot in ballots if ballot.verdict]
+    if not found or item.kind is None:
         return ""
     if not item.kind.elects:
-        return f"{'通过' if found.result == 'carried' else '未通过'}“{item.matter}”。"
-    names, office = "、".join(found.elected), f"为{item.office}" if item.office else ""
-    return f"{names}当选{office}。" if names else "本次投票没有人当选。"
+        return f"{'通过' if found[-1].result == 'carried' else '未通过'}“{item.matter}”。"
+    names, office = "、".join(name for one in found for name in one.elected), f"为{item.office}" if item.office else ""
+    return f"{names}当选{office}。" if names else "没有人当选。"
 
 
 def resolutions(records: Sequence[MeetingRecord], *, secretary: str, date: dt.date) -> Facts:
@@ -255,21 +255,22 @@ def resolutions(records: Sequence[MeetingRecord], *, secretary: str, date: dt.da
 
 def _resolved_in(record: MeetingRecord, *, earlier: bool) -> list[Facts]:
     on = f"（{record.held_on:%Y年%m月%d日}会议）" if earlier else ""
-    last = [(item, item.ballots[-1]) for item in record.items if item.kind and item.verdict]
+    settled = [item for item in record.items if item.kind and item.verdict]
     return [
         {
             "matter": f"{item.matter}{on}",
-            "voted": _voted(item, ballot),
-            "sentence": verdict_said(ballot),
-            "resolution": resolved(item, ballot),
+            "voted": "。".join(_voted(item, ballot) for ballot in item.ballots if ballot.verdict),
+            "sentence": verdict_said(item.ballots[-1]),
+            "resolution": resolved(item, *item.ballots),
         }
-        for item, ballot in last
+        for item in settled
     ]
 
 
 def _voted(item: ItemRecord, ballot: BallotRecord) -> str:
     """The numbers of a ballot in a sentence."""
     numbers, how = ballot.verdict.numbers if ballot.verdict else {}, SECRET if item.secret else OPEN
+    how = f"第{ballot.number}次投票，{how}" if len(item.ballots) > 1 else how
     if item.kind and not item.kind.elects:
         for_, against, abstained = (numbers[name] for name in ("votes_for", "votes_against", "abstained"))
         return f"{how}，赞成{for_}票，反对{against}票，弃权{abstained}票"
