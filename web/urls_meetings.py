@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{ROOM}people/<str:attendee>/opinion/", attending.opinion, name="meeting_opinion"),
     path(f"{ROOM}tellers/", attending.tellers, name="meeting_tellers"),
     path(f"{ROOM}ballots/<str:ballot>/<str:teller>/", counting.count, name="meeting_count"),
+    path(f"{ROOM}print/<slug:what>.pdf", meetings.sheet, name="meeting_print"),
+    path(f"{ROOM}items/<str:item>/slip.pdf", meetings.slip, name="meeting_slip"),
     path("counts/<str:ballot>/", counting.own_count, name="own_count"),
     path("meetings/<str:public_id>/", meetings.record, name="meeting_record"),
 ]

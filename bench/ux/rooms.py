@@ -18,7 +18,7 @@ from workflows.engine.words import Convene, Meeting
 
 # The stages of a meeting that is not over: what a turn can be looked at in.
 STAGES = frozenset(Stage) - {Stage.OVER}
-_LED_TO = re.compile(r'href="(/tasks/\w+/meeting/[^"#]+)"')
+_LED_TO = re.compile(r'href="(/tasks/\w+/meeting/[^"#?]+/(?:\?[^"#]*)?)"')
 
 
 class Rooms:

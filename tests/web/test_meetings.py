@@ -12,6 +12,7 @@ from django.test import Client
 
 from audit import clock
 from audit.models import Entry
+from documents.models import Paper
 from registry.models import User
 from tests.meetings.conftest import room_of  # noqa: F401 -- a fixture
 from tests.meetings.room import MATTER, Room
@@ -265,3 +266,14 @@ def test_the_day_before_nobody_is_signed_in(client: Client, room: Room) -> None:
     one = room.electors()[0]
     assert client.post(place(room, "tap"), {"do": "sign_in", "who": one.reference}).status_code == 422
     assert room.record.present == 0
+
+
+def test_sheets_for_the_room_are_printed_for_who_holds_it(client: Client, room: Room, superior: User) -> None:
+    assert client.get(place(room, "print/sheet.pdf")).status_code == 404
+    convened(client, room)
+    for what in ("print/sheet.pdf", "print/served.pdf", f"items/{room.item()}/slip.pdf"):
+        answer = client.get(place(room, what))
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+        assert signed_in(superior).get(place(room, what)).status_code == 403
+    assert client.get(place(room, "print/else.pdf")).status_code == 404
+    assert Paper.objects.filter(case_reference=room.case.reference).count() == 0

@@ -10,10 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from documents.kinds import PaperKind
 from registry.refusals import Conflict, Refused
 from web.context import viewer
+from web.downloads import download
 from web.lost import gives_back
-from web.meetings.pages import back_to, room_of
+from web.meetings import prints
+from web.meetings.pages import back_to, room_of, room_to_act
 from web.meetings.room import Room
 from web.meetings.taps import TAPS
 from web.posting import posted_from
@@ -65,3 +68,24 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     case = access.case_for(who, row.case.reference)
     return render(request, "meetings/record.html", {"record": record_of(row), "case": case})
+
+
+@login_required
+@require_GET
+def sheet(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
+    """What is printed for the room and filled in by hand; nothing of it is kept."""
+    return _print(prints.of_meeting(room_to_act(request, public_id), what))
+
+
+@login_required
+@require_GET
+def slip(request: HttpRequest, public_id: str, item: str) -> HttpResponse:
+    """The ballot slip of one item, to be printed as often as there are voters."""
+    return _print(prints.slip(room_to_act(request, public_id), item))
+
+
+def _print(printed: tuple[PaperKind, bytes] | None) -> HttpResponse:
+    if printed is None:
+        raise Http404
+    kind, content = printed
+    return download(content, name=f"{kind.title}.pdf")
