@@ -12,6 +12,7 @@ from workflows.engine.meetings import convening, roll
 from workflows.engine.meetings.asked import ItemAsked
 from workflows.engine.models import Meeting
 from workflows.engine.votes.candidates import Purpose
+from workflows.engine.votes.entitled import FULL
 from workflows.engine.votes.kinds import Kind
 
 
@@ -24,10 +25,18 @@ def kind_named(room: Room, name: str) -> Kind | None:
 def callable_people(room: Room) -> list[Person]:
     """Who would be called if the meeting were today; who is called, once it is convened."""
     if room.row is not None:
-        return [row.person for row in room.row.attendees.select_related("person").order_by("person__name_sort")]
+        return [row.person for row in room.row.attendees.select_related("person__member").order_by("person__name_sort")]
     step, case = room.step, room.case
     supposed = Meeting(organisation=step.organisation_of(case), body=step.body_of(case), held_on=room.viewer.on)
     return sorted((known.person for known in roll.known_of(supposed)), key=lambda person: person.name_sort)
+
+
+def electable(room: Room, known: Sequence[Person]) -> list[Person]:
+    """Who can stand for election: whoever has a vote there."""
+    if room.row is not None:
+        voters = set(room.row.attendees.filter(votes=True).values_list("person_id", flat=True))
+        return [person for person in known if person.pk in voters]
+    return [person for person in known if getattr(getattr(person, "member", None), "standing", FULL) == FULL]
 
 
 def asked(kind: Kind | None, answers: Mapping[str, Any], known: Sequence[Person]) -> ItemAsked:

@@ -35,8 +35,11 @@ def form_of(data: Any, fields: Fields, limits: Limits, proposed: dict[str, Any] 
 def refuse(form: forms.Form, refusal: Refused) -> None:
     """Put what was refused at its field; what belongs to no field stands above the questions."""
     for name, sentences in (refusal.errors or {refusal.field: [refusal.sentence]}).items():
+        # What is wrong with an item is about its people, where it has any.
+        fitting = [name] if not name.startswith("items") else ["candidates", "subject", "matter"]
+        field = next((one for one in fitting if one in form.fields), None)
         for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
+            form.add_error(field, sentence)
 
 
 def people(known: Sequence[Person], *, empty: bool = True) -> list[tuple[str, str]]:
@@ -62,7 +65,9 @@ def when_and_where(known: Sequence[Person]) -> Fields:
     }  # fmt: skip
 
 
-def of_item(kind: Kind | None, known: Sequence[Person], votes: VotesTerms) -> Fields:
+def of_item(
+    kind: Kind | None, known: Sequence[Person], electable: Sequence[Person], votes: VotesTerms
+) -> Fields:  # fmt: skip
     """The questions about one item of the agenda."""
     words = forms.Textarea(attrs={"rows": 2})
     fields: Fields = {"matter": forms.CharField(label=_("Matter"), max_length=LONGEST_MATTER, widget=words)}
@@ -70,7 +75,7 @@ def of_item(kind: Kind | None, known: Sequence[Person], votes: VotesTerms) -> Fi
         return fields
     terms = terms_of(votes, kind)
     if isinstance(terms, ElectionTerms):
-        return fields | _of_election(known)
+        return fields | _of_election(electable)
     alone = terms.one_at_a_time.value
     about = forms.ChoiceField(label=_("Whom it is about"), choices=people(known), required=alone)
     fields["subject"] = about
@@ -79,7 +84,7 @@ def of_item(kind: Kind | None, known: Sequence[Person], votes: VotesTerms) -> Fi
     return fields
 
 
-def _of_election(known: Sequence[Person]) -> Fields:
+def _of_election(electable: Sequence[Person]) -> Fields:
     return {
         "purpose": forms.ChoiceField(
             label=_("What is elected"), choices=list(PURPOSES.items()), widget=forms.RadioSelect
@@ -90,7 +95,7 @@ def _of_election(known: Sequence[Person]) -> Fields:
         ),
         "seats": forms.IntegerField(label=_("Seats to be filled"), min_value=1, max_value=20),
         "candidates": forms.MultipleChoiceField(
-            label=_("Candidates"), choices=people(known, empty=False), widget=forms.CheckboxSelectMultiple,
+            label=_("Candidates"), choices=people(electable, empty=False), widget=forms.CheckboxSelectMultiple,
             help_text=_("On the ballot they stand in the order of the strokes of their family names."),
         ),
     }  # fmt: skip

@@ -56,7 +56,7 @@ def convene(request: HttpRequest, public_id: str) -> HttpResponse:
     known, kind = agenda.callable_people(room), _kind(request, room) if first else None
     fields = asking.when_and_where(known)
     if first:
-        fields |= asking.of_item(kind, known, room.pack.votes)
+        fields |= asking.of_item(kind, known, agenda.electable(room, known), room.pack.votes)
     form = asking.form_of(request.POST or None, fields, room.limits, _as_it_stands(room))
 
     def do(answers: Mapping[str, Any], key: str) -> Any:
@@ -87,7 +87,8 @@ def add_item(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put one more item on the agenda."""
     room = _with_agenda(request, public_id)
     kind, known = _kind(request, room), agenda.callable_people(room)
-    fields = asking.of_item(kind, known, room.pack.votes) | (asking.of_reason() if room.here else {})
+    about = asking.of_item(kind, known, agenda.electable(room, known), room.pack.votes)
+    fields = about | (asking.of_reason() if room.here else {})
     form = asking.form_of(request.POST or None, fields, room.limits)
 
     def do(answers: Mapping[str, Any], key: str) -> Any:

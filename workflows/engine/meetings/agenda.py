@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from registry.models import Person
 from registry.strokes import strokes_key
 from workflows.engine.errors import Refused
 from workflows.engine.meetings.asked import ItemAsked
@@ -100,15 +98,11 @@ def _row(
 
 
 def _write_candidates(row: AgendaItem, asked: ItemAsked) -> None:
-    """The candidates in the order of the ballot, told apart where two have one name."""
+    """The candidates in the order of the ballot, by the names of the roll, which tells apart whoever shares one."""
     row.candidates.all().delete()
     people = list(asked.candidates) if asked.as_given else in_order(asked.candidates, lambda p: strokes_key(p.name))
-    names = Counter(person.name for person in people)
+    names = dict(row.meeting.attendees.values_list("person_id", "name"))
     Candidate.objects.bulk_create(
-        Candidate(item=row, number=number, person=person, name=_told_apart(person, alone=names[person.name] == 1))
+        Candidate(item=row, number=number, person=person, name=names[person.pk])
         for number, person in enumerate(people, start=1)
     )
-
-
-def _told_apart(person: Person, *, alone: bool) -> str:
-    return person.name if alone else f"{person.name}（{person.born_on:%Y年%m月}生）"

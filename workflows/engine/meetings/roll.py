@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -66,7 +67,9 @@ def _committee(meeting: Meeting) -> Iterator[Known]:
 def take(meeting: Meeting, terms: EntitledTerms) -> list[Attendee]:
     """Take the roll anew from the registers; what was amended by hand stays with whoever is still on it."""
     before = {attendee.person_id: attendee for attendee in meeting.attendees.all()}
-    roll = [_row(meeting, known, before.pop(known.person.pk, None)) for known in known_of(meeting)]
+    called = known_of(meeting)
+    names = Counter(known.person.name for known in called)
+    roll = [_row(meeting, known, before.pop(known.person.pk, None), names[known.person.name]) for known in called]
     for gone in before.values():
         _refuse_gone(gone)
         gone.delete()
@@ -76,9 +79,11 @@ def take(meeting: Meeting, terms: EntitledTerms) -> list[Attendee]:
     return roll
 
 
-def _row(meeting: Meeting, known: Known, row: Attendee | None) -> Attendee:
-    attendee = row or Attendee(meeting=meeting, person=known.person)
-    attendee.member, attendee.name, attendee.post = known.member, known.person.name, known.post
+def _row(meeting: Meeting, known: Known, row: Attendee | None, alike: int) -> Attendee:
+    """The row of somebody; of several with one name each is told apart by when he was born."""
+    attendee, person = row or Attendee(meeting=meeting, person=known.person), known.person
+    attendee.name = person.name if alike == 1 else f"{person.name}（{person.born_on:%Y年%m月}生）"
+    attendee.member, attendee.post = known.member, known.post
     attendee.standing, attendee.on_committee = known.standing, known.on_committee
     return attendee
 
