@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.db.models import Prefetch
 
 from workflows.engine.meetings import quorum, standing
+from workflows.engine.meetings.numbers import count_of
 from workflows.engine.meetings.record import (
     AttendeeRecord,
     BallotRecord,
@@ -21,7 +22,8 @@ from workflows.engine.models import AgendaItem, Attendee, Ballot, Meeting, Telle
 from workflows.engine.sentences import Sentence, say
 from workflows.engine.turns import pack_of
 from workflows.engine.votes.entitled import SAID, Why
-from workflows.engine.votes.kinds import Kind, motion_terms
+from workflows.engine.votes.elections import votes_of
+from workflows.engine.votes.kinds import Kind, election_terms, motion_terms
 from workflows.policy.terms import Pack
 
 
@@ -90,7 +92,7 @@ def _item(item: AgendaItem, roll: list[Attendee], pack: Pack) -> ItemRecord:
         opinions=tuple(_opinion(opinion) for opinion in item.opinions.all()),
         opinions_count=kind is not None and not kind.elects and motion_terms(pack.votes, kind).written_opinions.value,
         tellers=tuple(teller.attendee.name for teller in item.tellers.all()),
-        ballots=tuple(_ballot(ballot, rows) for ballot in item.ballots.all()),
+        ballots=tuple(_ballot(ballot, rows, pack) for ballot in item.ballots.all()),
         quorum=quorum.quorum(roll, kind, pack.votes) if kind else None,
     )  # fmt: skip
 
@@ -101,7 +103,7 @@ def _opinion(opinion: WrittenOpinion) -> OpinionRecord:
     return OpinionRecord(who.public_id, who.name, opinion.choice, opinion.handed_in_on, void)
 
 
-def _ballot(ballot: Ballot, rows: Mapping[int, CandidateRecord]) -> BallotRecord:
+def _ballot(ballot: Ballot, rows: Mapping[int, CandidateRecord], pack: Pack) -> BallotRecord:
     verdict = standing.verdict_of(ballot)
     return BallotRecord(
         reference=ballot.public_id, number=ballot.number, opened_at=ballot.opened_at, entitled=ballot.entitled,
@@ -109,7 +111,7 @@ def _ballot(ballot: Ballot, rows: Mapping[int, CandidateRecord]) -> BallotRecord
         written_against=ballot.written_against, written_abstained=ballot.written_abstained, seats=ballot.seats,
         candidates=tuple(rows[number] for number in ballot.rows),
         counts=tuple(_count(count) for count in ballot.teller_counts.all()),
-        verdict=_verdict(verdict) if verdict else None,
+        verdict=_verdict(verdict, _reasons(ballot, verdict, pack)) if verdict else None,
     )  # fmt: skip
 
 
@@ -119,7 +121,17 @@ def _count(count: TellerCount) -> CountRecord:
     )
 
 
-def _verdict(verdict: Verdict) -> VerdictRecord:
+def _reasons(ballot: Ballot, verdict: Verdict, pack: Pack) -> tuple[tuple[str, Sentence], ...]:
+    """Of an election what each name got, held against what it needs; of a motion the sentences say it."""
+    kind = Kind(ballot.item.kind)
+    if not kind.elects:
+        return ()
+    terms = election_terms(pack.votes, kind)
+    counted = count_of(ballot, list(ballot.item.candidates.all()), verdict.numbers)
+    return tuple((line.name, votes_of(terms, counted, line, kind.voters).approval) for line in counted.lines)
+
+
+def _verdict(verdict: Verdict, reasons: tuple[tuple[str, Sentence], ...]) -> VerdictRecord:
     return VerdictRecord(
         verdict.result,
         tuple(Sentence.from_json(stored) for stored in verdict.sentences),
@@ -129,4 +141,5 @@ def _verdict(verdict: Verdict) -> VerdictRecord:
         tuple(verdict.elected),
         tuple(verdict.tied),
         verdict.left,
+        reasons,
     )

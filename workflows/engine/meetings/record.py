@@ -99,7 +99,8 @@ class CountRecord:
 @dataclass(frozen=True)
 class VerdictRecord:
     """What a ballot came to (表决结论). ``result``: carried, lost; of an election filled, second_ballot, seats_left,
-    superior_decides, invalid. ``sentences`` are those of the minutes; ``elected`` and ``tied`` are names."""
+    superior_decides, invalid. ``sentences`` are those of the minutes; ``elected`` and ``tied`` are names. ``reasons``: of an
+    election each name with the votes for it held against what it needs."""
 
     result: str
     sentences: tuple[Sentence, ...]
@@ -109,6 +110,7 @@ class VerdictRecord:
     elected: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
     left: int = 0
+    reasons: tuple[tuple[str, Sentence], ...] = ()
 
 
 @dataclass(frozen=True)
