@@ -107,7 +107,9 @@ class StepForm(forms.Form):
         self.limits = limits
         super().__init__(data, **options)
         if len(self.outcomes) > 1:
-            outcome = forms.ChoiceField(label=self.asks_outcome, choices=self._endings(), widget=forms.RadioSelect)
+            open_now = self._endings()
+            outcome = forms.ChoiceField(label=self.asks_outcome, choices=open_now, widget=forms.RadioSelect)
+            outcome.initial = open_now[0][0] if len(open_now) == 1 else None
             self.fields = {"outcome": outcome, **self.fields}
         self.prepare()
         self._restrict()
@@ -126,7 +128,7 @@ class StepForm(forms.Form):
         """Refuse an outcome that the record does not allow, whatever else is right."""
         super().full_clean()
         endings = None if self.limits.reading or not self.is_bound else self.limits.endings
-        if endings is not None and self.outcome() not in endings.allowed:
+        if endings is not None and ("outcome" in self.errors or self.outcome() not in endings.allowed):
             self.errors.pop("outcome", None)
             self.add_error("outcome" if "outcome" in self.fields else None, endings.otherwise)
 

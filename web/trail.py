@@ -56,6 +56,7 @@ ACTS = {
     "meeting.convened": lambda: _("convened the meeting"),
     "meeting.agenda_amended": lambda: _("amended the agenda"),
     "meeting.roll_amended": lambda: _("amended the roll"),
+    "meeting.roll_renewed": lambda: _("took the roll anew"),
     "meeting.signed_in": lambda: _("signed in"),
     "meeting.left": lambda: _("signed out before the end"),
     "meeting.sign_in_taken_back": lambda: _("took a sign-in back"),

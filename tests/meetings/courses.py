@@ -22,6 +22,7 @@ from workflows.engine.meetings.asked import ItemAsked
 from workflows.engine.models import Body, Case
 from workflows.engine.routing import Place, post
 from workflows.engine.said import Said
+from workflows.engine.votes.candidates import Purpose
 from workflows.engine.votes.kinds import Kind
 from workflows.engine.words import Convene, Meeting, Opening, Outcome, Process, Resolve, Step, Vote
 from workflows.policy.terms import Pack
@@ -165,6 +166,13 @@ def disposal(case: Case) -> ItemAsked:
     return ItemAsked(Kind.GM_DISPOSAL, "关于限期改正的处置意见", subject=case.subject)
 
 
+def office(case: Case) -> ItemAsked:
+    """An office for which the first two full members of the branch stand who hold no post."""
+    full = members.members_of(case.organisation, case.opened_on).filter(standing="full", person__appointments=None)
+    stand = tuple(member.person for member in full[:2])
+    return ItemAsked(Kind.GM_ELECTION, "选举副书记", seats=1, purpose=Purpose.OFFICE, candidates=stand)
+
+
 def notice() -> dict[str, Any]:
     """A step at which the meeting is convened."""
     return {"convene": _step(Convene, Notice, meeting="meeting").Next(this.meeting)}
@@ -175,3 +183,4 @@ OfBranch = _course("OfBranch", _step(Meeting, Minutes, body=Body.GENERAL, of=BRA
 OfItsCommittee = _course("OfItsCommittee", _step(Meeting, Minutes, body=Body.BRANCH_COMMITTEE, of=BRANCH))
 OfCommittee = _course("OfCommittee", _step(Meeting, Minutes, body=lambda case: Body.COMMITTEE, of=COMMITTEE))
 AboutOne = _course("AboutOne", _step(Vote, MotionMinutes, kind=Kind.GM_DISPOSAL, item=disposal, of=BRANCH))
+ElectsOne = _course("ElectsOne", _step(Vote, ElectionMinutes, kind=Kind.GM_ELECTION, item=office, of=BRANCH))

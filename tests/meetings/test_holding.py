@@ -62,7 +62,7 @@ def test_the_outcome_follows_from_the_record_and_from_nothing_else(room: Room) -
     ballot = room.ballot()
     refused("held", "is not over")
     room.counted(ballot, {"votes_for": 3, "votes_against": 0, "abstained": 0})
-    refused("no_quorum", "valid choice")
+    refused("no_quorum", "follows from its record")
     assert room.record.ending == "held"
     room.close()
 

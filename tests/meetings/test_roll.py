@@ -14,8 +14,9 @@ from registry.models import Role, User
 from tests import desk
 from tests.meetings.room import GENERAL, Room
 from workflows.engine.errors import Conflict, Refused
+from workflows.engine.meetings import roll
 from workflows.engine.meetings.asked import ItemAsked
-from workflows.engine.models import Meeting
+from workflows.engine.models import Meeting, WrittenOpinion
 from workflows.engine.votes.entitled import LeftOut
 from workflows.engine.votes.kinds import Kind
 
@@ -86,6 +87,32 @@ def test_what_the_registers_say_later_changes_nothing_until_it_is_convened_other
     assert gone.name not in {one.name for one in room.record.people}
     assert next(one for one in room.record.people if one.name == row.name).amended_because == "组织来函"
     assert Meeting.objects.count() == 1
+
+
+def test_the_roll_is_taken_anew_before_the_meeting_is_opened(room: Room) -> None:
+    held_on = clock.today() + dt.timedelta(days=3)
+    room.convene(GENERAL, held_on=held_on)
+    officers = (room.meeting.chair_id, room.meeting.recorder_id)
+    gone, _stays, here = [one for one in room.electors() if one.person_id not in officers][:3]
+    of = {member.person_id: member for member in room.world.members("QH0101")}
+    to = room.world.organisations["QH0102"]
+    assert roll.changes(room.meeting) == []
+    for one in (gone, here):
+        members.move_home(of[one.person_id], to, by=DEMO, on=held_on, case_reference="", article="第1条")
+    assert set(roll.changes(room.meeting)) == {gone.name, here.name}
+    with pytest.raises(Refused, match="Say why"):
+        room.act(roll.renew_roll, reason=" ")
+    room.opinion(here)
+    with pytest.raises(Refused, match="handed in an opinion"):
+        room.act(roll.renew_roll, reason="组织关系转出")
+    assert room.record.entitled == 9
+    WrittenOpinion.objects.all().delete()  # no act does that
+    room.act(roll.renew_roll, reason="组织关系转出")
+    assert (room.record.entitled, roll.changes(room.meeting)) == (7, [])
+    clock.advance(dt.timedelta(days=3))
+    room.begin(present=7)
+    with pytest.raises(Conflict, match="stays as it is"):
+        room.act(roll.renew_roll, reason="组织关系转出")
 
 
 def test_what_cannot_be_amended(room_of: Callable[..., Room]) -> None:

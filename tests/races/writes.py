@@ -59,8 +59,8 @@ WRITES = {
     "set_email": "registry.persons.set_email",
 }
 
-# Acts on a meeting begin like decide, by one function of their own: the lock of the case orders them. Two that settle at once
-# are raced beside the other tests of meetings.
+# Acts on a meeting begin like decide, by one function of their own: the lock of the case orders them. A ballot
+# has one verdict, a teller's entry one number: both are constraints.
 MEETING = "decide has the rows: the same locks, the same re-reading"
 # Functions that take ``by`` or ``key`` and are no rows of their own, with the reason.
 NO_ROWS = {
@@ -106,6 +106,7 @@ NO_ROWS = {
     "workflows.engine.meetings.presiding.open_meeting": MEETING,
     "workflows.engine.meetings.presiding.resume": MEETING,
     "workflows.engine.meetings.roll.amend_roll": MEETING,
+    "workflows.engine.meetings.roll.renew_roll": MEETING,
     "workflows.engine.commenting.strikable": "asks only",
     "workflows.engine.copying.may_copy": "asks only",
     "workflows.engine.copying.place_of": "asks only",

@@ -84,10 +84,40 @@ def _row(meeting: Meeting, known: Known, row: Attendee | None) -> Attendee:
 
 
 def _refuse_gone(attendee: Attendee) -> None:
+    name = {"name": attendee.name}
     if attendee.opinions.exists():
-        raise Refused(
-            _("%(name)s has handed in an opinion in writing, but is not called on that day.") % {"name": attendee.name}
-        )
+        raise Refused(_("%(name)s has handed in an opinion in writing, but is not called on that day.") % name)
+    if attendee.arrived_at is not None:
+        raise Refused(_("%(name)s was signed in, but is not called on that day.") % name)
+
+
+def changes(meeting: Meeting) -> list[str]:
+    """Whose row the registers would now make otherwise (名册变动), by name; for pages. Whatever they say, the roll stays."""
+    rows = {row.person_id: (row.standing, row.on_committee) for row in meeting.attendees.all()}
+    known = {one.person.pk: (one.standing, one.on_committee) for one in known_of(meeting)}
+    other = [pk for pk in {**rows, **known} if rows.get(pk) != known.get(pk)]
+    return list(Person.objects.filter(pk__in=other).order_by("name_sort", "pk").values_list("name", flat=True))
+
+
+def renew_roll(public_id: str, *, by: User, reason: str, key: str) -> Meeting:
+    """Take the roll anew from the registers of the day of the meeting (重新核定名册), before it is opened.
+
+    Raises PermissionDenied, Conflict (opened), Refused (no reason, or who would go has come or handed in an opinion).
+    """
+    with acting(public_id, by=by, name="renew_roll", key=key) as act:
+        if act.done:
+            return Meeting.objects.get(public_id=act.done["meeting"])
+        meeting = act.meeting(here=False)
+        if meeting.opened_at is not None:
+            raise Conflict(_("The meeting has been opened: who is called stays as it is."))
+        if not reason.strip():
+            raise Refused(_("Say why the roll is amended."), field="reason")
+        changed = len(changes(meeting))
+        roll = take(meeting, act.pack.entitled)
+        facts = {"called": len(roll), "changed": changed}
+        act.note("meeting.roll_renewed", meeting, facts, {"reason": reason.strip()[:300]})
+        act.keep(meeting=meeting.public_id)
+    return meeting
 
 
 def entitle(attendee: Attendee, meeting: Meeting, terms: EntitledTerms) -> None:
