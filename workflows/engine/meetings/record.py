@@ -1,6 +1,6 @@
 """The record of a meeting (会议记录): everything that pages show and papers print, read once, in plain values.
 
-Frozen: nothing here reads the database again. Of a secret ballot there are totals only.
+Made by ``reading.record_of``. Frozen: nothing here reads the database again. Of a secret ballot there are totals only.
 """
 
 from __future__ import annotations
