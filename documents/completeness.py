@@ -56,7 +56,7 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("instruction", "withdrawn"): PaperSet(("D-IN-6",), _codes("D-IN-1 D-IN-3")),
     ("instruction", "terminated"): PaperSet(_codes("D-IN-1 D-IN-5"), ("D-IN-3",)),
     ("meeting", "held"): PaperSet(_codes("D-MT-1a D-MT-2 D-MT-3"), _codes("D-MT-4 D-MT-6")),
-    ("meeting", "called_off"): PaperSet(("D-MT-8",), _codes("D-MT-1a D-MT-2")),
+    ("meeting", "called_off"): PaperSet(("D-MT-8",), _codes("D-MT-1a D-MT-2 D-MT-3")),
     # From here on the processes to come: handbook 16.1, and 8.9 for what may be there besides.
     ("floating", "ended"): PaperSet(("D-FL-1",), _codes("D-FL-2 D-FL-3")),
     ("lost_contact", "suspended"): PaperSet(_codes("D-SU-1 D-SU-2 D-SU-3"), ("D-DS-6",)),

@@ -83,14 +83,14 @@ TALLY = form(
         Gap(), row(by_hand("签名（甲）"), by_hand("签名（乙）")), row(by_hand("监票人签名"), by_hand("主持人签名")),
         Remark("注：两名计票人分别计票、分别录入，两次录入一致的，方为有效；不一致的重新计票，各次录入均保留在本单上。"),
     ),
-    copies=("B",), retention_key="standing_years", pages=24,
+    copies=("B",), retention_key="standing_years", pages=32,
 )  # fmt: skip
 
 MOTION_SLIP = form(
     code="D-MT-5a", title="表决票", official_kind="表决票", issuer=HOLDERS, addressee=("支部成员",), styles=SLIP,
     fields=(HOLDER, BODY, b.MEETING_ON, PLACE_OF, MATTER),
     parts=(
-        Above("branch"), row("body", "meeting_on"), row(Cell("item", 8), Cell("matter", 16)), Gap(2),
+        Above("branch"), row("body", "meeting_on"), row(Cell("item", 8), Cell("matter", 16)),
         *(Box("", 8, label=choice) for choice in _HAND),
         Remark("注：只能在“赞成”“反对”“弃权”中选择一栏画“○”；不画的视为弃权，多画的无效。本票无记名。"),
     ),
@@ -107,7 +107,7 @@ ELECTION_SLIP = form(
         Listing("candidates", (6,), ("赞成", "不赞成", "弃权", "另选他人"), tall=8.5), row("write_ins"),
         Remark("注：赞成的在“赞成”栏画“○”，不赞成的在“不赞成”栏画“×”，可以另选的，在同行“另选他人”栏写明姓名；不画的视为弃权。所选人数等于或者少于应选名额的有效，多于的无效。本票无记名。"),
     ),
-    copies=("B",), retention_key="elections_years", pages=3,
+    copies=("B",), retention_key="elections_years", pages=4,
 )  # fmt: skip
 
 ROOM_SHEET = form(
@@ -144,5 +144,5 @@ ROOM_SHEET = form(
         row(by_hand("签名（甲）"), by_hand("签名（乙）")), row(by_hand("主持人签名"), by_hand("记录人签名")),
         Remark("注：没有网络时用本表开会，会后把签到、计票和决议录入系统，原件附卷。两名计票人分别计票、分别填写，数字不一致的重新计票。"),
     ),
-    copies=("B",), retention_key="papers_years", pages=29,
+    copies=("B",), retention_key="papers_years", pages=35,
 )  # fmt: skip

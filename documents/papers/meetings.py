@@ -14,7 +14,7 @@ from documents.formats import form, plain_paper
 from documents.kinds import Field
 from documents.tables import Above, Box, Each, Gap, Listing, Remark, by_hand, row
 
-ROLL, AWAY, ITEMS, ELECTED, NAMES, RESOLVED = 99, 50, 8, 4, 12, 12
+ROLL, AWAY, ITEMS, ELECTED, NAMES, RESOLVED = 99, 50, 10, 6, 12, 19
 
 HOLDER = replace(b.BRANCH, label="党组织")
 BODY = Field("body", "会议类别", 7, choices=("支部党员大会", "支部委员会会议", "党委会会议"))
@@ -134,7 +134,7 @@ MINUTES = form(
         Box("speeches", 40), Box("heard", 16), row("items_total"), row("discussed"), _ON_MOTION, _ON_ELECTION, Gap(),
         row(by_hand("主持人签名"), by_hand("记录人签名")),
     ),
-    copies=("B", "C"), retention_key="standing_years", pages=39,
+    copies=("B", "C"), retention_key="standing_years", pages=47,
 )  # fmt: skip
 
 RESOLUTIONS = plain_paper(
@@ -142,10 +142,10 @@ RESOLUTIONS = plain_paper(
     template="meetings/resolutions.html",
     fields=(
         replace(b.ISSUER, label="党组织"), BODY, b.MEETING_ON, PLACE, b.CHAIR, ENTITLED, PRESENT,
-        b.rows("resolved", "决议事项", MATTER, Field("voted", "表决情况", 600), VERDICT, CONCLUSION, most=RESOLVED),
+        b.rows("resolved", "决议事项", MATTER, Field("voted", "表决情况", 400), VERDICT, CONCLUSION, most=RESOLVED),
         b.SECRETARY, b.DATE,
     ),
-    copies=("B", "C"), retention_key="standing_years", pages=24,
+    copies=("B", "C"), retention_key="standing_years", pages=38,
 )  # fmt: skip
 
 CALLED_OFF = plain_paper(

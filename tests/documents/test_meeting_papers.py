@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from documents import kinds, press, typesetting
+from documents import kinds, typesetting
 from documents.gallery import specimens
 from documents.kinds import PaperKind, kind_of
 from documents.papers import ballots, meetings
 from tests.documents.conftest import Compose
+from tests.documents.test_tables import html_of
 from tests.documents.test_transfer_papers import Read
 
 CODES = {f"D-MT-{code}" for code in ("1a", "1b", "2", "3", "4", "5a", "5b", "6", "7", "8")}
@@ -106,15 +108,11 @@ def test_a_notice_speaks_of_the_subject_only_where_there_is_one(compose: Compose
     assert right not in read(composed(compose, "D-MT-1a", subjects=[]))
 
 
-def test_what_does_not_fit_in_an_item_is_said_of_the_items() -> None:
-    """The field of the paper, not a column by itself, which nobody could find."""
-    said = everyday("D-MT-4")
-    [item] = said["motions"]  # type: ignore[misc]
-    wide = item | {"matter": "W" * 400}
-    job = press.Job("D-MT-4", said | {"motions": [wide] * 60}, "1", "2026-11-24T09:30:00+08:00")
-    with pytest.raises(press.DoesNotFit) as refused:
-        press.pages_of(job)
-    assert refused.value.field == "motions"
+def test_what_stands_in_an_item_is_marked_as_of_the_items() -> None:
+    """What does not fit is said of a field of the paper: of a column by itself nobody could find it."""
+    marked = set(re.findall(r'data-field="(\w+)"', html_of(kind_of("D-MT-4"))))
+    columns = {name for field in ("motions", "elections") for name in columns_of("D-MT-4", field)}
+    assert (marked >= {"motions", "elections"}, marked & columns) == (True, set())
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (19, "十九")])

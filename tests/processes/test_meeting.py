@@ -109,7 +109,7 @@ def test_resolutions_name_whoever_was_elected_by_any_ballot(world: Demo) -> None
 def test_an_opinion_in_writing_is_counted_and_minuted(world: Demo) -> None:
     case = walked("in-writing")
     [item] = said(case, "D-MT-3")["motions"]
-    assert (item["written"], item["votes_for"], item["ballot"]) == (1, 7, "无记名投票")
+    assert (item["written"], item["votes_for"], item["ballot"]) == (1, 11, "无记名投票")
     assert Resolution.objects.get(case_reference=case.reference).written_for == 1
 
 

@@ -25,7 +25,8 @@ class Do:
 
     Besides the verbs of cases and tasks: ``draft`` and ``undo`` with the answers to the task (saved; decided and taken
     back), ``delegate`` with those of a delegation, ``leave`` with the member whose posts end, last day and reason. ``of_turn`` is False for a verb of the whole case. ``by`` says which user does it; without it whoever may act.
-    ``on`` is the day it is done, which the walk waits for; ``wait`` is how many days then pass (days).
+    ``on`` is the day it is done, which the walk waits for; ``wait`` is how many days then pass (days). ``at_once``: it belongs
+    to what was done before it, as ballots do to one meeting; a history in which every case has one move a day does both.
     """
 
     verb: str
@@ -34,6 +35,7 @@ class Do:
     by: Callable[[Case], Any] | None = None
     wait: int = 0
     on: Callable[[Case], dt.date] | None = None
+    at_once: bool = False
 
 
 # Where a walk does something at each of several turns of a step: what stands before it belongs to one turn, then it is decided.

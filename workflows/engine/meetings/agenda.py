@@ -16,11 +16,17 @@ from workflows.engine.votes.candidates import candidate_faults, in_order
 from workflows.engine.votes.kinds import Kind, election_terms
 from workflows.policy.terms import MotionTerms, VotesTerms
 
+MOST_ITEMS = 10  # what the minutes have room for
+
 
 def refuse_items(body: Body, asked: Sequence[ItemAsked], votes: VotesTerms) -> None:
     """Refuse an agenda that such a meeting cannot have; the field says which item."""
     if not asked:
         raise Refused(_("Put at least one item on the agenda."), field="items")
+    if len(asked) > MOST_ITEMS:
+        raise Refused(
+            _("At most %(most)d items: hold another meeting for the rest.") % {"most": MOST_ITEMS}, field="items"
+        )
     for number, item in enumerate(asked, start=1):
         if wrong := _wrong(body, item, votes):
             raise Refused(_("Item %(number)d: %(wrong)s") % {"number": number, "wrong": wrong}, field=f"items.{number}")

@@ -12,7 +12,8 @@ from workflows.engine.meetings.acting import Acting, acting, moment
 from workflows.engine.meetings.roll import on_roll
 from workflows.engine.models import Attendee, Ballot, Meeting
 
-LONGEST_REASON = 200
+# What fits on the papers of a meeting.
+LONGEST_REASON = 100
 
 
 def sign_in(public_id: str, *, by: User, attendee: str, key: str, at: dt.datetime | None = None) -> Attendee:

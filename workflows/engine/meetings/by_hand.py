@@ -27,6 +27,7 @@ from workflows.policy.terms import VotesTerms
 from workflows.policy.thresholds import Base, Op, Threshold
 
 MARKS = ("for", "against", "abstained")
+ENTRIES = 6  # the newest ones; how often it was counted before stands in the record
 
 
 def tally(records: Sequence[MeetingRecord]) -> Facts:
@@ -45,7 +46,7 @@ def tally(records: Sequence[MeetingRecord]) -> Facts:
 
 def _motion(item: ItemRecord, ballot: BallotRecord) -> Facts:
     numbers = ("votes_for", "votes_against", "abstained")
-    entries = [_entered(count) | {name: count.numbers[name] for name in numbers} for count in ballot.counts]
+    entries = [_entered(count) | {name: count.numbers[name] for name in numbers} for count in ballot.counts[-ENTRIES:]]
     return about(item) | {
         "entitled": ballot.entitled, "present": ballot.present, "aside": ballot.aside, "entries": entries,
         "sentence": verdict_said(ballot),
@@ -61,7 +62,7 @@ def _entered(count: Any) -> Facts:
 def _election(item: ItemRecord, ballot: BallotRecord) -> Facts:
     newest = [count.numbers for count in ballot.newest.values()]
     first, second = [*newest, {}, {}][:2]
-    entries = [_entered(count) | slips(ballot, count.numbers) for count in ballot.counts]
+    entries = [_entered(count) | slips(ballot, count.numbers) for count in ballot.counts[-ENTRIES:]]
     counted = [
         {"name": name, **_marked("first", first, key), **_marked("second", second, key), "elected": fate(ballot, name)}
         for name, key in names_of(ballot)

@@ -87,13 +87,14 @@ def _leave(case: Case) -> Answers:
 LEAVE = Do("note_absence", _leave, on=_the_day_before)
 
 
-def _came(many: int) -> Do:
-    """The chair, the recorder and others who vote, so many in all; on probation nobody is counted but may come."""
+def _came(but: int = 0, few: Callable[[int], int] | None = None) -> Do:
+    """Whoever votes comes, but so many, or few of them; the chair and the recorder first. Others may come, too."""
 
     def answers(case: Case) -> Answers:
         meeting = _meeting(case)
         officers = {meeting.chair_id, meeting.recorder_id}
         voters = sorted(_voters(case), key=lambda row: row.person_id not in officers)
+        many = few(len(voters)) if few is not None else len(voters) - but
         guests = [row for row in roll_of(meeting) if not row.counts]
         return {"attendees": [row.public_id for row in (*voters[:many], *guests)]}
 
@@ -106,10 +107,10 @@ def _tellers(case: Case) -> Answers:
     return {"tellers": free[:2]}
 
 
-OPENED = Do("open_meeting", _tellers)
-BALLOT = Do("open_ballot", lambda case: {"item": _open_item(case).public_id})
-SETTLED = Do("settle", lambda case: {"ballot": _ballot(case).public_id})
-ADJOURNED = Do("adjourn", lambda case: {})
+OPENED = Do("open_meeting", _tellers, at_once=True)
+BALLOT = Do("open_ballot", lambda case: {"item": _open_item(case).public_id}, at_once=True)
+SETTLED = Do("settle", lambda case: {"ballot": _ballot(case).public_id}, at_once=True)
+ADJOURNED = Do("adjourn", lambda case: {}, at_once=True)
 
 
 def _counted(which: int, numbers: Numbers) -> Do:
@@ -118,7 +119,7 @@ def _counted(which: int, numbers: Numbers) -> Do:
         counting = list(ballot.item.tellers.filter(replaced_at__isnull=True)) or tellers_of(_meeting(case))
         return {"ballot": ballot.public_id, "teller": counting[which].attendee.public_id, "numbers": numbers(ballot)}
 
-    return Do("count", answers)
+    return Do("count", answers, at_once=True)
 
 
 def _vote(numbers: Numbers) -> tuple[Do, ...]:
@@ -126,20 +127,48 @@ def _vote(numbers: Numbers) -> tuple[Do, ...]:
     return BALLOT, _counted(0, numbers), _counted(1, numbers), SETTLED
 
 
-def _motion(votes_for: int, votes_against: int = 0, abstained: int = 0) -> Numbers:
-    return lambda ballot: {"votes_for": votes_for, "votes_against": votes_against, "abstained": abstained}
+def _motion(votes_for: Callable[[Ballot], int], abstained: int = 0) -> Numbers:
+    """So many in favour, so many abstaining, the rest against."""
+    return lambda ballot: {
+        "votes_for": votes_for(ballot),
+        "votes_against": ballot.present - votes_for(ballot) - abstained,
+        "abstained": abstained,
+    }
 
 
-def _election(*votes_for: int) -> Numbers:
-    """Votes in favour by the order of the ballot, the rest against; every ballot valid."""
+def _but(few: int) -> Callable[[Ballot], int]:
+    """All who are there but so many."""
+    return lambda ballot: ballot.present - few
+
+
+def _election(votes_for: Callable[[int], Sequence[int]]) -> Numbers:
+    """Votes in favour by the order of the ballot, from how many are there; the rest against, every ballot valid."""
 
     def numbers(ballot: Ballot) -> dict[str, int]:
         found = {"issued": ballot.present, "collected": ballot.present, "void": 0}
-        for row, for_ in zip(ballot.rows, votes_for, strict=True):
+        for row, for_ in zip(ballot.rows, votes_for(ballot.present), strict=True):
             found |= {f"{row}.for": for_, f"{row}.against": ballot.present - for_, f"{row}.abstained": 0}
         return found
 
     return numbers
+
+
+def _one_then_two_alike(present: int) -> Sequence[int]:
+    """For two seats: one is elected, two are above half with as many votes as one another."""
+    half = present // 2 + 1
+    return 2 * present - 2 * half, half, half
+
+
+def _half(voters: int) -> int:
+    return (voters + 1) // 2
+
+
+def _alike(present: int) -> Sequence[int]:
+    return present // 2, present // 2
+
+
+def _one_more(present: int) -> Sequence[int]:
+    return present - present // 3, present // 3
 
 
 def _in_writing(case: Case) -> Answers:
@@ -214,34 +243,42 @@ def _walk(name: str, title: str, at: str, room: Sequence[Do], items: Items = _bu
 WALKS: dict[str, Walk] = {
     walk.outcome: walk
     for walk in (
-        _walk("carried", "a motion is carried in the general meeting", "QH0101", (LEAVE, _came(7), OPENED, *_vote(_motion(6, 1)))),
+        _walk("carried", "a motion is carried in the general meeting", "QH0101", (LEAVE, _came(but=2), OPENED, *_vote(_motion(_but(1))))),
         _walk(
             "recounted", "the tellers differ and count again", "QH0104",
-            (LEAVE, _came(9), OPENED, BALLOT, _counted(0, _motion(8, 1)), _counted(1, _motion(7, 2)), _counted(1, _motion(8, 1)), SETTLED),
+            (
+                LEAVE, _came(but=3), OPENED, BALLOT, _counted(0, _motion(_but(1))), _counted(1, _motion(_but(2))),
+                _counted(1, _motion(_but(1))), SETTLED,
+            ),
         ),
-        _walk("lost", "half of those entitled are there, all in favour: not more than half, so it is lost", "QH0102", (LEAVE, _came(5), OPENED, *_vote(_motion(5)))),
+        _walk(
+            "lost", "half of those entitled come and are in favour: not more than half, so it is lost", "QH0102",
+            (LEAVE, _came(few=_half), OPENED, *_vote(_motion(lambda ballot: ballot.entitled // 2))),
+        ),
         _walk(
             "no-quorum", "too few come; called again, and held", "QH0201", (), answers=AGAIN,
             does={
                 "convene": (_convened(_budget), DECIDE, _convened(_left_over)),
-                "hold": (LEAVE, _came(2), ADJOURNED, DECIDE, LEAVE, _came(8), OPENED, *_vote(_motion(7, 0, 1))),
+                "hold": (
+                    LEAVE, _came(few=lambda many: 2), ADJOURNED, DECIDE, LEAVE, _came(but=1), OPENED, *_vote(_motion(_but(1), 1)),
+                ),
             },
         ),
         _walk(
             "tie", "two have equal votes for the last seat, twice: the superior decides", "QH0202",
-            (LEAVE, _came(10), OPENED, *_vote(_election(8, 6, 6)), *_vote(_election(5, 5))), _electing, matter=COMMITTEE,
+            (_came(), OPENED, *_vote(_election(_one_then_two_alike)), *_vote(_election(_alike))), _electing, matter=COMMITTEE,
         ),
         _walk(
             "second-ballot", "two have equal votes for the last seat; a second ballot decides", "QH0104",
-            (LEAVE, _came(12), OPENED, *_vote(_election(10, 7, 7)), *_vote(_election(8, 4))), _electing, matter=COMMITTEE,
+            (_came(), OPENED, *_vote(_election(_one_then_two_alike)), *_vote(_election(_one_more))), _electing, matter=COMMITTEE,
         ),
         _walk(
             "in-writing", "a member on probation is confirmed; an opinion in writing counts among the votes", "QH0105",
-            (OPINION, _came(8), OPENED, *_vote(_motion(7))), _admission, matter="讨论预备党员转正",
+            (OPINION, _came(but=1), OPENED, *_vote(_motion(_but(1)))), _admission, matter="讨论预备党员转正", standing="probationary",
             answers=MINUTES | {"hold": _always(outcome="held", **SAID | {"heard": CONFIRMED})},
         ),
         _walk(
-            "in-committee", "the branch committee decides", "HK0101", (LEAVE, _came(2), OPENED, *_vote(_motion(2))), _in_committee,
+            "in-committee", "the branch committee decides", "HK0101", (_came(), OPENED, *_vote(_motion(_but(0)))), _in_committee,
             body="branch_committee", matter="研究提交大会的方案",
         ),
         _walk("called-off", "called off after the notice has gone out", "HK0102", (), ends_as="called_off", call_off_at="hold"),
