@@ -21,8 +21,8 @@ from workflows.engine.meetings.record import (
 from workflows.engine.models import AgendaItem, Attendee, Ballot, Meeting, Teller, TellerCount, Verdict, WrittenOpinion
 from workflows.engine.sentences import Sentence, say
 from workflows.engine.turns import pack_of
-from workflows.engine.votes.entitled import SAID, Why
 from workflows.engine.votes.elections import votes_of
+from workflows.engine.votes.entitled import SAID, Why
 from workflows.engine.votes.kinds import Kind, election_terms, motion_terms
 from workflows.policy.terms import Pack
 
