@@ -55,6 +55,8 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("instruction", "not_accepted"): PaperSet(_codes("D-IN-1 D-IN-4")),
     ("instruction", "withdrawn"): PaperSet(("D-IN-6",), _codes("D-IN-1 D-IN-3")),
     ("instruction", "terminated"): PaperSet(_codes("D-IN-1 D-IN-5"), ("D-IN-3",)),
+    ("meeting", "held"): PaperSet(_codes("D-MT-1a D-MT-2 D-MT-3"), _codes("D-MT-4 D-MT-6")),
+    ("meeting", "called_off"): PaperSet(("D-MT-8",), _codes("D-MT-1a D-MT-2 D-MT-3")),
     # From here on the processes to come: handbook 16.1, and 8.9 for what may be there besides.
     ("floating", "ended"): PaperSet(("D-FL-1",), _codes("D-FL-2 D-FL-3")),
     ("lost_contact", "suspended"): PaperSet(_codes("D-SU-1 D-SU-2 D-SU-3"), ("D-DS-6",)),
@@ -82,9 +84,9 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("organiser", "appointed"): PaperSet(("D-OG-1",)),
 }  # fmt: skip
 
-# Papers of daily life and of any matter: no case is incomplete without them.
+# Papers of daily life and of any matter, and what is printed to be filled in by hand: no case is incomplete without them.
 OUTSIDE_CASES = frozenset(
-    ("D-DU-1a", "D-DU-1b", "D-ML-1a", "D-ML-1b", "D-TK-1", "D-GW-1", "D-GW-2", "D-GW-3", "D-CF-1")
+    _codes("D-DU-1a D-DU-1b D-ML-1a D-ML-1b D-TK-1 D-GW-1 D-GW-2 D-GW-3 D-CF-1 D-MT-1b D-MT-5a D-MT-5b D-MT-7")
 )
 
 

@@ -65,6 +65,12 @@ def capital_digits(value: int) -> str:
 
 
 @register.filter
+def ordinal(value: int) -> str:
+    """The number of a heading (层次序数), 1 to 19: 一, 十二."""
+    return typesetting.ordinal(value)
+
+
+@register.filter
 def seam(value: str) -> str:
     """A serial in Chinese figures, for a seam."""
     return typesetting.seam_figures(value)

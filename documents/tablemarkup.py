@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import template
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from documents import markup, titles, typesetting
 from documents.kinds import Field, PaperKind
 from documents.linebreak import Measure
-from documents.tables import LABEL, UNITS, Above, Box, Listing, Remark, Row, Stamp
+from documents.tables import LABEL, UNITS, Above, Box, Each, Gap, Listing, Part, Remark, Row, Stamp
 from documents.typefaces import Role, advances
 
 register = template.Library()
@@ -28,11 +28,15 @@ UNSIGNED, UNDATED = "　　　　　", "　　　年　　月　　日"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A form being set (表): its kind, what it says, how wide its columns are together, in millimetres."""
+    """A form being set (表): its kind, what it says, how wide its columns are together, in millimetres.
+
+    ``within`` is the field whose row this is: what does not fit is said to be that field's.
+    """
 
     kind: PaperKind
     said: Mapping[str, object]
     width: float
+    within: str = ""
 
     def field(self, name: str) -> Field:
         """The field of a name; KeyError when the kind has none."""
@@ -41,6 +45,10 @@ class Sheet:
     def text(self, name: str) -> str:
         """What a field says, as it is printed; "" when it says nothing."""
         return shown(self.field(name), self.said.get(name)) if name else ""
+
+    def mark(self, name: str) -> str:
+        """Of which field of the paper a text is, escaped."""
+        return html.escape(self.within or name)
 
     def room(self, units: int, padding: float = PADDING_MM) -> float:
         """Millimetres for text in a cell of so many units."""
@@ -80,10 +88,7 @@ def _fits(text: str, width: float, size: float) -> bool:
 
 def _paragraphs(name: str, text: str, width: float, *, indent: float) -> str:
     style = f' style="text-indent:{indent * SMALL:g}pt"' if indent else ""
-    return "".join(
-        f'<p class="set" data-field="{html.escape(name)}"{style}>{part}</p>'
-        for part in _set(text, width, indent=indent)
-    )
+    return "".join(f'<p class="set" data-field="{name}"{style}>{part}</p>' for part in _set(text, width, indent=indent))
 
 
 def _label(sheet: Sheet, text: str, units: int) -> str:
@@ -101,8 +106,9 @@ def _value(sheet: Sheet, name: str, units: int) -> str:
     several = bool(name) and sheet.field(name).lines > 1
     if not several and _fits(text, width, SMALL):
         size = "" if _fits(text, width, LARGE) else ' class="small"'
-        return f'<td{size} colspan="{units}"><span data-field="{name}">{typesetting.glyphs(text, Role.FANGSONG)}</span></td>'
-    inner = _paragraphs(name, text, width, indent=2.0 if several else 0.0)
+        said = typesetting.glyphs(text, Role.FANGSONG)
+        return f'<td{size} colspan="{units}"><span data-field="{sheet.mark(name)}">{said}</span></td>'
+    inner = _paragraphs(sheet.mark(name), text, width, indent=2.0 if several else 0.0)
     return f'<td class="text small" colspan="{units}">{inner}</td>'
 
 
@@ -120,7 +126,7 @@ def _box(context: Context, sheet: Sheet, box: Box) -> str:
     text = sheet.text(box.field)
     said = "\n".join(part for part in (box.words, text) if part)
     label = box.label or sheet.field(box.field).label
-    body = _paragraphs(box.field, said, sheet.room(units), indent=2.0)
+    body = _paragraphs(sheet.mark(box.field), said, sheet.room(units), indent=2.0)
     over = markup.seal(context, f"margin:-31mm 0 0 {sheet.room(units) - 44:.3f}mm") if box.stamped else ""
     entry = f'<div class="space" style="min-height:{box.tall:g}mm">{body}</div>'
     return (
@@ -138,16 +144,16 @@ def _signed(sheet: Sheet, box: Box) -> str:
     when = ["（盖章）　　" if box.stamped else "", sheet.text(box.on) or UNDATED]
     apart = "　　" if _fits("".join([*who, "　　", *when]), sheet.room(UNITS - LABEL), SMALL) else "<br/>"
     parts = [
-        typesetting.glyphs(before, Role.FANGSONG) + _span(field, said)
+        typesetting.glyphs(before, Role.FANGSONG) + _span(sheet, field, said)
         for (before, said), field in ((who, box.signer), (when, box.on))
         if before or said
     ]
     return f'<p class="signed">{apart.join(parts)}</p>'
 
 
-def _span(name: str, text: str) -> str:
+def _span(sheet: Sheet, name: str, text: str) -> str:
     said = typesetting.glyphs(text, Role.FANGSONG)
-    return f'<span data-field="{name}">{said}</span>' if name else said
+    return f'<span data-field="{sheet.mark(name)}">{said}</span>' if name else said
 
 
 def _listed(field: Field, part: Listing, rows: Sequence[Mapping[str, object]], width: float) -> str:
@@ -204,13 +210,13 @@ def _grid(rows: Iterable[str]) -> str:
 
 def _stamp(context: Context, sheet: Sheet, part: Stamp) -> str:
     over = markup.seal(context, "") if sheet.kind.sealed else ""
-    issuer, date = (_span(name, sheet.text(name)) for name in (part.issuer, part.date))
+    issuer, date = (_span(sheet, name, sheet.text(name)) for name in (part.issuer, part.date))
     return f'<div class="stamp">{over}<p>{issuer}</p><p>{date}</p></div>'
 
 
 def _above(sheet: Sheet, part: Above, number: str) -> str:
     label = part.label or sheet.field(part.field).label
-    left = f"{label}：{_span(part.field, sheet.text(part.field))}"
+    left = f"{label}：{_span(sheet, part.field, sheet.text(part.field))}"
     right = f"编号：{typesetting.glyphs(number, Role.FANGSONG)}"
     return f'<table class="meta"><tr><td>{left}</td><td>{right}</td></tr></table>'
 
@@ -221,27 +227,47 @@ def form(context: Context) -> SafeString:
     kind: PaperKind = context["paper"]
     said = {field.name: context[field.name] for field in kind.fields}
     sheet = Sheet(kind, said, LYING_MM if "wide.css" in kind.styles else UPRIGHT_MM)
-    made, cells = "", []
-    for part in (*kind.parts, None):
+    return SafeString(_parts(context, sheet, kind.parts))
+
+
+def _parts(context: Context, sheet: Sheet, parts: Iterable[Part]) -> str:
+    """Parts from the top: cells that follow one another share a table."""
+    made, cells = "", list[str]()
+    for part in (*parts, None):
         if isinstance(part, Row | Box):
             cells.append(_row(sheet, part) if isinstance(part, Row) else _box(context, sheet, part))
             continue
         made += _grid(cells) if cells else ""
         cells = []
         made += _part(context, sheet, part)
-    return SafeString(made)
+    return made
 
 
 def _part(context: Context, sheet: Sheet, part: Any) -> str:
     """A part that is a block of its own."""
     if isinstance(part, Listing):
         rows: Any = sheet.said.get(part.field) or []
-        return _listed(sheet.field(part.field), part, rows, sheet.width)
+        return _listed(replace(sheet.field(part.field), name=sheet.mark(part.field)), part, rows, sheet.width)
     if isinstance(part, Above):
         return _above(sheet, part, context["number"])
     if isinstance(part, Stamp):
         return _stamp(context, sheet, part)
+    if isinstance(part, Each):
+        return _each(context, sheet, part)
+    if isinstance(part, Gap):
+        return f'<div class="gap" style="height:{part.tall:g}mm"></div>'
     return f'<p class="tip">{html.escape(part.text)}</p>' if isinstance(part, Remark) else ""
+
+
+def _each(context: Context, sheet: Sheet, part: Each) -> str:
+    """The parts of a group, once for every row of its field."""
+    rows: Any = sheet.said.get(part.field) or []
+    kind = replace(sheet.kind, fields=sheet.field(part.field).columns)
+    style = f'style="margin-top:{part.apart:g}mm"'
+    return "".join(
+        f'<div class="each" {style}>{_parts(context, one, part.parts)}</div>'
+        for one in (replace(sheet, kind=kind, said=row, within=part.field) for row in rows)
+    )
 
 
 @register.simple_tag(takes_context=True)

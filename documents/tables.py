@@ -93,7 +93,26 @@ class Remark:
     text: str
 
 
-Part = Row | Box | Listing | Above | Stamp | Remark
+@dataclass(frozen=True)
+class Each:
+    """The same parts once for every row of a field (逐项): a meeting's items, one after another.
+
+    The parts name the columns of the field. ``apart`` is the blank above each, in millimetres.
+    """
+
+    field: str
+    parts: tuple[Row | Box | Listing | Gap, ...]
+    apart: float = 3.0
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A blank between two tables (空行), in millimetres."""
+
+    tall: float = 3.0
+
+
+Part = Row | Box | Listing | Above | Stamp | Remark | Each | Gap
 
 
 def row(*cells: str | Cell) -> Row:

@@ -59,6 +59,14 @@ def capital_digits(value: int) -> str:
     return "".join(CAPITALS[int(digit)] for digit in str(value))
 
 
+def ordinal(value: int) -> str:
+    """The number of a heading in Chinese (层次序数); ValueError below 1 and above 19."""
+    if not 1 <= value <= 19:
+        raise ValueError(f"{value} numbers no heading")
+    tens, ones = divmod(value, 10)
+    return "十" * tens + (FIGURES[ones] if ones else "")
+
+
 def seam_figures(number: str) -> str:
     """A serial as it runs across a seam (骑缝): its digits as Chinese figures, all else unchanged."""
     return "".join(FIGURES[int(char)] if char.isascii() and char.isdigit() else char for char in number)

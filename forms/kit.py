@@ -40,10 +40,18 @@ ON_PAPER_ONLY = Differs(by_subject=Access.HIDDEN, by_post=Access.EDITABLE)
 
 
 @dataclass(frozen=True)
+class Endings:
+    """How a step can end now (可选结论), where a record settles it: by these outcomes; what is said of any other."""
+
+    allowed: tuple[str, ...]
+    otherwise: Label
+
+
+@dataclass(frozen=True)
 class Limits:
     """What a step allows its form (限定): the day, who answers, named limits, and what may be done with a field.
 
-    ``proposed`` holds the values that read-only fields keep.
+    ``proposed`` holds the values that read-only fields keep; ``endings`` is None where every outcome is open.
     """
 
     today: dt.date
@@ -55,6 +63,7 @@ class Limits:
     proposed: Mapping[str, Any] = field(default_factory=dict)
     # The first and the last day that a day about the matter at hand can be; None where the step does not say.
     span: tuple[dt.date, dt.date] | None = None
+    endings: Endings | None = None
 
     def __getitem__(self, name: str) -> Any:
         """A named limit; KeyError if the step did not give it."""
@@ -98,9 +107,9 @@ class StepForm(forms.Form):
         self.limits = limits
         super().__init__(data, **options)
         if len(self.outcomes) > 1:
-            outcome = forms.ChoiceField(
-                label=self.asks_outcome, choices=self.outcomes.choices, widget=forms.RadioSelect
-            )
+            open_now = self._endings()
+            outcome = forms.ChoiceField(label=self.asks_outcome, choices=open_now, widget=forms.RadioSelect)
+            outcome.initial = open_now[0][0] if len(open_now) == 1 else None
             self.fields = {"outcome": outcome, **self.fields}
         self.prepare()
         self._restrict()
@@ -109,6 +118,19 @@ class StepForm(forms.Form):
             vars(asked)["needed_when"] = self.needed_when.get(name, "")
             if (limited_by := getattr(asked, "limited_by", None)) is not None:
                 limited_by(limits)
+
+    def _endings(self) -> list[tuple[Any, Any]]:
+        """The outcomes to choose from: those that are open now, or all, where none is or kept answers are read back."""
+        open_now = () if self.limits.reading or self.limits.endings is None else self.limits.endings.allowed
+        return [choice for choice in self.outcomes.choices if not open_now or choice[0] in open_now]
+
+    def full_clean(self) -> None:
+        """Refuse an outcome that the record does not allow, whatever else is right."""
+        super().full_clean()
+        endings = None if self.limits.reading or not self.is_bound else self.limits.endings
+        if endings is not None and ("outcome" in self.errors or self.outcome() not in endings.allowed):
+            self.errors.pop("outcome", None)
+            self.add_error("outcome" if "outcome" in self.fields else None, endings.otherwise)
 
     def prepare(self) -> None:
         """Set choices and limits; for subclasses."""

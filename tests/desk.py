@@ -23,12 +23,14 @@ TABLES = (
     # Which rows a refusal may not touch: all but drafts and the log of who looked.
     "audit_entry", "documents_counter", "documents_letter", "documents_paper", "documents_seal", "documents_serial", "procrastinate_jobs",
     "registry_affiliation", "registry_appointment", "registry_approval", "registry_delegation", "registry_kinship",
-    "registry_member", "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_attachment",
+    "registry_member", "registry_resolution", "viewflow_process", "viewflow_task", "workflows_adoption", "workflows_attachment",
     "workflows_case", "workflows_coming", "workflows_command", "workflows_comment", "workflows_copy", "workflows_decision",
     "workflows_delivery", "workflows_digest",
     "workflows_involvement", "workflows_monthtally", "workflows_notice", "workflows_noticechoice", "workflows_pause",
     "workflows_recusal", "workflows_reminder", "workflows_urge", "workflows_signer", "workflows_signing",
-    "workflows_signingevent", "workflows_taskassignment", "workflows_wait", "web_bundle",
+    "workflows_signingevent", "workflows_taskassignment", "workflows_wait", "workflows_agendaitem", "workflows_attendee",
+    "workflows_ballot", "workflows_candidate", "workflows_meeting", "workflows_teller", "workflows_tellercount",
+    "workflows_verdict", "workflows_writtenopinion", "web_bundle",
     "web_bundledcase", "web_savedview",
 )  # fmt: skip
 

@@ -22,12 +22,13 @@ from web.listing import Undoable, undoable
 from web.verbs import Target, Verb, offered
 from workflows.engine import access, following, inbox, nodes, openers, suspended, undoing
 from workflows.engine.authority import may_act
-from workflows.engine.models import Case, TaskAssignment
+from workflows.engine.models import Case, Meeting, TaskAssignment
 from workflows.engine.path import path_of
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
 from workflows.engine.stops import Path, Stop
 from workflows.engine.words import Countersign, Issue, Later, Opening, Process, Step
+from workflows.engine.words import Meeting as MeetingStep
 from workflows.policy import asking
 
 FEW = 2
@@ -73,6 +74,13 @@ class CaseFile:
     def summary(self) -> list[tuple[Any, str]]:
         """The facts a reader needs first."""
         return self.case.flow_class.summary_of(self.case, Said(self.case))
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The meetings of the case, oldest first; nothing is asked where its course has none."""
+        if not any(isinstance(step, MeetingStep) for step in self.case.flow_class.steps().values()):
+            return []
+        return list(self.case.meetings.order_by("pk"))
 
     @cached_property
     def done(self) -> list[Done]:

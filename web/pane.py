@@ -29,7 +29,7 @@ from workflows.engine.handling import looked_at
 from workflows.engine.models import Draft, TaskAssignment
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
-from workflows.engine.words import Step, Subject, Weight
+from workflows.engine.words import Convene, Meeting, Step, Subject, Weight
 
 SHORT_TRAIL = 4
 
@@ -213,6 +213,19 @@ class Pane:
     def goes_on(self) -> Ahead:
         """What follows the ordinary outcome."""
         return self.ahead[0]
+
+    @property
+    def meets(self) -> bool:
+        """True where a meeting is convened or held at this step."""
+        return isinstance(self.step, Convene | Meeting)
+
+    @cached_property
+    def meeting_waits(self) -> Any:
+        """What has to be done in the meeting before the step can be decided; empty where nothing has."""
+        endings = self.step.endings_now(self.case) if self.meets and self.turn.is_open else None
+        if endings is None or self.step.ordinary in endings.allowed:
+            return ""
+        return "" if endings.allowed and isinstance(self.step, Meeting) else endings.otherwise
 
     @cached_property
     def kept(self) -> Draft | None:

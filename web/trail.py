@@ -53,6 +53,23 @@ ACTS = {
     "signer.back": lambda: _("a signer counts again"),
     "turn.escalated": lambda: _("told the superior that a step is overdue"),
     "case.urged": lambda: _("asked for haste"),
+    "meeting.convened": lambda: _("convened the meeting"),
+    "meeting.agenda_amended": lambda: _("amended the agenda"),
+    "meeting.roll_amended": lambda: _("amended the roll"),
+    "meeting.roll_renewed": lambda: _("took the roll anew"),
+    "meeting.signed_in": lambda: _("signed in"),
+    "meeting.left": lambda: _("signed out before the end"),
+    "meeting.sign_in_taken_back": lambda: _("took a sign-in back"),
+    "meeting.absence_noted": lambda: _("noted why somebody is absent"),
+    "meeting.opinion_received": lambda: _("received an opinion in writing"),
+    "meeting.opened": lambda: _("opened the meeting"),
+    "meeting.tellers_named": lambda: _("named the tellers"),
+    "meeting.ballot_opened": lambda: _("put an item to the vote"),
+    "meeting.counted": lambda: _("entered a count"),
+    "meeting.settled": lambda: _("settled a ballot"),
+    "meeting.adjourned": lambda: _("adjourned the meeting"),
+    "meeting.resumed": lambda: _("took the adjournment back"),
+    "meeting.resolved": lambda: _("entered the resolution in the register"),
 }
 
 
@@ -103,6 +120,8 @@ def _named(entry: Entry, case: Case) -> str:
         return str(outcome_title(case.flow_class, facts.get("outcome", "")))
     if entry.act in ("file.attached", "file.struck", "case.copied"):
         return str(entry.words.get("title") or entry.words.get("to") or "")
+    if entry.act.startswith("meeting."):
+        return str(entry.words.get("name") or entry.words.get("names") or entry.words.get("topic") or "")
     if entry.act == "case.moved":
         return str(facts.get("to", ""))
     try:

@@ -1,4 +1,4 @@
-"""Addresses of the desk: inbox, tasks, cases, papers; the rest is in urls_more."""
+"""Addresses of the desk: inbox, tasks, cases, papers; the rest is in urls_more and urls_meetings."""
 
 from django.conf import settings
 from django.urls import include, path
@@ -29,6 +29,7 @@ urlpatterns = [
     path("drafts/<str:task>/<str:digest>/<int:page>.png", papers.draft_page, name="draft_page"),
     path("language/", set_language, name="set_language"),
     path("", include("web.urls_more")),
+    path("", include("web.urls_meetings")),
 ]
 
 if settings.DEMO:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from audit import clock
+from bench.ux.rooms import Rooms
 from bench.ux.samples import Sample
 from bench.ux.world import World, signed_in
 from config.demo import driving
@@ -61,13 +62,15 @@ class Way:
         self.steps: set[tuple[str, str]] = set()
         self.verbs: set[str] = set()
         self.members: set[int] = set()
+        self.rooms = Rooms()
 
     @property
     def missing(self) -> list[str]:
         """Steps and verbs that no walk came to."""
         steps = {(process, step) for process in self.processes for step in steps_of(process)}
         found = [f"{process}.{step}" for process, step in sorted(steps - self.steps)]
-        return found + sorted({verb.name for verb in verbs.verbs()} - self.verbs)
+        rooms = self.rooms.missing if "meeting" in self.processes else []
+        return found + sorted({verb.name for verb in verbs.verbs()} - self.verbs) + rooms
 
     def samples(self) -> Iterator[Sample]:
         """The pages, each while it stands there."""

@@ -22,6 +22,7 @@ from workflows.engine import catalogue
 from workflows.engine.models import Case
 
 POST, FILE, ON, SOCIAL = "takes a form only", "a file or a picture", "leads on to another page", "needs a device"
+WAY = "stands there while a meeting is on its way: bench.ux.rooms"
 NOT_PAGES: dict[str, str] = {
     "task_decide": POST, "task_draft": POST, "recall": POST, "deputy_revoke": POST,
     "notices_read": POST, "kin_record": POST, "seal_bring": POST, "seal_retire": POST, "seal_picture": FILE, "kin_end": POST, "person_number": POST, "import_load": POST,
@@ -34,6 +35,8 @@ NOT_PAGES: dict[str, str] = {
     "mfa_deactivate_totp": SOCIAL, "mfa_view_recovery_codes": SOCIAL, "mfa_reauthenticate": SOCIAL,
     "mfa_generate_recovery_codes": SOCIAL, "mfa_remove_webauthn": SOCIAL, "mfa_edit_webauthn": SOCIAL,
     "saved_delete": POST, "saved_open": ON,
+    "meeting": WAY, "meeting_convene": WAY, "meeting_item": WAY, "meeting_drop": WAY, "meeting_absence": WAY, "meeting_amend": WAY,
+    "meeting_opinion": WAY, "meeting_tellers": WAY, "meeting_count": WAY, "meeting_tap": POST, "meeting_print": FILE, "meeting_slip": FILE,
     "mfa_login_webauthn": "answers a script", "mfa_reauthenticate_webauthn": SOCIAL,
 }  # fmt: skip
 
@@ -186,6 +189,15 @@ def _withdraw(world: World) -> Iterator[Sample]:
     case = world.approval.case
     for name, status, wrong in (("withdraw", 200, False), ("withdraw wrong", 422, True)):
         yield Sample(name, reverse("withdraw", args=[case.reference]), case.opened_by, status, wrong)
+
+
+@sample_of("meeting_record", "own_count")
+def _meetings(world: World) -> Iterator[Sample]:
+    """The record of a meeting as others read it, and the count of a teller on his own device."""
+    count = reverse("own_count", args=[world.ballot.public_id])
+    yield Sample("own_count", count, world.teller)
+    yield Sample("own_count wrong", count, world.teller, 422, wrong=True)
+    yield Sample("meeting_record", reverse("meeting_record", args=[world.ballot.item.meeting.public_id]), world.head)
 
 
 @sample_of("case")

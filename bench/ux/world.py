@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from audit import clock
 from config.demo import driving
-from config.demo.building import Demo
+from config.demo.building import Demo, account
 from config.walk.browser import BACKEND
 from documents.models import Paper
 from registry.access import viewer_of
@@ -22,7 +22,7 @@ from registry.models import Member, Role, User
 from web import saved
 from web.models import SavedView
 from workflows.engine import deputies
-from workflows.engine.models import Draft, Notice, TaskAssignment
+from workflows.engine.models import Ballot, Draft, Notice, TaskAssignment
 from workflows.engine.walks import Walk, walks_of
 
 PASSWORD = "山高水长又一年啊朋友们"
@@ -110,6 +110,22 @@ class World:
         return TaskAssignment.objects.select_related("case__subject__person").get(
             case=drive.case, step=step, closed_at=None
         )
+
+    @cached_property
+    def ballot(self) -> Ballot:
+        """A ballot of a meeting that is being counted."""
+        drive = driving.begin("meeting", walks_of("meeting")["carried"])
+        for _move in range(60):
+            if found := Ballot.objects.filter(item__meeting__case=drive.case, verdict=None).first():
+                return found
+            driving.step(drive)
+        raise RuntimeError("nothing was put to the vote")
+
+    @cached_property
+    def teller(self) -> User:
+        """Who counts it, with an account."""
+        person = self.ballot.item.meeting.tellers.earliest("pk").attendee.person
+        return person.user if hasattr(person, "user") else account(person, "teller")
 
     @cached_property
     def saved(self) -> SavedView:

@@ -70,6 +70,14 @@ ARRIVALS: list[tuple[str, int, str]] = [
     ("confirmed", 2, "examine"),
 ]
 
+# Meetings: two behind us, one announced, one to be convened.
+MEETINGS: list[tuple[str, int, str]] = [
+    ("carried", 30, ""),
+    ("second-ballot", 24, ""),
+    ("recounted", 6, "hold"),
+    ("lost", 3, "convene"),
+]
+
 
 @trials.unseen()
 def make(demo: Demo) -> int:
@@ -80,14 +88,14 @@ def make(demo: Demo) -> int:
             _make(demo, "transfer", transfers[name], days_ago, stop, used)
         for name, days_ago, stop in STAYS:
             _make(demo, "stay", walks_of("stay")[name], days_ago, stop, used)
-        for process, plan in (("instruction", REQUESTS), ("arrival", ARRIVALS)):
+        for process, plan in (("instruction", REQUESTS), ("arrival", ARRIVALS), ("meeting", MEETINGS)):
             for name, days_ago, stop in plan:
                 _make(demo, process, walks_of(process)[name], days_ago, stop, None)
         clock.travel_to(demo.day)
         driving.work_off()
     finally:
         clock.come_home()
-    return len(PLAN) + len(STAYS) + len(REQUESTS) + len(ARRIVALS)
+    return len(PLAN) + len(STAYS) + len(REQUESTS) + len(ARRIVALS) + len(MEETINGS)
 
 
 def _make(demo: Demo, process: str, walk: Walk, days_ago: int, stop: str, used: set[int] | None) -> None:

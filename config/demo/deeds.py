@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from config.demo import meeting_deeds
 from registry.models import Member, Person, Post, User
 from workflows.engine import deciding, deputies, drafts, leaving, undoing
 from workflows.engine.models import TaskAssignment
@@ -44,4 +45,4 @@ def leave(turn: TaskAssignment, by: User, answers: Mapping[str, Any]) -> None:
     leaving.leave(person, **said, by=by, key=secrets.token_hex(8))
 
 
-DEEDS: dict[str, Deed] = {"draft": draft, "undo": undo, "delegate": delegate, "leave": leave}
+DEEDS: dict[str, Deed] = {"draft": draft, "undo": undo, "delegate": delegate, "leave": leave, **meeting_deeds.DEEDS}

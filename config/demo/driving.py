@@ -33,7 +33,7 @@ from workflows.engine import (
 )  # fmt: skip
 from workflows.engine.following import may_be_followed
 from workflows.engine.models import Case, TaskAssignment
-from workflows.engine.walks import Do, Walk
+from workflows.engine.walks import DECIDE, Do, Walk
 from workflows.policy import asking
 
 
@@ -201,10 +201,11 @@ def act(drive: Drive, turn: TaskAssignment, *, by: User | None = None) -> str:
 
 
 def next_of(walk: Walk, did: Counter[str], step: str) -> Do | None:
-    """What is done at a step next besides deciding; None once all of it is done."""
+    """What is done at a step next besides deciding; None where the turn is decided next."""
     does = walk.does.get(step, ())
     did[step] += 1
-    return does[did[step] - 1] if did[step] <= len(does) else None
+    found = does[did[step] - 1] if did[step] <= len(does) else None
+    return None if found is DECIDE else found
 
 
 def doer(do: Do, case: Case, turn: TaskAssignment) -> User:
@@ -214,6 +215,7 @@ def doer(do: Do, case: Case, turn: TaskAssignment) -> User:
 
 def do_beside(case: Case, turn: TaskAssignment, do: Do) -> None:
     """Do something with a turn or its case besides deciding; ValueError if the answers do not fit the questions."""
+    wait_for(do, case)
     if do.verb in deeds.DEEDS:
         deeds.DEEDS[do.verb](turn, doer(do, case, turn), do.answers(case))
     else:
@@ -231,6 +233,12 @@ def _do_verb(case: Case, turn: TaskAssignment, do: Do) -> None:
     if not form.is_valid():
         raise ValueError(f"{do.verb}: {form.errors.as_json()}")
     verb.do(target, form.cleaned_data, secrets.token_hex(8))
+
+
+def wait_for(do: Do, case: Case) -> None:
+    """Let the clock travel on to the day on which something is done; it never goes back."""
+    if do.on is not None:
+        pass_days(max(0, (do.on(case) - clock.today()).days))
 
 
 def pass_days(days: int) -> None:
@@ -276,5 +284,6 @@ __all__ = [
     "take_up_pack",
     "to_the_end",
     "until",
+    "wait_for",
     "work_off",
 ]

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from config.demo import meeting_deeds
 from config.walk.browser import Browser, Page, PageFault
 from workflows.engine.models import TaskAssignment
 
@@ -71,4 +72,16 @@ def _form(page: Page, *endings: str) -> Any:
     return form
 
 
-DEEDS: dict[str, Deed] = {"draft": draft, "undo": undo, "delegate": delegate, "leave": leave}
+def in_the_meeting(name: str) -> Deed:
+    """An act of a meeting, by its write function: its own pages are several, and have tests of their own."""
+
+    def act(browser: Browser, turn: TaskAssignment, answers: Mapping[str, Any]) -> None:
+        meeting_deeds.DEEDS[name](turn, browser.user, answers)
+
+    return act
+
+
+DEEDS: dict[str, Deed] = {
+    "draft": draft, "undo": undo, "delegate": delegate, "leave": leave,
+    **{name: in_the_meeting(name) for name in meeting_deeds.DEEDS},
+}  # fmt: skip

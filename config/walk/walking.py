@@ -129,6 +129,7 @@ class Walking:
 
     def _do(self, turn: TaskAssignment, do: Do) -> dict[str, Any]:
         """Do something besides deciding, on the page of its verb."""
+        driving.wait_for(do, self.case)
         user = driving.doer(do, self.case, turn)
         if do.verb in deeds.DEEDS:
             deeds.DEEDS[do.verb](self._browser(user), turn, do.answers(self.case))

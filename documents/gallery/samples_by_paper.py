@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from documents.gallery.samples import BRANCH, CLERK, COMMITTEE, COUNTY, HEAD, PEOPLE, SECRETARY
+from documents.gallery.samples_of_meetings import OF_MEETINGS
 
 BY_CODE: Mapping[str, Mapping[str, object]] = {
     "D-IN-1": {"matter": "推迟换届选举", "issuer": BRANCH, "addressee": COMMITTEE, "asks": "请求批准", "we": "我支部"}, "D-IN-2": {"matter": "推迟换届选举"},
@@ -69,4 +70,5 @@ BY_CODE: Mapping[str, Mapping[str, object]] = {
     "D-GW-1": {"text": "根据有关规定，任命钟敏同志为青石镇党委专职组织员。\n此令。"},
     "D-GW-2": {"addressee": "中共河口县玉泉街道工作委员会", "enclosures": ["党员外出情况登记表"]},
     "D-GW-3": {"topic": "研究党员教育管理工作", "text": "一、同意党员外出情况核对方案，由组织办公室负责落实。\n二、原则同意2027年发展党员计划，修改后报县委组织部。"},
+    **OF_MEETINGS,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from registry.models.calendar import CalendarDay
 from registry.models.delegations import Delegation
-from registry.models.evidence import Approval
+from registry.models.evidence import Approval, Resolution
 from registry.models.kinship import Kinship, Relation
 from registry.models.members import Affiliation, Member, Standing
 from registry.models.organisations import Level, Organisation
@@ -22,6 +22,7 @@ __all__ = [
     "Person",
     "Post",
     "Relation",
+    "Resolution",
     "Role",
     "Sex",
     "Standing",

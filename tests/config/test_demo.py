@@ -18,7 +18,10 @@ from tests.registry.exchange_files import empty_the_register
 from workflows.engine import integrity
 from workflows.engine.models import Case, TaskAssignment
 
-PLANS = {"transfer": cases.PLAN, "stay": cases.STAYS, "instruction": cases.REQUESTS, "arrival": cases.ARRIVALS}
+PLANS = {
+    "transfer": cases.PLAN, "stay": cases.STAYS, "instruction": cases.REQUESTS, "arrival": cases.ARRIVALS,
+    "meeting": cases.MEETINGS,
+}  # fmt: skip
 
 
 def test_every_case_of_the_plans_is_where_it_was_to_be_left(world: Demo, monkeypatch: pytest.MonkeyPatch) -> None:

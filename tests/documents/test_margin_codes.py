@@ -73,7 +73,7 @@ def test_a_draft_has_none() -> None:
 def test_ballots_and_what_a_person_writes_himself_carry_none() -> None:
     without = {code for code, kind in kinds.all_kinds().items() if not kind.carries_code}
     assert without == {
-        "D-AC-5a", "D-AC-5b", "D-APL-1a", "D-AP-1a", "D-AP-1b", "D-DS-7a", "D-BL-4a", "D-FL-3", "D-BL-8", "D-ML-1b",
+        "D-AC-5a", "D-AC-5b", "D-APL-1a", "D-AP-1a", "D-AP-1b", "D-DS-7a", "D-BL-4a", "D-FL-3", "D-BL-8", "D-ML-1b", "D-MT-5a", "D-MT-5b",
         "D-SU-4a", "D-DS-15", "D-ST-1", "D-TR-4", "D-TR-1", "D-TR-2", "D-TR-5", "D-WD-1",
     }  # fmt: skip
 

@@ -59,6 +59,9 @@ WRITES = {
     "set_email": "registry.persons.set_email",
 }
 
+# Acts on a meeting begin like decide, by one function of their own: the lock of the case orders them. A ballot
+# has one verdict, a teller's entry one number: both are constraints.
+MEETING = "decide has the rows: the same locks, the same re-reading"
 # Functions that take ``by`` or ``key`` and are no rows of their own, with the reason.
 NO_ROWS = {
     "registry.persons.record": "nothing is about a person yet who is being recorded",
@@ -86,6 +89,24 @@ NO_ROWS = {
     "workflows.engine.attaching.strikable": "asks only",
     "workflows.engine.authority.lock_holdings": "a part of each write function",
     "workflows.engine.commenting.audiences": "asks only",
+    "workflows.engine.meetings.acting.acting": "a part of each act on a meeting",
+    "workflows.engine.meetings.resolving.resolve": "part of an effect, under the lock of its case",
+    "workflows.engine.meetings.attending.note_absence": MEETING,
+    "workflows.engine.meetings.attending.sign_in": MEETING,
+    "workflows.engine.meetings.attending.sign_out": MEETING,
+    "workflows.engine.meetings.attending.take_back_sign_in": MEETING,
+    "workflows.engine.meetings.balloting.open_ballot": MEETING,
+    "workflows.engine.meetings.convening.amend_agenda": MEETING,
+    "workflows.engine.meetings.convening.convene": MEETING,
+    "workflows.engine.meetings.counting.count": MEETING,
+    "workflows.engine.meetings.counting.settle": MEETING,
+    "workflows.engine.meetings.opinions.receive_opinion": MEETING,
+    "workflows.engine.meetings.presiding.adjourn": MEETING,
+    "workflows.engine.meetings.presiding.name_tellers": MEETING,
+    "workflows.engine.meetings.presiding.open_meeting": MEETING,
+    "workflows.engine.meetings.presiding.resume": MEETING,
+    "workflows.engine.meetings.roll.amend_roll": MEETING,
+    "workflows.engine.meetings.roll.renew_roll": MEETING,
     "workflows.engine.commenting.strikable": "asks only",
     "workflows.engine.copying.may_copy": "asks only",
     "workflows.engine.copying.place_of": "asks only",

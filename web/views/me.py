@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -16,7 +17,7 @@ from registry.models import Member
 from web import dossier, road
 from web.context import viewer
 from workflows.engine import commenting, inbox
-from workflows.engine.models import Case
+from workflows.engine.models import Ballot, Case, Teller
 
 MOST = 20
 
@@ -27,7 +28,7 @@ def me(request: HttpRequest) -> HttpResponse:
     """One's own matters; for somebody who is no member, what he has to do himself."""
     who = viewer(request)
     member = getattr(who.person, "member", None) if who.person else None
-    context: dict[str, Any] = {"todo": _todo(who), "member": member, "nav": "me"}
+    context: dict[str, Any] = {"todo": _todo(who), "counts": _counts(who), "member": member, "nav": "me"}
     if member is not None:
         context |= _of_member(who, member)
     return render(request, "me.html", context)
@@ -40,6 +41,17 @@ def _todo(who: Viewer) -> list[tuple[Any, Any]]:
     calendar = the_calendar(clock.today())
     own = inbox.with_their_cases(inbox.open_turns(who).filter(person=who.person))[:MOST]
     return [(turn, inbox.due_chip(turn, clock.today(), calendar)) for turn in own]
+
+
+def _counts(who: Viewer) -> list[Ballot]:
+    """The open ballots that one counts, as teller of their meeting or of their item."""
+    if who.person is None:
+        return []
+    mine = Teller.objects.filter(attendee__person=who.person, replaced_at__isnull=True)
+    of_item = mine.filter(item=OuterRef("item"))
+    of_meeting = mine.filter(meeting=OuterRef("item__meeting"), item__isnull=True)
+    found = Ballot.objects.filter(Exists(of_item) | Exists(of_meeting), verdict__isnull=True)
+    return list(found.select_related("item").order_by("pk")[:MOST])
 
 
 def _of_member(who: Viewer, member: Member) -> dict[str, Any]:

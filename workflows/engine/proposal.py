@@ -76,7 +76,9 @@ def propose(process: type[Process], form: StepForm, *, by: User, organisation: O
 
 def _paper_of(step: Step | None, case: Case) -> Issue | None:
     """The paper that the next step issues when it ends in the ordinary way."""
-    return checking.paper_node(step, case, step.ordinary) if step is not None else None
+    if step is None or not step.paper_is_foreseen:
+        return None
+    return checking.paper_node(step, case, step.ordinary)
 
 
 def last_withdrawal_step(process: type[Process]) -> Step | None:

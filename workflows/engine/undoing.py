@@ -112,7 +112,8 @@ def can_withdraw(case: Case, by: User) -> bool:
     withdrawal = case.flow_class.withdrawal
     if withdrawal is None or case.closed_at is not None or suspension(case) is not None or not _concerned(case, by):
         return False
-    return case.assignments.filter(closed_at__isnull=True, step__in=withdrawal.at).exists()
+    turn = case.assignments.filter(closed_at__isnull=True, step__in=withdrawal.at).first()
+    return turn is not None and not turn.definition.bars_withdrawal(case)
 
 
 def _concerned(case: Case, by: User) -> bool:
@@ -155,5 +156,7 @@ def _refuse_withdrawal(case: Case, by: User, reason: str) -> None:
         raise Conflict(_("Somebody is working on this case right now. Try again in a moment."))
     if withdrawal is None or step not in withdrawal.at:
         raise Conflict(_("The case has gone too far to be called off."))
+    if barred := case.flow_class.step_said(step).bars_withdrawal(case):
+        raise Conflict(barred)
     if not reason.strip():
         raise Refused(_("Say why the request is called off."), field="reason")

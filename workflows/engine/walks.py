@@ -6,6 +6,7 @@ never said: whoever the case was routed to does.
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +25,8 @@ class Do:
 
     Besides the verbs of cases and tasks: ``draft`` and ``undo`` with the answers to the task (saved; decided and taken
     back), ``delegate`` with those of a delegation, ``leave`` with the member whose posts end, last day and reason. ``of_turn`` is False for a verb of the whole case. ``by`` says which user does it; without it whoever may act.
-    ``wait`` is how many days then pass (days).
+    ``on`` is the day it is done, which the walk waits for; ``wait`` is how many days then pass (days). ``at_once``: it belongs
+    to what was done before it, as ballots do to one meeting; a history in which every case has one move a day does both.
     """
 
     verb: str
@@ -32,6 +34,12 @@ class Do:
     of_turn: bool = True
     by: Callable[[Case], Any] | None = None
     wait: int = 0
+    on: Callable[[Case], dt.date] | None = None
+    at_once: bool = False
+
+
+# Where a walk does something at each of several turns of a step: what stands before it belongs to one turn, then it is decided.
+DECIDE = Do("", lambda case: {})
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ class Walk:
     at its turns, one after another; the last one repeats. ``days`` is how long each turn is left lying (days, default
     1). ``leave`` names a step nobody acts on: the walk waits until it lapses, ``leaves`` times, or each time without it. ``call_off_at`` names the step at which
     the initiator calls the case off. ``by_subject`` lets the member open the case himself. ``does`` says what is done
-    besides deciding, once at the first turn of a step each. ``standing`` is that of the member, full without it. ``decides`` says which user decides at a step where it is not
+    besides deciding, at the first turn of a step, and after each ``DECIDE`` at the next one. ``standing`` is that of the member, full without it. ``decides`` says which user decides at a step where it is not
     left to whoever holds the post. ``asks_again``: when the case has come to nothing its opener
     asks again, and the walk goes on with the new case. ``pack`` names a policy that the organisation takes up that day, if
     it works by another one.
@@ -73,7 +81,7 @@ class Walk:
     @property
     def shows(self) -> tuple[str, ...]:
         """What is done on the way besides deciding (演示的操作), each once, in order."""
-        done = [do.verb for does in self.does.values() for do in does]
+        done = [do.verb for does in self.does.values() for do in does if do is not DECIDE]
         done += ["withdraw"] * bool(self.call_off_at) + ["lapse"] * bool(self.leave) + ["ask-again"] * self.asks_again
         return tuple(dict.fromkeys(done))
 

@@ -19,7 +19,7 @@ from config.demo.prefecture.figures import PAUSE
 from registry.refusals import Conflict, Refused
 from workflows.engine import jobs, undoing
 from workflows.engine.models import Case, Decision, TaskAssignment
-from workflows.engine.walks import Do, Walk, walks_of
+from workflows.engine.walks import DECIDE, Do, Walk, walks_of
 
 NEVER = dt.date.max
 # A rule or a right; or the walk looks for somebody, or something of his, who has left meanwhile: the register lives on here.
@@ -40,7 +40,10 @@ class Place:
     def walk(self, start: Start) -> Walk:
         """The walk of a start there, with verbs after which no days pass: the clock is everybody's."""
         walk = elsewhere(walks_of(start.process)[start.walk], self.moved)
-        does = {step: tuple(replace(do, wait=0) for do in does) for step, does in walk.does.items()}
+        does = {
+            step: tuple(do if do is DECIDE else replace(do, wait=0, on=None) for do in does)
+            for step, does in walk.does.items()
+        }
         return replace(walk, opened_at=self.opened_at, does=does)
 
 
@@ -72,6 +75,12 @@ class Journey:
         """How many days pass after the n-th verb at a step (days)."""
         does = walks_of(self.start.process)[self.start.walk].does.get(step, ())
         return does[n].wait if n < len(does) else 0
+
+    def wakes_for(self, step: str) -> dt.date:
+        """The day on which what is next at a step is done, where the walk names one."""
+        does, done = walks_of(self.start.process)[self.start.walk].does.get(step, ()), self.drive.did[step]
+        on = does[done].on if done < len(does) else None
+        return on(self.drive.case) if on is not None else dt.date.min
 
     @property
     def is_left(self) -> bool:
@@ -106,8 +115,16 @@ def _act(journey: Journey, turn: TaskAssignment) -> None:
     named = turn.person_id or turn.step in drive.walk.decides
     by = None if named else deputies.proxy_for(turn, clock.today())
     if _attempt(journey, lambda: driving.act(drive, turn, by=by)):
+        while _goes_on_at_once(drive, turn) and _attempt(journey, lambda: driving.act(drive, turn, by=by)):
+            pass
         journey.moves += 1
         journey.wakes_on = clock.today() + dt.timedelta(days=passing)
+
+
+def _goes_on_at_once(drive: Drive, turn: TaskAssignment) -> bool:
+    """True where what the walk does next belongs to what was just done."""
+    does, done = drive.walk.does.get(turn.step, ()), drive.did[turn.step]
+    return 0 < done < len(does) and does[done].at_once
 
 
 def _attempt(journey: Journey, what: Callable[[], str]) -> bool:
@@ -153,7 +170,7 @@ def look(journey: Journey) -> None:
         journey.waits, journey.wakes_on = turn.step, turn.task.wait.until + dt.timedelta(days=1)
     else:
         lying = journey.drive.walk.days.get(turn.step, 1)
-        journey.wakes_on = max(journey.wakes_on, today + dt.timedelta(days=lying))
+        journey.wakes_on = max(journey.wakes_on, today + dt.timedelta(days=lying), journey.wakes_for(turn.step))
 
 
 def _leave(journey: Journey, turn: TaskAssignment) -> None:

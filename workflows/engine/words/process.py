@@ -202,7 +202,9 @@ class Process(flow.Flow):
         """What a step allows its form, and what it lets be done with each field: for whoever makes the form."""
         found = cls.limits(case, step, today=today, by_subject=by_subject)
         access = cls._access(step, by_subject=by_subject)
-        found = replace(found, span=asking.span_of(cls.pack(case), today))
+        node = cls.instance.node(step, no_obsolete=True)
+        endings = node.endings_now(case) if isinstance(node, Step) else None
+        found = replace(found, span=asking.span_of(cls.pack(case), today), endings=endings)
         return replace(found, access=access, proposed=cls.initial(case, step)) if access else found
 
     @classmethod

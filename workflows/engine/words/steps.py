@@ -9,7 +9,7 @@ from typing import Any
 
 from viewflow.workflow.nodes import StartHandle, View
 
-from forms.kit import Access, Differs, StepForm
+from forms.kit import Access, Differs, Endings, StepForm
 from workflows.engine import nodes
 from workflows.engine.models import Case, Decision
 from workflows.engine.obligations import Guard, Obliged
@@ -30,6 +30,8 @@ class Step(Obliged, nodes.CourseNode, View):
     task_type = "HUMAN"
     bpmn_element = "userTask"
     activation_class = nodes.TurnActivation
+    # Whether what its paper says is known when the case is opened.
+    paper_is_foreseen = True
 
     def __init__(
         self,
@@ -64,6 +66,14 @@ class Step(Obliged, nodes.CourseNode, View):
     def ordinary(self) -> str:
         """The outcome that needs no reason: the first one of the form."""
         return str(next(iter(self.form.outcomes)).value)
+
+    def endings_now(self, case: Case) -> Endings | None:
+        """By which outcomes a case can leave the step now, where a record settles that; None where all are open."""
+        return None
+
+    def bars_withdrawal(self, case: Case) -> str:
+        """Why a case can no longer be called off here, though the course would let it; empty where it can."""
+        return ""
 
     def access(self, *, by_subject: bool) -> dict[str, Access]:
         """What whoever answers may do with the fields that are named."""
