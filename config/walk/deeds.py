@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from config.demo import meeting_deeds
+from config.walk import in_the_room
 from config.walk.browser import Browser, Page, PageFault
 from workflows.engine.models import TaskAssignment
 
@@ -72,16 +72,4 @@ def _form(page: Page, *endings: str) -> Any:
     return form
 
 
-def in_the_meeting(name: str) -> Deed:
-    """An act of a meeting, by its write function: its own pages are several, and have tests of their own."""
-
-    def act(browser: Browser, turn: TaskAssignment, answers: Mapping[str, Any]) -> None:
-        meeting_deeds.DEEDS[name](turn, browser.user, answers)
-
-    return act
-
-
-DEEDS: dict[str, Deed] = {
-    "draft": draft, "undo": undo, "delegate": delegate, "leave": leave,
-    **{name: in_the_meeting(name) for name in meeting_deeds.DEEDS},
-}  # fmt: skip
+DEEDS: dict[str, Deed] = {"draft": draft, "undo": undo, "delegate": delegate, "leave": leave, **in_the_room.DEEDS}

@@ -41,6 +41,7 @@ RESULTS = {
     "second-ballot": ["second_ballot", "filled"],
     "in-writing": ["carried"],
     "in-committee": ["carried"],
+    "above": ["carried"],
     "called-off": [],
 }
 RESOLVED = {name: [result for result in found if result in ("carried", "lost")] for name, found in RESULTS.items()}

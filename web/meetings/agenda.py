@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from registry.models import Person
+from django.db.models import Exists, OuterRef
+
+from registry.models import Affiliation, Person
+from registry.models.members import ON_THE_ROLL
+from web.meetings.asking import Concerned
 from web.meetings.room import Room
 from web.meetings.words import DISCUSSED
 from workflows.engine.meetings import convening, roll
@@ -39,10 +43,20 @@ def electable(room: Room, known: Sequence[Person]) -> list[Person]:
     return [person for person in known if getattr(getattr(person, "member", None), "standing", FULL) == FULL]
 
 
+def concerned(room: Room, known: Sequence[Person]) -> Concerned:
+    """Whom an item can be about."""
+    organisation, on = room.step.organisation_of(room.case), room.viewer.on
+    here = Affiliation.objects.on(on).filter(
+        member__person=OuterRef("pk"), organisation__lineage__contains=[organisation.pk]
+    )
+    below = Person.objects.filter(Exists(here), member__standing__in=ON_THE_ROLL).select_related("member")
+    return Concerned(known, electable(room, known), below, on)
+
+
 def asked(kind: Kind | None, answers: Mapping[str, Any], known: Sequence[Person]) -> ItemAsked:
     """An item as it was typed."""
-    by_id = {person.public_id: person for person in known}
-    about = by_id.get(answers.get("subject") or "")
+    by_id, about = {person.public_id: person for person in known}, answers.get("subject")
+    about = about if isinstance(about, Person) else by_id.get(about or "")
     purpose = answers.get("purpose")
     return ItemAsked(
         kind,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forms.fields import DayField
 from forms.kit import Limits
+from forms.records import PersonSearchField
 from registry.models import Person
 from registry.refusals import Refused
 from web.meetings.words import LEFT_OUT, PURPOSES
@@ -65,9 +69,17 @@ def when_and_where(known: Sequence[Person]) -> Fields:
     }  # fmt: skip
 
 
-def of_item(
-    kind: Kind | None, known: Sequence[Person], electable: Sequence[Person], votes: VotesTerms
-) -> Fields:  # fmt: skip
+@dataclass(frozen=True)
+class Concerned:
+    """Whom an item can be about (涉及的人): who is called, who can be elected, and for a committee whoever is below it."""
+
+    called: Sequence[Person]
+    electable: Sequence[Person]
+    below: QuerySet[Person]
+    on: dt.date
+
+
+def of_item(kind: Kind | None, concerned: Concerned, votes: VotesTerms) -> Fields:
     """The questions about one item of the agenda."""
     words = forms.Textarea(attrs={"rows": 2})
     fields: Fields = {"matter": forms.CharField(label=_("Matter"), max_length=LONGEST_MATTER, widget=words)}
@@ -75,13 +87,21 @@ def of_item(
         return fields
     terms = terms_of(votes, kind)
     if isinstance(terms, ElectionTerms):
-        return fields | _of_election(electable)
-    alone = terms.one_at_a_time.value
-    about = forms.ChoiceField(label=_("Whom it is about"), choices=people(known), required=alone)
-    fields["subject"] = about
+        return fields | _of_election(concerned.electable)
+    fields["subject"] = _subject(kind, concerned, required=terms.one_at_a_time.value)
     if terms.ballot.value != "secret":
         fields["secret"] = forms.BooleanField(label=_("Secret ballot"), required=False)
     return fields
+
+
+def _subject(kind: Kind, concerned: Concerned, *, required: bool) -> forms.Field:
+    """Whom it is about: in a general meeting one of those called; a committee decides about people below it, found by name."""
+    label = _("Whom it is about")
+    if kind is not Kind.CM_APPROVAL:
+        return forms.ChoiceField(label=label, choices=people(concerned.called), required=required)
+    field = PersonSearchField(label=label, required=required, help_text=_("Type the name."))
+    field.among, field.on = concerned.below, concerned.on
+    return field
 
 
 def _of_election(electable: Sequence[Person]) -> Fields:

@@ -36,10 +36,15 @@ DROP = Page(
 )  # fmt: skip
 
 
+def _name(request: HttpRequest) -> str:
+    """The kind of item that the address names, or the page that was sent."""
+    return request.POST.get("kind", "") or request.GET.get("kind", "")
+
+
 def _kind(request: HttpRequest, room: Room) -> Kind | None:
-    """The kind of item that the address names; Http404 for what such a meeting does not have."""
+    """The kind of item that is asked for; Http404 for what such a meeting does not have."""
     try:
-        return agenda.kind_named(room, request.GET.get("kind", ""))
+        return agenda.kind_named(room, _name(request))
     except KeyError as unknown:
         raise Http404 from unknown
 
@@ -51,12 +56,12 @@ def convene(request: HttpRequest, public_id: str) -> HttpResponse:
     """When and where; the first time with the first item, of the kind that the address names."""
     room = room_to_act(request, public_id)
     first = room.asks_first_item
-    if first and "kind" not in request.GET:
+    if first and not _name(request):
         return back_to(room)
     known, kind = agenda.callable_people(room), _kind(request, room) if first else None
     fields = asking.when_and_where(known)
     if first:
-        fields |= asking.of_item(kind, known, agenda.electable(room, known), room.pack.votes)
+        fields |= asking.of_item(kind, agenda.concerned(room, known), room.pack.votes)
     form = asking.form_of(request.POST or None, fields, room.limits, _as_it_stands(room))
 
     def do(answers: Mapping[str, Any], key: str) -> Any:
@@ -67,7 +72,7 @@ def convene(request: HttpRequest, public_id: str) -> HttpResponse:
             recorder=by_id[answers["recorder"]], agenda=[agenda.asked(kind, answers, known)] if first else None,
         )  # fmt: skip
 
-    return answered(request, room, CONVENE, form, do)
+    return answered(request, room, CONVENE, form, do, kind=_name(request) if first else "")
 
 
 def _as_it_stands(room: Room) -> dict[str, Any]:
@@ -87,7 +92,7 @@ def add_item(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put one more item on the agenda."""
     room = _with_agenda(request, public_id)
     kind, known = _kind(request, room), agenda.callable_people(room)
-    about = asking.of_item(kind, known, agenda.electable(room, known), room.pack.votes)
+    about = asking.of_item(kind, agenda.concerned(room, known), room.pack.votes)
     fields = about | (asking.of_reason() if room.here else {})
     form = asking.form_of(request.POST or None, fields, room.limits)
 
@@ -95,7 +100,7 @@ def add_item(request: HttpRequest, public_id: str) -> HttpResponse:
         asked = (*agenda.now(room), agenda.asked(kind, answers, known))
         return agenda.changed(room, asked, reason=answers.get("reason", ""), key=key)
 
-    return answered(request, room, ADD, form, do)
+    return answered(request, room, ADD, form, do, kind=_name(request))
 
 
 @login_required

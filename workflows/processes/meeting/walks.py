@@ -9,6 +9,7 @@ from typing import Any
 from registry.models import Member
 from workflows.engine.meetings import standing
 from workflows.engine.meetings.reading import items_of, roll_of, tellers_of
+from workflows.engine.meetings.roll import ON_THE_COMMITTEE
 from workflows.engine.models import AgendaItem, Attendee, Ballot, Case, Meeting
 from workflows.engine.votes.candidates import Purpose
 from workflows.engine.votes.kinds import Kind
@@ -48,7 +49,9 @@ def _officers(case: Case) -> tuple[str, str]:
     chair = turn.post.appointments.filter(until__isnull=True).earliest("pk").person
     on_roll = Member.objects.filter(affiliations__organisation=case.organisation, affiliations__until__isnull=True)
     people = [member.person for member in on_roll.filter(standing="full").order_by("person__name_sort", "pk")]
-    posts = case.organisation.posts.filter(appointments__until__isnull=True, appointments__isnull=False).order_by("pk")
+    posts = case.organisation.posts.filter(
+        role__in=ON_THE_COMMITTEE, appointments__until__isnull=True, appointments__isnull=False
+    ).order_by("pk")
     colleagues = [held.appointments.filter(until__isnull=True).earliest("pk").person for held in posts]
     others = [person for person in (*colleagues, *people) if person.pk != chair.pk]
     return chair.public_id, others[0].public_id
@@ -204,6 +207,16 @@ def _admission(case: Case) -> list[dict[str, Any]]:
     return [{"kind": Kind.GM_ADMISSION, "matter": matter, "subject": found.public_id}]
 
 
+def _of_one_below(case: Case) -> list[dict[str, Any]]:
+    """A member of a branch below, for whom a case may be decided above."""
+    below = Member.objects.filter(
+        affiliations__organisation__parent=case.organisation, affiliations__until__isnull=True, standing="probationary"
+    )
+    found = below.earliest("pk")
+    matter = f"审批{found.person.name}同志按期转正"
+    return [{"kind": Kind.CM_APPROVAL, "matter": matter, "subject": found.public_id}]
+
+
 def _electing(case: Case) -> list[dict[str, Any]]:
     """Two seats, three candidates, who neither preside nor record."""
     officers = set(_officers(case))
@@ -280,6 +293,10 @@ WALKS: dict[str, Walk] = {
         _walk(
             "in-committee", "the branch committee decides", "HK0101", (_came(), OPENED, *_vote(_motion(_but(0)))), _in_committee,
             body="branch_committee", matter="研究提交大会的方案",
+        ),
+        _walk(
+            "above", "the committee above approves a matter of one member", "QH01", (_came(), OPENED, *_vote(_motion(_but(0)))), _of_one_below,
+            body="committee", matter="审批预备党员转正",
         ),
         _walk("called-off", "called off after the notice has gone out", "HK0102", (), ends_as="called_off", call_off_at="hold"),
     )
