@@ -186,3 +186,17 @@ def test_a_motion_has_a_slip_and_says_what_it_needs(world: Demo) -> None:
     assert [item["needed"] for item in by_hand.room_sheet(record, votes)["motions"]] == ["赞成至少5票"]
     with pytest.raises(ValueError, match="nothing is elected"):
         by_hand.election_slip(record, record.items[1], votes)
+
+
+@pytest.mark.parametrize(
+    ("article", "said"),
+    [
+        ("支部工作条例（试行）第11条", "（支部工作条例（试行）第11条）"),
+        ("发展党员工作细则（2026年）第19、32条", "（发展党员工作细则（2026年）第19、32条）"),
+        ("基层组织选举工作条例（2020年，据题库和选举手册，条号待核）", ""),
+        ("未见规定", ""),
+        ("条例未规定支部委员会表决基数", ""),
+    ],
+)
+def test_papers_cite_articles_and_no_readings(article: str, said: str) -> None:
+    assert printed.cited(article) == said

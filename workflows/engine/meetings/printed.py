@@ -6,6 +6,7 @@ Words stand here and not in a catalogue of translation; the sentences of verdict
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ CALLED = {Body.GENERAL: "全体党员", Body.BRANCH_COMMITTEE: "支部委员会�
 STANDINGS = {FULL: "正式", "probationary": "预备"}
 SECRET, OPEN = "无记名投票", "举手表决"
 NO_LEAVE = "未请假"
+_ARTICLE = re.compile(r"第[0-9、至]+条$")
 
 Facts = dict[str, Any]
 
@@ -134,7 +136,7 @@ def left_out(record: MeetingRecord) -> list[Facts]:
 
 
 def _why(one: AttendeeRecord) -> str:
-    parts = [chinese([one.why]) if one.why else "", f"（{one.article}）" if one.article else ""]
+    parts = [chinese([one.why]) if one.why else "", cited(one.article)]
     parts += [f"上级同意：{one.superior_consent}。"] if one.superior_consent else []
     parts += [f"大会通过：{one.meeting_consent}。"] if one.meeting_consent else []
     return "".join(parts)
@@ -177,7 +179,12 @@ def verdict_said(ballot: BallotRecord) -> str:
     found = ballot.verdict
     if found is None:
         return ""
-    return chinese(found.sentences) + (f"（{found.article}）" if found.article else "")
+    return chinese(found.sentences) + cited(found.article)
+
+
+def cited(article: str) -> str:
+    """The article in brackets, where one is named; what is our reading or has no number is said on the policy page alone."""
+    return f"（{article}）" if _ARTICLE.search(article) else ""
 
 
 def _motion(item: ItemRecord, ballot: BallotRecord) -> Facts:
