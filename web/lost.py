@@ -45,9 +45,12 @@ def gives_back(view: View) -> View:
 
 
 def given_back(
-    request: HttpRequest, public_id: str = "", reference: str = "", verb: str = ""
+    request: HttpRequest, public_id: str = "", reference: str = "", verb: str = "", **_more: str
 ) -> HttpResponse | None:  # fmt: skip
-    """The answer to somebody whose post, or whose delegation, ended meanwhile; None for everybody else."""
+    """The answer to somebody whose post, or whose delegation, ended meanwhile; None for everybody else.
+
+    What else an address names (an item, somebody on a roll) makes no difference.
+    """
     who = viewer(request)
     turn = TaskAssignment.objects.filter(public_id=public_id).select_related("task", "case", "post").first()
     case = turn.case if turn else Case.objects.filter(reference=reference).first()

@@ -67,6 +67,8 @@ ACTS = {
     "meeting.ballot_opened": lambda: _("put an item to the vote"),
     "meeting.counted": lambda: _("entered a count"),
     "meeting.settled": lambda: _("settled a ballot"),
+    "meeting.fewer_seats_asked": lambda: _("asked whether fewer seats are filled"),
+    "meeting.missing_seats_put": lambda: _("put the missing seats to a separate election"),
     "meeting.adjourned": lambda: _("adjourned the meeting"),
     "meeting.resumed": lambda: _("took the adjournment back"),
     "meeting.resolved": lambda: _("entered the resolution in the register"),

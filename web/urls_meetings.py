@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.views import attending, convening, counting, meetings
+from web.views import attending, convening, counting, electing, meetings
 
 ROOM = "tasks/<str:public_id>/meeting/"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{ROOM}convene/", convening.convene, name="meeting_convene"),
     path(f"{ROOM}items/new/", convening.add_item, name="meeting_item"),
     path(f"{ROOM}items/<str:item>/drop/", convening.drop_item, name="meeting_drop"),
+    path(f"{ROOM}items/<str:item>/missing/", electing.missing_seats, name="meeting_missing"),
     path(f"{ROOM}people/<str:attendee>/absence/", attending.absence, name="meeting_absence"),
     path(f"{ROOM}people/<str:attendee>/roll/", attending.amend, name="meeting_amend"),
     path(f"{ROOM}people/<str:attendee>/opinion/", attending.opinion, name="meeting_opinion"),

@@ -2,7 +2,7 @@
 
 from registry.models.calendar import CalendarDay
 from registry.models.delegations import Delegation
-from registry.models.evidence import Approval, Resolution
+from registry.models.evidence import Approval, Elected, Resolution
 from registry.models.kinship import Kinship, Relation
 from registry.models.members import Affiliation, Member, Standing
 from registry.models.organisations import Level, Organisation
@@ -15,6 +15,7 @@ __all__ = [
     "Approval",
     "CalendarDay",
     "Delegation",
+    "Elected",
     "Kinship",
     "Level",
     "Member",

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from registry.models import Person
+from registry.models import Person, Resolution
 from registry.strokes import strokes_key
 from tests import desk
 from tests.meetings.room import Room
 from tests.meetings.test_attending import refused
 from workflows.engine.errors import Conflict, Refused
-from workflows.engine.meetings import presiding
+from workflows.engine.meetings import presiding, printed, reading
 from workflows.engine.meetings.asked import ItemAsked
-from workflows.engine.models import Ballot
+from workflows.engine.models import Ballot, Meeting
 from workflows.engine.votes.candidates import Purpose
 from workflows.engine.votes.kinds import Kind
 
@@ -63,6 +63,15 @@ def test_known_family_names_by_their_strokes() -> None:
     assert sorted(["魏明", "王芳", "丁一", "刘䶮", "张伟", "吉克·史都", "黄海"], key=strokes_key) == [
         "丁一", "王芳", "吉克·史都", "刘䶮", "张伟", "黄海", "魏明",
     ]  # fmt: skip
+
+
+def test_names_of_unknown_strokes_come_last_in_one_order_whoever_lists_them() -> None:
+    names = ["䶮明", "王芳", "䶮鸣", "㛃一", "魏明", "䶮名"]
+    turned = names[::-1]
+    found = sorted(names, key=strokes_key)
+    assert found[:2] == ["王芳", "魏明"]
+    assert found == sorted(turned, key=strokes_key)
+    assert len({strokes_key(name) for name in names}) == len(names)
 
 
 def test_four_fifths_have_to_be_there(room: Room) -> None:
@@ -131,8 +140,12 @@ def test_a_second_tie_goes_to_the_superior(room: Room) -> None:
     assert room.counted(second, numbers(second, 4, 4)).result == "superior_decides"
     assert room.record.ending == "held"
     room.close()
-    desk.settle()
-    assert room.resolutions() == []
+    for _time in range(3):
+        desk.settle()
+    [row] = Resolution.objects.all()
+    assert (row.result, row.seats, [one.name for one in row.elected.order_by("pk")]) == (
+        "superior_decides", 3, [people[0].name, people[1].name],
+    )  # fmt: skip
 
 
 def test_what_was_left_of_an_election_is_put_on_the_next_agenda(room: Room) -> None:
@@ -147,6 +160,25 @@ def test_what_was_left_of_an_election_is_put_on_the_next_agenda(room: Room) -> N
     room.convene()
     (item,) = room.record.items
     assert (item.seats, [row.name for row in item.candidates]) == (1, [p.name for p in people[2:]])
+    # Whoever was elected before is elected: also in the resolutions.
+    begun_again = [one for one in room.electors() if one.person_id not in {p.pk for p in people}]
+    room.sign_in(*room.electors())
+    room.act(presiding.open_meeting)
+    room.tellers(*begun_again[:2])
+    ballot = room.ballot()
+    room.counted(ballot, numbers(ballot, 6, 3))
+    records = [reading.record_of(meeting) for meeting in Meeting.objects.filter(case=room.case).order_by("attempt")]
+    resolved = printed.resolutions(records, secretary="x", date=room.meeting.held_on)["resolved"]
+    assert [one["resolution"] for one in resolved] == [
+        f"{people[0].name}、{people[1].name}当选。", f"{people[2].name}当选。",
+    ]  # fmt: skip
+    room.close()
+    for _time in range(3):
+        desk.settle()
+    rows = Resolution.objects.order_by("pk")
+    assert [(row.result, row.seats, [one.name for one in row.elected.order_by("pk")]) for row in rows] == [
+        ("seats_left", 3, [people[0].name, people[1].name]), ("filled", 1, [people[2].name]),
+    ]  # fmt: skip
 
 
 def test_more_ballots_than_were_handed_out_and_it_is_held_again(room: Room) -> None:

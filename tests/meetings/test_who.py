@@ -18,7 +18,17 @@ from tests.meetings.test_attending import refused
 from tests.meetings.test_counting import FIVE
 from workflows.engine import path
 from workflows.engine.errors import Conflict, Refused
-from workflows.engine.meetings import attending, balloting, convening, counting, opinions, presiding, roll
+from workflows.engine.meetings import (
+    attending,
+    balloting,
+    convening,
+    counting,
+    missing,
+    opinions,
+    presiding,
+    reducing,
+    roll,
+)
 from workflows.engine.meetings.asked import Amendment, ItemAsked
 from workflows.engine.models import Case, Choice
 from workflows.engine.votes.kinds import Kind
@@ -46,6 +56,8 @@ def acts(room: Room, ballot: str) -> dict[str, Callable[[User], Any]]:
         "count": of(counting.count, ballot=ballot, teller=one, numbers=FIVE),
         "settle": of(counting.settle, ballot=ballot),
         "adjourn": of(presiding.adjourn),
+        "reduce_seats": of(reducing.reduce_seats, ballot=ballot, agreeing=1),
+        "elect_missing": of(missing.elect_missing, item=item, candidates=[]),
         "resume": of(presiding.resume),
     }
 
@@ -61,7 +73,7 @@ def test_only_the_holder_of_the_turn_acts(room: Room, sister: User, superior: Us
     wrong = {
         "convene": "cannot be convened otherwise", "amend_agenda": "agenda stays", "receive_opinion": "handed in before",
         "open_meeting": "opened already", "resume": "was not adjourned", "name_tellers": "twice", "open_ballot": "A ballot is open",
-        "settle": "Both tellers", "adjourn": "A ballot is open", "amend_roll": "Voting has begun",
+        "settle": "Both tellers", "adjourn": "A ballot is open", "reduce_seats": "A ballot is open", "elect_missing": "A ballot is open", "amend_roll": "Voting has begun",
         "take_back_sign_in": "counted|was not signed in",
     }  # fmt: skip
     for name, match in wrong.items():

@@ -103,7 +103,8 @@ def test_resolutions_name_whoever_was_elected_by_any_ballot(world: Demo) -> None
     assert (len(elected), resolved["resolution"]) == (2, f"{elected[0]}、{elected[1]}当选为支部委员会委员。")
     assert [item["matter"][-7:] for item in minuted] == ["（第1次投票）", "（第2次投票）"]
     assert [row["elected"] for row in minuted[0]["counted"]] == ["当选", "票数相等", "票数相等"]
-    assert not Resolution.objects.filter(case_reference=case.reference).exists()
+    row = Resolution.objects.get(case_reference=case.reference)
+    assert (row.result, row.seats, [one.name for one in row.elected.order_by("pk")]) == ("filled", 2, elected)
 
 
 def test_an_opinion_in_writing_is_counted_and_minuted(world: Demo) -> None:

@@ -157,7 +157,7 @@ def test_more_than_half_of_those_entitled_agree_to_fewer_seats() -> None:
     ("votes", "agreeing", "fault"),
     [
         ((6, 4), 10, ("agreeing", Wrong.MORE_VOTES_THAN_VOTERS)),
-        ((6, 4), -1, ("agreeing", Wrong.MORE_VOTES_THAN_VOTERS)),
+        ((6, 4), -1, ("agreeing", Wrong.NEGATIVE)),
         ((4, 4), 9, ("seats", Wrong.NOT_REDUCIBLE)),
         ((9, 8), 9, ("seats", Wrong.NOT_REDUCIBLE)),
     ],

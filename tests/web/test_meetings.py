@@ -13,11 +13,11 @@ from django.test import Client
 from audit import clock
 from audit.models import Entry
 from documents.models import Paper
-from registry.models import User
+from registry.models import Person, User
 from tests.meetings.conftest import room_of  # noqa: F401 -- a fixture
 from tests.meetings.room import MATTER, Room
 from tests.web.world import signed_in, text_of
-from workflows.engine.models import Ballot, Meeting, TellerCount, Verdict
+from workflows.engine.models import Ballot, Meeting, Reduction, TellerCount, Verdict
 
 pytestmark = pytest.mark.usefixtures("blank_papers")
 
@@ -220,6 +220,65 @@ def test_an_election_with_a_name_written_in(client: Client, room: Room) -> None:
     assert Verdict.objects.get().elected[0] in text_of(page)
 
 
+def seats_left(client: Client, room: Room) -> list[Person]:
+    """An election of two seats in which one is elected; everybody stands at the board."""
+    full = [m.person for m in room.world.members("QH0101") if m.standing == "full"]
+    people = full[-4:-1]
+    data: dict[str, Any] = convening(room) | {"purpose": "committee", "office": "", "seats": "2"}
+    data["candidates"] = [person.public_id for person in people]
+    client.post(place(room, "convene/?kind=GM_ELECTION"), data)
+    room.sign_in(*room.electors())
+    tap(client, room, "open")
+    room.tellers(*[one for one in room.electors() if one.person_id not in {person.pk for person in people}][:2])
+    ballot = room.ballot()
+    many = ballot.present
+    numbers = {"issued": many, "collected": many, "void": 0}
+    for row, votes in zip(ballot.rows, (many - 1, 3, 2), strict=True):
+        numbers |= {f"{row}.for": votes, f"{row}.against": many - votes, f"{row}.abstained": 0}
+    room.counted(ballot, numbers)
+    return full
+
+
+def test_those_present_agree_to_fill_fewer_seats(client: Client, room: Room) -> None:
+    seats_left(client, room)
+    page = client.get(place(room))
+    assert "Fill fewer seats: how many agree?" in text_of(page)
+    offered = next(one for one in taps(page) if one["do"] == "reduce")
+    for typed in ("", "five", "-1", "500"):
+        refused = client.post(place(room, "tap"), offered | {"agreeing": typed})
+        assert (refused.status_code, Reduction.objects.count()) == (422, 0)
+    assert 'value="500"' in refused.content.decode()
+    assert [client.post(place(room, "tap"), offered | {"agreeing": "6"}).status_code for _twice in range(2)] == [
+        302,
+        302,
+    ]
+    assert Reduction.objects.get().agreed
+    said = text_of(client.get(place(room)))
+    assert "6 of 9 in favour: more than half of those entitled to elect. Seats to be filled: 1 instead of 2." in said
+    assert "Elected; fewer seats are filled" in said
+    assert "how many agree" not in said
+    assert "Elect the missing seats now" not in said
+
+
+def test_the_missing_seats_are_elected_in_the_room(client: Client, room: Room) -> None:
+    full = seats_left(client, room)
+    elected, address = Verdict.objects.get().elected[0], place(room, f"items/{room.item()}/missing/")
+    assert address in client.get(place(room)).content.decode()
+    page = client.get(address)
+    assert "Seats that are left: 1. Candidates, chosen by those present: at least 1." in text_of(page)
+    offered = re.findall(r'name="candidates" value="(\w+)"', page.content.decode())
+    assert offered == [one.public_id for one in sorted(full, key=lambda p: p.name_sort) if one.name != elected]
+    assert client.post(address, {"candidates": []}).status_code == 422
+    assert client.get(place(room, f"items/{room.meeting.public_id}/missing/")).status_code == 404
+    assert client.post(address, {"candidates": offered[:1]}).status_code == 302
+    assert [item.purpose for item in room.record.items] == ["committee", "by_election"]
+    said = text_of(client.get(place(room)))
+    assert "The missing seats are elected under item 2." in said
+    assert "how many agree" not in said
+    assert client.post(address, {"candidates": offered[1:2]}).status_code == 409
+    assert len(room.record.items) == 2
+
+
 # -- who ----------------------------------------------------------------------------------------------------------------
 
 
@@ -249,6 +308,24 @@ def test_a_sister_branch_sees_nothing_and_a_superior_reads(
     assert signed_in(superior).get(place(room, "convene/")).status_code == 403
     assert signed_in(superior).post(place(room, "tap"), {"do": "settle", "ballot": Ballot.objects.get().public_id}).status_code == 403  # fmt: skip
     assert Verdict.objects.count() == 0
+
+
+def test_only_who_holds_the_meeting_decides_about_seats_that_are_left(
+    client: Client, room: Room, sister: User, superior: User, outsider: User
+) -> None:
+    seats_left(client, room)
+    address, ballot = place(room, f"items/{room.item()}/missing/"), Ballot.objects.get().public_id
+    asked = {"do": "reduce", "ballot": ballot, "agreeing": "6"}
+    absence = place(room, f"people/{room.electors()[0].reference}/absence/")
+    for user, status in ((sister, 404), (outsider, 404), (superior, 403)):
+        other = signed_in(user)
+        assert other.get(address).status_code == status
+        assert other.post(address, {"candidates": ["x"]}).status_code == status
+        assert other.post(place(room, "tap"), asked).status_code == status
+        assert other.post(absence, {"reason": "x"}).status_code == status
+    assert "how many agree" not in text_of(signed_in(superior).get(place(room)))
+    assert (Reduction.objects.count(), len(room.record.items)) == (0, 1)
+    assert client.post(place(room, "tap"), asked).status_code == 302
 
 
 def test_a_page_of_the_room_reads_as_much_for_one_as_for_many(

@@ -125,6 +125,13 @@ class Room:
         return running[0] if running else next((item for item in record.items if not item.settled), None)
 
     @property
+    def seats_open(self) -> list[ItemRecord]:
+        """Items that left seats about which the meeting can still decide: fill fewer, or elect them now."""
+        if self.record is None or self.stage not in (Stage.TELLERS, Stage.VOTE, Stage.CLOSE) or not self.may_act:
+            return []
+        return [item for item in self.record.items if item.seats_open]
+
+    @property
     def ballot(self) -> BallotRecord | None:
         """The ballot that is open."""
         return self.item.running if self.item else None

@@ -50,7 +50,8 @@ def tap(request: HttpRequest, public_id: str) -> HttpResponse:
         TAPS[name](public_id, room.viewer.user, request.POST, key)
     except Refused as refusal:
         status = 409 if isinstance(refusal, Conflict) else 422
-        return _in_room(request, room_of(request, public_id), status, refusal=refusal.sentence)
+        typed = request.POST.get("agreeing", "")[:5]
+        return _in_room(request, room_of(request, public_id), status, refusal=refusal.sentence, typed=typed)
     except PermissionDenied as denied:
         return _in_room(request, room_of(request, public_id), 403, refusal=str(denied))
     return back_to(room, request.POST.get("to", "")[:40])

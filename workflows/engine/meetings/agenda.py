@@ -85,7 +85,7 @@ def write(meeting: Meeting, asked: Sequence[ItemAsked], votes: VotesTerms) -> li
         gone.delete()
     for row, item in zip(rows, asked, strict=True):
         row.save()
-        _write_candidates(row, item)
+        write_candidates(row, item)
     return rows
 
 
@@ -103,8 +103,8 @@ def _row(
     return row
 
 
-def _write_candidates(row: AgendaItem, asked: ItemAsked) -> None:
-    """The candidates in the order of the ballot, by the names of the roll, which tells apart whoever shares one."""
+def write_candidates(row: AgendaItem, asked: ItemAsked) -> None:
+    """Write the candidates in the order of the ballot, by the names of the roll, which tells apart whoever shares one."""
     row.candidates.all().delete()
     people = list(asked.candidates) if asked.as_given else in_order(asked.candidates, lambda p: strokes_key(p.name))
     names = dict(row.meeting.attendees.values_list("person_id", "name"))

@@ -13,10 +13,10 @@ from workflows.engine.errors import Conflict, Refused
 from workflows.engine.meetings import standing
 from workflows.engine.meetings.acting import Acting, acting
 from workflows.engine.meetings.balloting import counting
-from workflows.engine.meetings.numbers import count_of, fields_of, refuse_impossible, refuse_odd, tally_of
+from workflows.engine.meetings.numbers import fields_of, judged, refuse_impossible, refuse_odd, tally_of
 from workflows.engine.meetings.reading import items_of, roll_of
-from workflows.engine.models import AgendaItem, Attendee, Ballot, Meeting, TellerCount, Verdict
-from workflows.engine.votes import elections, motions
+from workflows.engine.models import Attendee, Ballot, Meeting, TellerCount, Verdict
+from workflows.engine.votes import motions
 from workflows.engine.votes.kinds import Kind, election_terms, motion_terms
 
 
@@ -116,22 +116,12 @@ def _motion(act: Acting, ballot: Ballot, numbers: Mapping[str, int]) -> dict[str
 
 
 def _election(act: Acting, ballot: Ballot, numbers: Mapping[str, int]) -> dict[str, Any]:
-    kind = Kind(ballot.item.kind)
-    terms, counted = election_terms(act.pack.votes, kind), count_of(ballot, list(ballot.item.candidates.all()), numbers)
-    found = elections.judge(
-        terms, counted, ballot.seats or 0, kind.voters, ballot=ballot.tie, before=_before(ballot.item, ballot)
-    )
+    found = judged(ballot, numbers, act.pack.votes)
     return {
         "result": str(found.ending),
         "sentences": [sentence.as_json() for sentence in found.sentences],
-        "article": terms.approval.source,
+        "article": election_terms(act.pack.votes, Kind(ballot.item.kind)).approval.source,
         "elected": list(found.elected),
         "tied": list(found.tied),
         "left": found.open,
     }
-
-
-def _before(item: AgendaItem, ballot: Ballot) -> int:
-    """How many were elected by earlier ballots on the item."""
-    earlier = [one for one in item.ballots.all() if one.number < ballot.number]
-    return sum(len(one.verdict.elected) for one in earlier)

@@ -12,9 +12,11 @@ from collections.abc import Container, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from workflows.engine.errors import Refused
+from workflows.engine.meetings import standing
 from workflows.engine.models import Ballot, Candidate
-from workflows.engine.votes import counts, motions
+from workflows.engine.votes import counts, elections, motions
 from workflows.engine.votes.counts import Count, Line
+from workflows.engine.votes.elections import Elected
 from workflows.engine.votes.faults import Fault
 from workflows.engine.votes.kinds import Kind, election_terms
 from workflows.engine.votes.motions import Tally
@@ -67,6 +69,15 @@ def count_of(ballot: Ballot, candidates: Sequence[Candidate], numbers: Mapping[s
 def _line(name: str, row: int, numbers: Mapping[str, int]) -> Line:
     votes_for, votes_against, abstained = (numbers[f"{row}.{mark}"] for mark in OF_CANDIDATE)
     return Line(name, votes_for, votes_against, abstained)
+
+
+def judged(ballot: Ballot, numbers: Mapping[str, int], votes: VotesTerms) -> Elected:
+    """What the numbers of an election come to (选举结果), with what earlier ballots for the same seats came to."""
+    kind = Kind(ballot.item.kind)
+    counted, before = count_of(ballot, list(ballot.item.candidates.all()), numbers), standing.elected_before(ballot)
+    return elections.judge(
+        election_terms(votes, kind), counted, ballot.seats or 0, kind.voters, ballot=ballot.tie, before=len(before)
+    )
 
 
 def refuse_impossible(

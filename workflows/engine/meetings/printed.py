@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from documents.typesetting import ordinal
-from workflows.engine.meetings.record import AttendeeRecord, BallotRecord, ItemRecord, MeetingRecord
+from workflows.engine.meetings.record import AttendeeRecord, BallotRecord, ItemRecord, MeetingRecord, VerdictRecord
 from workflows.engine.models import Body
 from workflows.engine.sentences import Sentence
 from workflows.engine.votes.entitled import FULL
@@ -175,11 +175,16 @@ def about(item: ItemRecord) -> Facts:
 
 
 def verdict_said(ballot: BallotRecord) -> str:
-    """What a ballot came to, with its article."""
+    """What a ballot came to, with its article; after it whether fewer seats are filled, where those present were asked."""
     found = ballot.verdict
     if found is None:
         return ""
-    return chinese(found.sentences) + cited(found.article)
+    reduced = found.reduction
+    return _said(found.sentences, found.article) + (_said(reduced.sentences, reduced.article) if reduced else "")
+
+
+def _said(sentences: Iterable[Sentence], article: str) -> str:
+    return chinese(sentences) + cited(article)
 
 
 def cited(article: str) -> str:
@@ -246,7 +251,13 @@ def resolved(item: ItemRecord, *ballots: BallotRecord) -> str:
     if not item.kind.elects:
         return f"{'通过' if found[-1].result == 'carried' else '未通过'}“{item.matter}”。"
     names, office = "、".join(name for one in found for name in one.elected), f"为{item.office}" if item.office else ""
-    return f"{names}当选{office}。" if names else "没有人当选。"
+    return (f"{names}当选{office}。" if names else "没有人当选。") + _fewer(found[-1])
+
+
+def _fewer(last: VerdictRecord) -> str:
+    """That fewer seats are filled, where those present agreed to it."""
+    reduced = last.reduction
+    return f"同意应选名额由{reduced.seats}名减为{reduced.fewer}名。" if reduced is not None and reduced.agreed else ""
 
 
 def resolutions(records: Sequence[MeetingRecord], *, secretary: str, date: dt.date) -> Facts:
@@ -262,7 +273,7 @@ def resolutions(records: Sequence[MeetingRecord], *, secretary: str, date: dt.da
 
 def _resolved_in(record: MeetingRecord, *, earlier: bool) -> list[Facts]:
     on = f"（{record.held_on:%Y年%m月%d日}会议）" if earlier else ""
-    settled = [item for item in record.items if item.kind and item.verdict]
+    settled = [item for item in record.items if item.kind and (item.verdict or _elected_some(item))]
     return [
         {
             "matter": f"{item.matter}{on}",
@@ -272,6 +283,11 @@ def _resolved_in(record: MeetingRecord, *, earlier: bool) -> list[Facts]:
         }
         for item in settled
     ]
+
+
+def _elected_some(item: ItemRecord) -> bool:
+    """Whether somebody is elected, though the ballot that was to follow was never held."""
+    return any(ballot.verdict.elected for ballot in item.ballots if ballot.verdict)
 
 
 def _voted(item: ItemRecord, ballot: BallotRecord) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db.models import Prefetch
 
 from workflows.engine.meetings import quorum, standing
-from workflows.engine.meetings.numbers import count_of
+from workflows.engine.meetings.numbers import count_of, judged
 from workflows.engine.meetings.record import (
     AttendeeRecord,
     BallotRecord,
@@ -16,12 +17,23 @@ from workflows.engine.meetings.record import (
     ItemRecord,
     MeetingRecord,
     OpinionRecord,
+    ReductionRecord,
     VerdictRecord,
 )
-from workflows.engine.models import AgendaItem, Attendee, Ballot, Meeting, Teller, TellerCount, Verdict, WrittenOpinion
+from workflows.engine.models import (
+    AgendaItem,
+    Attendee,
+    Ballot,
+    Meeting,
+    Reduction,
+    Teller,
+    TellerCount,
+    Verdict,
+    WrittenOpinion,
+)
 from workflows.engine.sentences import Sentence, say
 from workflows.engine.turns import pack_of
-from workflows.engine.votes.elections import votes_of
+from workflows.engine.votes.elections import Ending, votes_of
 from workflows.engine.votes.entitled import SAID, Why
 from workflows.engine.votes.kinds import Kind, election_terms, motion_terms
 from workflows.policy.terms import Pack
@@ -30,6 +42,7 @@ from workflows.policy.terms import Pack
 def record_of(meeting: Meeting) -> MeetingRecord:
     """Everything about a meeting as it stands now; asks nobody's permission."""
     pack, roll, items = pack_of(meeting.case), roll_of(meeting), items_of(meeting)
+    again = {item.missing_of.item_id: item.number for item in items if item.missing_of is not None}
     closed = standing.closings(meeting.case, meeting.step)[meeting.attempt - 1 :]
     opened = [ballot.opened_at for item in items for ballot in item.ballots.all()]
     return MeetingRecord(
@@ -39,7 +52,7 @@ def record_of(meeting: Meeting) -> MeetingRecord:
         opened_at=meeting.opened_at, roll_frozen_at=min(opened, default=None), adjourned_at=meeting.adjourned_at,
         closed_at=closed[0].at if closed else None, ending=standing.ending(meeting, items),
         people=tuple(_attendee(one) for one in roll),
-        items=tuple(_item(item, roll, pack) for item in items),
+        items=tuple(replace(_item(item, roll, pack), elected_again=again.get(item.pk, 0)) for item in items),
         tellers=tuple(teller.attendee.name for teller in tellers_of(meeting)),
     )  # fmt: skip
 
@@ -51,17 +64,22 @@ def roll_of(meeting: Meeting) -> list[Attendee]:
 
 
 def items_of(meeting: Meeting) -> list[AgendaItem]:
-    """The agenda in order, with all that belongs to each item."""
+    """The agenda in order, with all that belongs to each item; whose missing seats an item is about is one of them, too."""
     counts = Prefetch(
         "teller_counts", TellerCount.objects.select_related("teller", "entered_by__person").order_by("pk")
     )
-    ballots = Ballot.objects.select_related("verdict").prefetch_related(counts)
+    ballots = Ballot.objects.select_related("verdict", "reduction").prefetch_related(counts)
     opinions = WrittenOpinion.objects.select_related("attendee").order_by("attendee__name", "pk")
     tellers = Teller.objects.filter(replaced_at__isnull=True).select_related("attendee").order_by("pk")
     items = meeting.items.select_related("subject__person").prefetch_related(
         "candidates", Prefetch("ballots", ballots), Prefetch("opinions", opinions), Prefetch("tellers", tellers)
     )
-    return list(items.order_by("number"))
+    found = list(items.order_by("number"))
+    known = {ballot.pk: ballot for item in found for ballot in item.ballots.all()}
+    for item in found:
+        if item.missing_of_id is not None:
+            item.missing_of = known[item.missing_of_id]
+    return found
 
 
 def tellers_of(meeting: Meeting) -> list[Teller]:
@@ -111,7 +129,7 @@ def _ballot(ballot: Ballot, rows: Mapping[int, CandidateRecord], pack: Pack) -> 
         written_against=ballot.written_against, written_abstained=ballot.written_abstained, seats=ballot.seats,
         candidates=tuple(rows[number] for number in ballot.rows),
         counts=tuple(_count(count) for count in ballot.teller_counts.all()),
-        verdict=_verdict(verdict, _reasons(ballot, verdict, pack)) if verdict else None,
+        verdict=_verdict(ballot, verdict, pack) if verdict else None,
     )  # fmt: skip
 
 
@@ -131,15 +149,19 @@ def _reasons(ballot: Ballot, verdict: Verdict, pack: Pack) -> tuple[tuple[str, S
     return tuple((line.name, votes_of(terms, counted, line, kind.voters).approval) for line in counted.lines)
 
 
-def _verdict(verdict: Verdict, reasons: tuple[tuple[str, Sentence], ...]) -> VerdictRecord:
+def _verdict(ballot: Ballot, verdict: Verdict, pack: Pack) -> VerdictRecord:
+    reduced, left = standing.reduction_of(ballot), verdict.result == Ending.SEATS_LEFT
     return VerdictRecord(
-        verdict.result,
-        tuple(Sentence.from_json(stored) for stored in verdict.sentences),
-        verdict.article,
-        verdict.numbers,
-        verdict.settled_at,
-        tuple(verdict.elected),
-        tuple(verdict.tied),
-        verdict.left,
-        reasons,
-    )
+        verdict.result, _said(verdict), verdict.article, verdict.numbers, verdict.settled_at, tuple(verdict.elected),
+        tuple(verdict.tied), verdict.left, _reasons(ballot, verdict, pack),
+        may_reduce=left and judged(ballot, verdict.numbers, pack.votes).may_reduce,
+        reduction=_reduction(reduced, verdict) if reduced else None,
+    )  # fmt: skip
+
+
+def _reduction(found: Reduction, verdict: Verdict) -> ReductionRecord:
+    return ReductionRecord(found.agreed, found.seats, found.seats - verdict.left, _said(found), found.article)
+
+
+def _said(stored: Verdict | Reduction) -> tuple[Sentence, ...]:
+    return tuple(Sentence.from_json(sentence) for sentence in stored.sentences)

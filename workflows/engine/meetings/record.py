@@ -97,10 +97,23 @@ class CountRecord:
 
 
 @dataclass(frozen=True)
+class ReductionRecord:
+    """What came of asking those present to fill fewer seats (减少名额). ``seats`` were to be filled until then, ``fewer`` are
+    where they ``agreed``; ``sentences`` are those of the minutes."""
+
+    agreed: bool
+    seats: int
+    fewer: int
+    sentences: tuple[Sentence, ...]
+    article: str
+
+
+@dataclass(frozen=True)
 class VerdictRecord:
     """What a ballot came to (表决结论). ``result``: carried, lost; of an election filled, second_ballot, seats_left,
     superior_decides, invalid. ``sentences`` are those of the minutes; ``elected`` and ``tied`` are names. ``reasons``: of an
-    election each name with the votes for it held against what it needs."""
+    election each name with the votes for it held against what it needs. ``may_reduce``: so few seats are left that those present
+    may agree to fill fewer; ``reduction`` is what came of it once they were asked."""
 
     result: str
     sentences: tuple[Sentence, ...]
@@ -111,6 +124,8 @@ class VerdictRecord:
     tied: tuple[str, ...] = ()
     left: int = 0
     reasons: tuple[tuple[str, Sentence], ...] = ()
+    may_reduce: bool = False
+    reduction: ReductionRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +156,8 @@ class BallotRecord:
 @dataclass(frozen=True)
 class ItemRecord:
     """An item of the agenda (议题). ``kind`` is None for one that is only discussed; ``secret`` as the rules or the agenda
-    want it; ``tellers`` are names. ``quorum`` is None for one that is not voted on."""
+    want it; ``tellers`` are names. ``quorum`` is None for one that is not voted on. ``elected_again`` is the number of the
+    item under which the seats that it left are elected, 0 for none."""
 
     reference: str
     number: int
@@ -159,6 +175,7 @@ class ItemRecord:
     tellers: tuple[str, ...] = ()
     ballots: tuple[BallotRecord, ...] = ()
     quorum: Quorum | None = None
+    elected_again: int = 0
 
     @property
     def running(self) -> BallotRecord | None:
@@ -175,6 +192,14 @@ class ItemRecord:
     def settled(self) -> bool:
         """True once nothing is left to be voted on."""
         return self.kind is None or self.verdict is not None
+
+    @property
+    def seats_open(self) -> int:
+        """How many seats it left about which nothing was agreed yet: neither fewer, nor a separate election."""
+        found = self.verdict
+        if found is None or found.result != "seats_left" or self.elected_again:
+            return 0
+        return 0 if found.reduction is not None and found.reduction.agreed else found.left
 
 
 @dataclass(frozen=True)

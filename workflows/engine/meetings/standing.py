@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflows.engine.models import SENT_BACK, AgendaItem, Ballot, Case, Decision, Meeting, Verdict
+from workflows.engine.models import SENT_BACK, AgendaItem, Ballot, Case, Decision, Meeting, Reduction, Verdict
 from workflows.engine.votes.elections import Ending
 
 HELD, NO_QUORUM = "held", "no_quorum"
@@ -40,6 +40,33 @@ def final(item: AgendaItem) -> Verdict | None:
     ballots = list(item.ballots.all())
     found = verdict_of(ballots[-1]) if ballots else None
     return None if found is None or found.result in GOES_ON else found
+
+
+def reduction_of(ballot: Ballot) -> Reduction | None:
+    """What came of asking to fill fewer seats after a ballot, if it was asked."""
+    return getattr(ballot, "reduction", None)
+
+
+def result_of(item: AgendaItem) -> str:
+    """What an item came to in the end: every seat is filled, too, where those present agreed to fill fewer; empty while open."""
+    found = final(item)
+    reduced = reduction_of(found.ballot) if found is not None else None
+    if found is None or (reduced is not None and reduced.agreed):
+        return str(Ending.FILLED) if found is not None else ""
+    return found.result
+
+
+def elected_before(ballot: Ballot) -> list[str]:
+    """Who was elected to the same seats by earlier ballots, those included whose missing seats are elected here."""
+    item = ballot.item
+    earlier = [one.verdict.elected for one in item.ballots.all() if one.number < ballot.number]
+    first = elected_by_then(item.missing_of) if item.missing_of is not None else []
+    return first + [name for names in earlier for name in names]
+
+
+def elected_by_then(ballot: Ballot) -> list[str]:
+    """Who was elected to the same seats by a settled ballot and those before it."""
+    return elected_before(ballot) + list(ballot.verdict.elected)
 
 
 def is_settled(item: AgendaItem) -> bool:

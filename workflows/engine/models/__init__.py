@@ -1,7 +1,7 @@
 """Rows of the engine: cases, turns, decisions, waits, drafts. Written by the write functions of this package only."""
 
 from workflows.engine.models.attachments import Attachment
-from workflows.engine.models.ballots import Ballot, Teller, TellerCount, Verdict
+from workflows.engine.models.ballots import Ballot, Reduction, Teller, TellerCount, Verdict
 from workflows.engine.models.cases import Case, Involvement
 from workflows.engine.models.coming import Coming
 from workflows.engine.models.commands import Command, Draft
@@ -20,6 +20,6 @@ from workflows.engine.models.turns import SENT_BACK, Decision, TaskAssignment, W
 __all__ = [
     "SENT_BACK", "AgendaItem", "Attachment", "Attendee", "Ballot", "Body", "Candidate", "Case", "Choice", "Coming", "Command",
     "Comment", "Copy", "Decision", "Delivery", "Digest", "Draft", "Involvement", "Meeting", "MonthTally", "Notice",
-    "NoticeChoice", "Pause", "Recusal", "Reminder", "Signer", "Signing", "SigningEvent", "TaskAssignment", "Teller",
+    "NoticeChoice", "Pause", "Recusal", "Reduction", "Reminder", "Signer", "Signing", "SigningEvent", "TaskAssignment", "Teller",
     "TellerCount", "Urge", "Verdict", "Wait", "WrittenOpinion",
 ]  # fmt: skip

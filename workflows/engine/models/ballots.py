@@ -116,3 +116,32 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return self.result
+
+
+class Reduction(models.Model):
+    """What came of asking those present to fill fewer seats (减少名额, R-EL-07), by a show of hands: once for a ballot.
+
+    ``agreeing`` of ``entitled``, ``present`` in the room at that moment; ``seats`` is how many were to be filled until then.
+    """
+
+    ballot = models.OneToOneField(Ballot, models.PROTECT, related_name="reduction")
+    agreeing = models.PositiveIntegerField()
+    present = models.PositiveIntegerField()
+    entitled = models.PositiveIntegerField()
+    agreed = models.BooleanField()
+    seats = models.PositiveSmallIntegerField()
+    sentences = models.JSONField()
+    article = models.CharField(max_length=200)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "workflows"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(agreeing__lte=F("present"), present__lte=F("entitled")), name="agreeing_are_present"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ballot_id} {self.agreeing}"

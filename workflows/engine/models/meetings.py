@@ -130,7 +130,8 @@ class Attendee(models.Model):
 class AgendaItem(models.Model):
     """An item of the agenda (议题); ``kind`` is that of its vote, empty for one that is only discussed.
 
-    ``subject`` is whom it is about. ``seats``, ``office`` and ``purpose`` are of elections.
+    ``subject`` is whom it is about. ``seats``, ``office`` and ``purpose`` are of elections. ``missing_of`` is the ballot that
+    left the seats which are elected separately here (另行选举): once at most, and only while no fewer seats were agreed on.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
@@ -145,6 +146,7 @@ class AgendaItem(models.Model):
     purpose = models.CharField(
         max_length=20, blank=True, choices=[(purpose.value, purpose.value) for purpose in Purpose]
     )
+    missing_of = models.OneToOneField("workflows.Ballot", models.PROTECT, null=True, related_name="missing_item")
 
     class Meta:
         app_label = "workflows"

@@ -148,6 +148,7 @@ def reduction(terms: ElectionTerms, result: Elected, agreeing: int, voters: Vote
     if not result.may_reduce:
         raise Impossible((Fault("seats", Wrong.NOT_REDUCIBLE, found=result.open),))
     if not 0 <= agreeing <= count.present:
-        raise Impossible((Fault("agreeing", Wrong.MORE_VOTES_THAN_VOTERS, found=agreeing, most=count.present),))
+        wrong = Wrong.NEGATIVE if agreeing < 0 else Wrong.MORE_VOTES_THAN_VOTERS
+        raise Impossible((Fault("agreeing", wrong, found=agreeing, most=count.present),))
     base = count.entitled if terms.reduction.value.base is Base.ENTITLED else count.present
     return Reason(agreeing, base, terms.reduction, voters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +20,6 @@ from workflows.engine.votes.kinds import Kind
 from workflows.engine.votes.motions import Result
 from workflows.engine.words.steps import Step
 from workflows.engine.words.system import Effect
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 HELD = frozenset({standing.HELD, standing.NO_QUORUM})
 MOTION = frozenset({str(Result.CARRIED), str(Result.LOST), standing.NO_QUORUM})
@@ -114,8 +111,8 @@ class Vote(Meeting):
     def ending_of(self, meeting: MeetingRow) -> str:
         """The result of the one vote."""
         ending = super().ending_of(meeting)
-        settled: Iterable[Any] = (standing.final(item) for item in meeting.items.all())
-        return next((verdict.result for verdict in settled if verdict), "") if ending == standing.HELD else ending
+        results = (standing.result_of(item) for item in meeting.items.all())
+        return next(results, "") if ending == standing.HELD else ending
 
 
 class Convene(Step):
