@@ -34,15 +34,13 @@ class Rooms:
         return sorted(f"meeting.{stage}" for stage in STAGES - self.stages)
 
     def samples(self, turn: TaskAssignment, user: User) -> Iterator[Sample]:
-        """The room of a turn, if it has one and this stage was not looked at yet, and what it leads to."""
+        """The room of a turn, if it has one, where this stage was not looked at yet, and whatever new it leads to."""
         if not isinstance(turn.definition, Convene | Meeting):
             return
-        stage = Room(turn, viewer_of(user, clock.today())).stage
-        if stage in self.stages:
-            return
-        self.stages.add(stage)
-        address = reverse("meeting", args=[turn.public_id])
-        yield Sample(f"meeting {stage}", address, user)
+        address, stage = reverse("meeting", args=[turn.public_id]), Room(turn, viewer_of(user, clock.today())).stage
+        if stage not in self.stages:
+            self.stages.add(stage)
+            yield Sample(f"meeting {stage}", address, user)
         for led_to in _LED_TO.findall(signed_in(user).get(address).content.decode()):
             yield from self._page(led_to, user)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from audit import clock
 from registry.models import Member, Person, User
-from workflows.engine.meetings import attending, balloting, convening, counting, opinions, presiding
+from workflows.engine.meetings import attending, balloting, convening, counting, opinions, presiding, reducing
 from workflows.engine.meetings.asked import ItemAsked
 from workflows.engine.models import Choice, TaskAssignment
 from workflows.engine.votes.candidates import Purpose
@@ -94,6 +94,12 @@ def settle(turn: TaskAssignment, by: User, answers: Answers) -> None:
     counting.settle(turn.public_id, by=by, ballot=answers["ballot"], key=secrets.token_hex(8))
 
 
+def reduce_seats(turn: TaskAssignment, by: User, answers: Answers) -> None:
+    """Fill fewer seats, to which so many agree (减少名额)."""
+    said = {"ballot": answers["ballot"], "agreeing": answers["agreeing"]}
+    reducing.reduce_seats(turn.public_id, by=by, key=secrets.token_hex(8), **said)
+
+
 def adjourn(turn: TaskAssignment, by: User, answers: Answers) -> None:
     """Adjourn for want of a quorum (延期开会)."""
     presiding.adjourn(turn.public_id, by=by, key=secrets.token_hex(8))
@@ -101,5 +107,16 @@ def adjourn(turn: TaskAssignment, by: User, answers: Answers) -> None:
 
 DEEDS: dict[str, Callable[[TaskAssignment, User, Answers], None]] = {
     act.__name__: act
-    for act in (convene, note_absence, receive_opinion, sign_in, open_meeting, open_ballot, count, settle, adjourn)
+    for act in (
+        convene,
+        note_absence,
+        receive_opinion,
+        sign_in,
+        open_meeting,
+        open_ballot,
+        count,
+        settle,
+        reduce_seats,
+        adjourn,
+    )
 }

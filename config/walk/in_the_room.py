@@ -112,6 +112,13 @@ def settle(browser: Browser, turn: TaskAssignment, answers: Answers) -> None:
     _tap(browser, turn, do="settle", ballot=answers["ballot"])
 
 
+def reduce_seats(browser: Browser, turn: TaskAssignment, answers: Answers) -> None:
+    """Type in how many agree to fewer seats."""
+    page = _room(browser, turn)
+    form = next(one for one in page.forms() if dict(one.form_values()).get("do") == "reduce")
+    browser.submit(page, form, {"agreeing": str(answers["agreeing"])})
+
+
 def adjourn(browser: Browser, turn: TaskAssignment, answers: Answers) -> None:
     """Adjourn it for want of a quorum."""
     _tap(browser, turn, do="adjourn")
@@ -119,5 +126,16 @@ def adjourn(browser: Browser, turn: TaskAssignment, answers: Answers) -> None:
 
 DEEDS: dict[str, Callable[[Browser, TaskAssignment, Answers], None]] = {
     act.__name__: act
-    for act in (convene, note_absence, receive_opinion, sign_in, open_meeting, open_ballot, count, settle, adjourn)
+    for act in (
+        convene,
+        note_absence,
+        receive_opinion,
+        sign_in,
+        open_meeting,
+        open_ballot,
+        count,
+        settle,
+        reduce_seats,
+        adjourn,
+    )
 }

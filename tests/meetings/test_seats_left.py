@@ -69,7 +69,7 @@ def test_more_than_half_of_those_entitled_agree_and_fewer_seats_are_filled(left:
     refused(Conflict, "asked already|have agreed", lambda: reduce(room, ballot, 6))
     refused(Conflict, "have agreed to fill fewer seats", lambda: elect(room, *people[4:5]))
     [minuted] = printed.minutes(room.record, members=(9, 1), speeches="x", heard="x")["elections"]
-    assert minuted["sentence"].endswith("应选名额由3名减为2名。（党务知识题库、选举程序资料）")
+    assert minuted["sentence"].endswith("应选名额由3名减为2名。")
     both = f"{people[0].name}、{people[1].name}当选。"
     assert minuted["resolution"] == f"{both}同意应选名额由3名减为2名。"
     [row_] = registered(room)

@@ -17,7 +17,7 @@ from tests import desk
 from workflows.engine.models import TaskAssignment, Verdict
 from workflows.processes.meeting.walks import WALKS
 
-RESULTS = {"no-quorum": ["carried"], "above": ["carried"]}
+RESULTS = {"no-quorum": ["carried"], "above": ["carried"], "seats-left": ["seats_left"]}
 
 
 @pytest.mark.parametrize("name", RESULTS)

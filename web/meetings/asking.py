@@ -114,11 +114,16 @@ def _of_election(electable: Sequence[Person]) -> Fields:
             help_text=_("Where one office is filled: secretary, deputy secretary."),
         ),
         "seats": forms.IntegerField(label=_("Seats to be filled"), min_value=1, max_value=20),
-        "candidates": forms.MultipleChoiceField(
-            label=_("Candidates"), choices=people(electable, empty=False), widget=forms.CheckboxSelectMultiple,
-            help_text=_("On the ballot they stand in the order of the strokes of their family names."),
-        ),
+        "candidates": candidates(electable),
     }  # fmt: skip
+
+
+def candidates(electable: Sequence[Person]) -> forms.Field:
+    """Who stands for election."""
+    return forms.MultipleChoiceField(
+        label=_("Candidates"), choices=people(electable, empty=False), widget=forms.CheckboxSelectMultiple,
+        help_text=_("On the ballot they stand in the order of the strokes of their family names."),
+    )  # fmt: skip
 
 
 def of_absence(known: Sequence[Person]) -> Fields:

@@ -21,7 +21,7 @@ from workflows.engine.meetings.reading import items_of
 from workflows.engine.models import Ballot
 from workflows.engine.votes.candidates import least_candidates
 from workflows.engine.votes.elections import Ending
-from workflows.engine.votes.kinds import Kind, election_terms
+from workflows.engine.votes.kinds import election_terms
 
 MISSING = Page(_("Elect the missing seats now"), "", _("Put it on the agenda"), icon="users", to="now")
 
@@ -33,9 +33,8 @@ def missing_seats(request: HttpRequest, public_id: str, item: str) -> HttpRespon
     """The candidates for the seats that an item has left; they are voted on as an item of its own."""
     room = room_to_act(request, public_id)
     ballot = _ballot(room, item)
-    people, kind = missing.electable(ballot), Kind(ballot.item.kind)
-    fields = {"candidates": asking.of_item(kind, people, people, room.pack.votes)["candidates"]}
-    form = asking.form_of(request.POST or None, fields, room.limits)
+    people = missing.electable(ballot)
+    form = asking.form_of(request.POST or None, {"candidates": asking.candidates(people)}, room.limits)
     by_id = {person.public_id: person for person in people}
 
     def do(answers: Mapping[str, Any], key: str) -> Any:

@@ -110,9 +110,15 @@ def _tellers(case: Case) -> Answers:
     return {"tellers": free[:2]}
 
 
+def _all_agree(case: Case) -> Answers:
+    ballot = Ballot.objects.filter(item__meeting=_meeting(case)).latest("pk")
+    return {"ballot": ballot.public_id, "agreeing": ballot.present}
+
+
 OPENED = Do("open_meeting", _tellers, at_once=True)
 BALLOT = Do("open_ballot", lambda case: {"item": _open_item(case).public_id}, at_once=True)
 SETTLED = Do("settle", lambda case: {"ballot": _ballot(case).public_id}, at_once=True)
+REDUCED = Do("reduce_seats", _all_agree, at_once=True)
 ADJOURNED = Do("adjourn", lambda case: {}, at_once=True)
 
 
@@ -160,6 +166,12 @@ def _one_then_two_alike(present: int) -> Sequence[int]:
     """For two seats: one is elected, two are above half with as many votes as one another."""
     half = present // 2 + 1
     return 2 * present - 2 * half, half, half
+
+
+def _one_alone(present: int) -> Sequence[int]:
+    """For two seats: only one is above half."""
+    half = present // 2
+    return present, half, half // 2
 
 
 def _half(voters: int) -> int:
@@ -284,6 +296,10 @@ WALKS: dict[str, Walk] = {
         _walk(
             "second-ballot", "two have equal votes for the last seat; a second ballot decides", "QH0104",
             (_came(), OPENED, *_vote(_election(_one_then_two_alike)), *_vote(_election(_one_more))), _electing, matter=COMMITTEE,
+        ),
+        _walk(
+            "seats-left", "one seat is left; more than half of those entitled agree to fill fewer", "QH0301",
+            (_came(), OPENED, *_vote(_election(_one_alone)), REDUCED), _electing, matter=COMMITTEE,
         ),
         _walk(
             "in-writing", "a member on probation is confirmed; an opinion in writing counts among the votes", "QH0105",
