@@ -89,6 +89,7 @@ class Way:
             driving.work_off()
             if (turn := driving.look(drive)) is not None:
                 yield from self._at(process, turn, driving.decider(walk, turn))
+                yield from self.rooms.samples(turn, driving.decider(walk, turn))
                 for user in self._doing(walk, turn):
                     yield from self._offered(turn, user)
             if not driving.step(drive):
@@ -111,7 +112,9 @@ class Way:
         self.steps.add((process, turn.step))
         name, address = f"{process}.{turn.step}", reverse("task", args=[turn.public_id])
         yield Sample(name, address, user)
-        if not Pane(turn, viewer_of(user, clock.today())).bound({}).is_valid():
+        pane = Pane(turn, viewer_of(user, clock.today()))
+        # Before its meeting is over a step asks nothing.
+        if not pane.meeting_waits and not pane.bound({}).is_valid():
             yield Sample(f"{name} wrong", address, user, 422, wrong=True)
         yield Sample(f"{name}: case", reverse("case", args=[turn.case.reference]), turn.case.opened_by)
 
