@@ -215,11 +215,11 @@ def names_of(ballot: BallotRecord) -> list[tuple[str, str]]:
     return rows + [(name.removeprefix("written:"), name) for name in written]
 
 
-def votes(numbers: Any, key: str) -> tuple[int, int, int]:
+def votes(numbers: Any, row: str) -> tuple[int, int, int]:
     """For, against and abstained of one name; whoever was written in has votes in favour only."""
-    if not key.endswith("."):
-        return numbers.get(key, 0), 0, 0
-    return numbers.get(f"{key}for", 0), numbers.get(f"{key}against", 0), numbers.get(f"{key}abstained", 0)
+    if not row.endswith("."):
+        return numbers.get(row, 0), 0, 0
+    return numbers.get(f"{row}for", 0), numbers.get(f"{row}against", 0), numbers.get(f"{row}abstained", 0)
 
 
 def fate(ballot: BallotRecord, name: str) -> str:
