@@ -113,8 +113,8 @@ class World:
 
     @cached_property
     def ballot(self) -> Ballot:
-        """A ballot of a meeting that is being counted."""
-        drive = driving.begin("meeting", walks_of("meeting")["carried"])
+        """A ballot of a meeting that is being counted; not of the first walk, which is begun anew as a draft."""
+        drive = driving.begin("meeting", walks_of("meeting")["recounted"])
         for _move in range(60):
             if found := Ballot.objects.filter(item__meeting__case=drive.case, verdict=None).first():
                 return found
@@ -147,7 +147,7 @@ class World:
         address = f"{reverse('start_process', args=[process])}?at={at}"
         while "/check/" not in address:
             response = client.post(address, answers)
-            if response.status_code != 302:
+            if response.status_code != 302 or "wrong=1" in response["Location"]:
                 raise RuntimeError(f"{address}: {response.status_code} {text_of(response)[:300]}")
             address = response["Location"]
         return Draft.objects.filter(by=opener, process_name=process, assignment=None).latest("pk")
