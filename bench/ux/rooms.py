@@ -16,8 +16,8 @@ from web.meetings.room import Room, Stage
 from workflows.engine.models import TaskAssignment
 from workflows.engine.words import Convene, Meeting
 
-# The stages of a meeting that is not over: what a turn can be looked at in.
-STAGES = frozenset(Stage) - {Stage.OVER}
+# The stages of a meeting that is not over, in which a walk leaves it: walks name the tellers in the act that opens it.
+STAGES = frozenset(Stage) - {Stage.OVER, Stage.TELLERS}
 _LED_TO = re.compile(r'href="(/tasks/\w+/meeting/[^"#?]+/(?:\?[^"#]*)?)"')
 
 
