@@ -16,11 +16,6 @@ NAMED_AT_MOST = 5
 UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
-def normal(value: str) -> str:
-    """The form in which text is kept: composed (Unicode NFC), one kind of line end, no blanks around it."""
-    return unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
 def problems(value: str, *, limit: int, lines: int = 1) -> list[str]:
     """Why this text cannot be printed, as sentences for the person who entered it; empty when it can.
 

@@ -16,6 +16,8 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from forms.sent import one_line_end
+
 Label = Any  # str, or a lazy translation of one: the stubs know two classes for it
 
 
@@ -105,7 +107,7 @@ class StepForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, limits: Limits, **options: Any) -> None:
         self.limits = limits
-        super().__init__(data, **options)
+        super().__init__(one_line_end(data), **options)
         if len(self.outcomes) > 1:
             open_now = self._endings()
             outcome = forms.ChoiceField(label=self.asks_outcome, choices=open_now, widget=forms.RadioSelect)
@@ -177,7 +179,7 @@ class StepForm(forms.Form):
         widget = self.fields[name].widget
         value = widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
         if isinstance(value, str):
-            return value.replace("\r\n", "\n").strip()
+            return value.strip()
         return value
 
     def _proposed(self, name: str) -> Any:

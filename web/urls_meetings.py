@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{ROOM}items/new/", convening.add_item, name="meeting_item"),
     path(f"{ROOM}items/<str:item>/drop/", convening.drop_item, name="meeting_drop"),
     path(f"{ROOM}items/<str:item>/missing/", electing.missing_seats, name="meeting_missing"),
+    path(f"{ROOM}roll/", attending.renew, name="meeting_renew"),
     path(f"{ROOM}people/<str:attendee>/absence/", attending.absence, name="meeting_absence"),
     path(f"{ROOM}people/<str:attendee>/roll/", attending.amend, name="meeting_amend"),
     path(f"{ROOM}people/<str:attendee>/opinion/", attending.opinion, name="meeting_opinion"),

@@ -90,7 +90,7 @@ class Wizard:
         if sent is not None:
             names = self.topic(number).fields
             values = {name: value for name, value in values.items() if name not in names}
-            values |= {key: [_as_kept(one) for one in sent.getlist(key)] for key in sent if _belongs(key, names)}
+            values |= {key: sent.getlist(key) for key in sent if _belongs(key, names)}
         form = self._form(MultiValueDict(values))
         form.is_valid()
         self._say_what_bars(form)
@@ -172,11 +172,6 @@ def topics_of(form: StepForm, process: type[Process]) -> list[Topic]:
 def page_fields(form: StepForm, topic: Topic) -> list[BoundField]:
     """The fields of one page."""
     return [form[name] for name in topic.fields]
-
-
-def _as_kept(value: str) -> str:
-    """What was sent as it will be kept: a line has one end, so that a length is the same now and later."""
-    return value.replace("\r\n", "\n")
 
 
 def _belongs(key: str, names: tuple[str, ...]) -> bool:

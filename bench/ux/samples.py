@@ -36,7 +36,7 @@ NOT_PAGES: dict[str, str] = {
     "mfa_generate_recovery_codes": SOCIAL, "mfa_remove_webauthn": SOCIAL, "mfa_edit_webauthn": SOCIAL,
     "saved_delete": POST, "saved_open": ON,
     "meeting": WAY, "meeting_convene": WAY, "meeting_item": WAY, "meeting_drop": WAY, "meeting_absence": WAY, "meeting_amend": WAY,
-    "meeting_opinion": WAY, "meeting_missing": WAY, "meeting_tellers": WAY, "meeting_count": WAY, "meeting_tap": POST, "meeting_print": FILE, "meeting_slip": FILE,
+    "meeting_opinion": WAY, "meeting_missing": WAY, "meeting_renew": WAY, "meeting_tellers": WAY, "meeting_count": WAY, "meeting_tap": POST, "meeting_print": FILE, "meeting_slip": FILE,
     "mfa_login_webauthn": "answers a script", "mfa_reauthenticate_webauthn": SOCIAL,
 }  # fmt: skip
 

@@ -77,7 +77,7 @@ class Browser:
         """Fill a form of a page and send it: what the form has no question for is not sent."""
         values = dict(form.form_values())
         asked = set(_names(form))
-        values |= {name: value for name, value in answers.items() if name in asked}
+        values |= {name: _sent(value) for name, value in answers.items() if name in asked}
         address = urlsplit(urljoin(page.address, form.get("action") or page.address)).path
         return self._page(self._client.post(address, values, follow=True), address)
 
@@ -90,6 +90,11 @@ class Browser:
         if response.status_code >= 400:
             raise PageFault(f"{address}: {response.status_code}: {page.sentences()}")
         return page
+
+
+def _sent(value: Any) -> Any:
+    """As browsers send it: two characters for the end of a line."""
+    return value.replace("\n", "\r\n") if isinstance(value, str) else value
 
 
 def _names(form: Any) -> list[str]:

@@ -66,7 +66,3 @@ def test_lines_are_counted_and_their_breaks_are_no_characters() -> None:
 
 def test_text_must_be_composed() -> None:
     assert characters.problems("e\u0301", limit=5)[0] == "The text is not in composed form (Unicode NFC)."
-
-
-def test_normal_composes_and_unifies_line_ends() -> None:
-    assert characters.normal(" Cafe\u0301\r\n二\r三 ") == "Caf\u00e9\n二\n三"

@@ -13,7 +13,7 @@ from django.test import Client
 from audit import clock
 from audit.models import Entry
 from documents.models import Paper
-from registry.models import Person, User
+from registry.models import Member, Person, User
 from tests.meetings.conftest import room_of  # noqa: F401 -- a fixture
 from tests.meetings.room import MATTER, Room
 from tests.web.world import signed_in, text_of
@@ -354,3 +354,29 @@ def test_sheets_for_the_room_are_printed_for_who_holds_it(client: Client, room: 
         assert signed_in(superior).get(place(room, what)).status_code == 403
     assert client.get(place(room, "print/else.pdf")).status_code == 404
     assert Paper.objects.filter(case_reference=room.case.reference).count() == 0
+
+
+def test_a_roll_that_the_registers_have_changed_is_taken_anew(client: Client, room: Room) -> None:
+    convened(client, room)
+    assert "The registers have changed" not in text_of(client.get(place(room)))
+    gone = room.electors()[-1]
+    Member.objects.filter(person=gone.person_id).update(standing="suspended")
+    assert f"The registers have changed since the roll was taken: {gone.name}" in text_of(client.get(place(room)))
+    assert client.post(place(room, "roll/"), {"reason": ""}).status_code == 422
+    assert gone.reference in {one.reference for one in room.electors()}
+    assert client.post(place(room, "roll/"), {"reason": "停止党籍"}).status_code == 302
+    assert gone.reference not in {one.reference for one in room.electors()}
+
+
+def test_tellers_of_an_item_count_it_and_those_of_the_meeting_do_not(client: Client, room: Room) -> None:
+    gathered(client, room)
+    others = room.electors()[2:4]
+    room.tellers(*others, item=room.item())
+    assert tap(client, room, "ballot").status_code == 302
+    shown = client.get(place(room)).content.decode()
+    assert [one.reference in shown.split('class="two-count"')[1].split("</ul>")[0] for one in room.electors()[:4]] == [False, False, True, True]  # fmt: skip
+    first = Person.objects.get(pk=room.electors()[0].person_id)
+    user = getattr(first, "user", None) or User.objects.create(username="meetings", person=first)
+    address = f"/counts/{Ballot.objects.get().public_id}/"
+    assert signed_in(user).get(address).status_code == 404
+    assert address not in signed_in(user).get("/me/").content.decode()

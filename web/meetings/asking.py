@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forms.fields import DayField
-from forms.kit import Limits
+from forms.kit import Label, Limits
 from forms.records import PersonSearchField
+from forms.sent import one_line_end
 from registry.models import Person
 from registry.refusals import Refused
 from web.meetings.words import LEFT_OUT, PURPOSES
@@ -29,7 +30,7 @@ Fields = dict[str, forms.Field]
 
 def form_of(data: Any, fields: Fields, limits: Limits, proposed: dict[str, Any] | None = None) -> forms.Form:
     """A form of some questions, with what is proposed before anything was typed; days lie within the limits."""
-    form: forms.Form = type("Asked", (forms.Form,), dict(fields))(data, initial=proposed or {})
+    form: forms.Form = type("Asked", (forms.Form,), dict(fields))(one_line_end(data), initial=proposed or {})
     for asked in form.fields.values():
         if isinstance(asked, DayField):
             asked.limited_by(limits)
@@ -173,6 +174,6 @@ def of_tellers(electors: Sequence[tuple[str, str]]) -> Fields:
     }
 
 
-def of_reason() -> Fields:
-    """Why the agenda is amended once the notice is out."""
-    return {"reason": forms.CharField(label=_("Why the agenda is amended"), max_length=300)}
+def of_reason(label: Label) -> Fields:
+    """Why something is changed once the notice is out."""
+    return {"reason": forms.CharField(label=label, max_length=300)}

@@ -15,8 +15,9 @@ from workflows.engine import commands
 from workflows.engine.authority import may_act
 from workflows.engine.errors import Refused
 from workflows.engine.handling import looked_at
-from workflows.engine.meetings import standing
+from workflows.engine.meetings import roll, standing
 from workflows.engine.meetings.acting import meeting_step
+from workflows.engine.meetings.balloting import counting
 from workflows.engine.meetings.convening import left_over
 from workflows.engine.meetings.reading import record_of
 from workflows.engine.meetings.record import BallotRecord, ItemRecord, MeetingRecord, Quorum
@@ -104,6 +105,12 @@ class Room:
         """True while the roll can still be amended, and opinions in writing are taken in."""
         return self.may_act and self.record is not None and self.record.roll_frozen_at is None and not self.is_over
 
+    @cached_property
+    def changed(self) -> list[str]:
+        """Whom the registers would call otherwise than the roll has it, by name, while it can be taken anew."""
+        early = self.here and self.before and self.record is not None and self.record.opened_at is None
+        return roll.changes(self.row) if early and self.row is not None else []
+
     @property
     def is_over(self) -> bool:
         """True once nothing is done in the room any more."""
@@ -155,17 +162,11 @@ class Room:
         item, ballot = self.item, self.ballot
         if item is None or ballot is None or self.row is None:
             return []
-        tellers = self._tellers(item)
+        about = self.row.items.get(public_id=item.reference)
+        tellers = [{"reference": t.attendee.public_id, "name": t.attendee.name} for t in counting(self.row, about)]
         both = len({count.teller for count in ballot.counts} & {t["reference"] for t in tellers}) == len(tellers)
         newest = ballot.newest
         return [t | {"count": newest.get(t["reference"]), "shown": both} for t in tellers]
-
-    def _tellers(self, item: ItemRecord) -> list[dict[str, Any]]:
-        assert self.row is not None  # asked only where a ballot is open
-        rows = self.row.tellers.filter(replaced_at__isnull=True).select_related("attendee", "item").order_by("pk")
-        own = [row for row in rows if row.item and row.item.public_id == item.reference]
-        named = own or [row for row in rows if row.item is None]
-        return [{"reference": row.attendee.public_id, "name": row.attendee.name} for row in named]
 
     @property
     def unsettled_before(self) -> bool:

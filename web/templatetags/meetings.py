@@ -10,7 +10,6 @@ from registry.models import Standing
 from web.meetings.words import KINDS, LEFT_OUT, MARKS, NUMBERS, PURPOSES, RESULTS
 from workflows.engine.meetings.numbers import OF_BALLOTS, OF_CANDIDATE, OF_MOTION, WRITTEN
 from workflows.engine.meetings.record import AttendeeRecord, BallotRecord, ItemRecord
-from workflows.engine.models import Choice
 
 register = template.Library()
 
@@ -49,12 +48,6 @@ def counted_first(people: tuple[AttendeeRecord, ...]) -> list[AttendeeRecord]:
 def standing_word(one: AttendeeRecord) -> Any:
     """The post on the committee, else the party standing."""
     return one.post or Standing(one.standing).label
-
-
-@register.filter
-def choice_word(choice: str) -> Any:
-    """What an opinion in writing says."""
-    return Choice(choice).label
 
 
 @register.filter

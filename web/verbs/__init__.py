@@ -16,6 +16,7 @@ from typing import Any
 from django import forms
 from django.http import Http404
 
+from forms.sent import one_line_end
 from registry.access import Viewer
 from workflows.engine import parties, suspended
 from workflows.engine.authority import may_act
@@ -111,7 +112,7 @@ def verb_named(name: str, *, of_turn: bool) -> Verb:
 
 def asked(data: Any, files: Any, **fields: forms.Field) -> forms.Form:
     """A form of some questions, for verbs whose questions need no class of their own."""
-    return type("Asked", (forms.Form,), dict(fields))(data, files)
+    return type("Asked", (forms.Form,), dict(fields))(one_line_end(data), files)
 
 
 def reason(label: Any, *, required: bool = True) -> forms.Field:

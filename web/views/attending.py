@@ -30,6 +30,10 @@ ROLL = Page(
     _("What the registers do not know. Whoever may be left out is so only if the superior and the general meeting agreed."),
     _("Amend the roll"), icon="pencil",
 )  # fmt: skip
+RENEW = Page(
+    _("Take the roll anew"), _("Whoever belongs to the meeting by the registers of its day is called; what was amended by hand stays."),
+    _("Take the roll anew"), icon="repeat", to="roll",
+)  # fmt: skip
 OPINION = Page(
     _("Opinion in writing"),
     _("Handed in before the meeting by somebody who cannot come. Where the rules do not count it, the minutes say so."),
@@ -86,6 +90,22 @@ def amend(request: HttpRequest, public_id: str, attendee: str) -> HttpResponse:
         return roll.amend_roll(public_id, by=by, attendee=attendee, amendment=amendment, reason=why, key=key)
 
     return answered(request, room, ROLL, form, do, about=who.name)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@gives_back
+def renew(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take the roll anew, where the registers have changed."""
+    room = room_to_act(request, public_id)
+    if room.row is None:
+        raise Http404
+    form = asking.form_of(request.POST or None, asking.of_reason(_("Why the roll is amended")), room.limits)
+
+    def do(answers: Mapping[str, Any], key: str) -> Any:
+        return roll.renew_roll(public_id, by=room.viewer.user, reason=answers["reason"], key=key)
+
+    return answered(request, room, RENEW, form, do)
 
 
 @login_required

@@ -93,7 +93,7 @@ def add_item(request: HttpRequest, public_id: str) -> HttpResponse:
     room = _with_agenda(request, public_id)
     kind, known = _kind(request, room), agenda.callable_people(room)
     about = asking.of_item(kind, agenda.concerned(room, known), room.pack.votes)
-    fields = about | (asking.of_reason() if room.here else {})
+    fields = about | (asking.of_reason(_("Why the agenda is amended")) if room.here else {})
     form = asking.form_of(request.POST or None, fields, room.limits)
 
     def do(answers: Mapping[str, Any], key: str) -> Any:
@@ -112,7 +112,9 @@ def drop_item(request: HttpRequest, public_id: str, item: str) -> HttpResponse:
     gone = next((one for one in agenda.now(room) if one.item == item), None)
     if gone is None:
         raise Http404
-    form = asking.form_of(request.POST or None, asking.of_reason() if room.here else {}, room.limits)
+    form = asking.form_of(
+        request.POST or None, asking.of_reason(_("Why the agenda is amended")) if room.here else {}, room.limits
+    )
 
     def do(answers: Mapping[str, Any], key: str) -> Any:
         stays = [one for one in agenda.now(room) if one.item != item]

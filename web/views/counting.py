@@ -15,7 +15,7 @@ from web.lost import gives_back
 from web.meetings.counted import CountForm
 from web.meetings.pages import Page, answered, room_to_act
 from web.meetings.room import Room
-from workflows.engine.meetings import counting
+from workflows.engine.meetings import balloting, counting
 from workflows.engine.models import Attendee, Ballot, TaskAssignment
 
 COUNT = Page(
@@ -55,11 +55,8 @@ def count(request: HttpRequest, public_id: str, ballot: str, teller: str) -> Htt
 def own_count(request: HttpRequest, ballot: str) -> HttpResponse:
     """The count of a teller on his own device; the ballot does not exist for anybody else."""
     user, found = viewer(request).user, _ballot(ballot)
-    if user.person_id is None:
-        raise Http404
     meeting = found.item.meeting
-    mine = meeting.tellers.filter(attendee__person_id=user.person_id, replaced_at__isnull=True)
-    teller = mine.select_related("attendee").first()
+    teller = balloting.mine_to_count(meeting, found.item, user.person)
     turn = TaskAssignment.objects.filter(case=meeting.case, step=meeting.step, closed_at__isnull=True).first()
     if teller is None or turn is None:
         raise Http404

@@ -17,6 +17,7 @@ from registry.models import Member
 from web import dossier, road
 from web.context import viewer
 from workflows.engine import commenting, inbox
+from workflows.engine.meetings.balloting import mine_to_count
 from workflows.engine.models import Ballot, Case, Teller
 
 MOST = 20
@@ -45,13 +46,10 @@ def _todo(who: Viewer) -> list[tuple[Any, Any]]:
 
 def _counts(who: Viewer) -> list[Ballot]:
     """The open ballots that one counts, as teller of their meeting or of their item."""
-    if who.person is None:
-        return []
-    mine = Teller.objects.filter(attendee__person=who.person, replaced_at__isnull=True)
-    of_item = mine.filter(item=OuterRef("item"))
-    of_meeting = mine.filter(meeting=OuterRef("item__meeting"), item__isnull=True)
-    found = Ballot.objects.filter(Exists(of_item) | Exists(of_meeting), verdict__isnull=True)
-    return list(found.select_related("item").order_by("pk")[:MOST])
+    mine = Teller.objects.filter(meeting=OuterRef("item__meeting"), attendee__person=who.person)
+    found = Ballot.objects.filter(Exists(mine), verdict__isnull=True) if who.person else Ballot.objects.none()
+    open_now = found.select_related("item__meeting").order_by("pk")[:MOST]
+    return [one for one in open_now if mine_to_count(one.item.meeting, one.item, who.person)]
 
 
 def _of_member(who: Viewer, member: Member) -> dict[str, Any]:

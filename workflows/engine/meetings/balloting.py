@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from audit import clock
-from registry.models import User
+from registry.models import Person, User
 from workflows.engine.errors import Conflict, Refused
 from workflows.engine.meetings import standing
 from workflows.engine.meetings.acting import Acting, acting
@@ -59,8 +59,16 @@ def _refuse(
 
 
 def counting(meeting: Meeting, item: AgendaItem) -> list[Teller]:
-    """Who counts on an item: its own tellers, else those of the meeting."""
-    return list(item.tellers.all()) or tellers_of(meeting)
+    """Who counts on an item: its own tellers as they are now, else those of the meeting."""
+    own = [teller for teller in item.tellers.all() if teller.replaced_at is None]
+    return sorted(own, key=lambda teller: teller.pk) or tellers_of(meeting)
+
+
+def mine_to_count(meeting: Meeting, item: AgendaItem, person: Person | None) -> Teller | None:
+    """The teller that somebody is on an item (本人计票); None for everybody else."""
+    if person is None:
+        return None
+    return next((teller for teller in counting(meeting, item) if teller.attendee.person_id == person.pk), None)
 
 
 def _ballot(act: Acting, item: AgendaItem, roll: Sequence[Attendee]) -> Ballot:

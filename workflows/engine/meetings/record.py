@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflows.engine.sentences import Sentence
-from workflows.engine.votes.entitled import FULL
 from workflows.engine.votes.kinds import Kind
 
 
@@ -229,16 +228,6 @@ class MeetingRecord:
     people: tuple[AttendeeRecord, ...] = ()
     items: tuple[ItemRecord, ...] = ()
     tellers: tuple[str, ...] = ()
-
-    @property
-    def full(self) -> int:
-        """How many full members are on the roll (正式党员)."""
-        return sum(1 for one in self.people if one.standing == FULL)
-
-    @property
-    def probationary(self) -> int:
-        """How many probationary members are on the roll (预备党员)."""
-        return sum(1 for one in self.people if one.standing == "probationary")
 
     @property
     def entitled(self) -> int:
