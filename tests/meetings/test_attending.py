@@ -65,6 +65,8 @@ def test_a_wrong_tap_is_taken_back_until_a_ballot_has_counted_it(room: Room) -> 
     present = room.begin(present=5)
     room.vote(5)
     refused(Conflict, "has counted", lambda: room.act(attending.take_back_sign_in, attendee=present[0].reference))
+    Attendee.objects.filter(public_id=present[0].reference).update(arrived_at=Ballot.objects.get().opened_at)
+    refused(Conflict, "has counted", lambda: room.act(attending.take_back_sign_in, attendee=present[0].reference))
     clock.advance(dt.timedelta(minutes=1))
     late = next(one for one in room.electors() if not one.came)
     room.sign_in(late)

@@ -159,3 +159,14 @@ def test_a_committee_above_decides_about_a_member_who_is_not_on_its_roll(
         2,
         ordinary_member.person.name,
     )
+
+
+def test_who_shares_a_name_is_told_apart_by_when_he_was_born(room: Room) -> None:
+    full = [member.person for member in room.world.members("QH0101") if member.standing == "full"]
+    first, second = full[-2:]
+    second.name = first.name
+    second.save(update_fields=["name"])
+    room.convene(GENERAL)
+    named = {person.pk: f"{first.name}（{person.born_on:%Y年%m月}生）" for person in (first, second)}
+    assert {one.person_id: one.name for one in room.record.people if one.person_id in named} == named
+    assert "（" not in "".join(one.name for one in room.record.people if one.person_id not in named)
