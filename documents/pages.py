@@ -40,16 +40,16 @@ def page_images(pdf: bytes, *, scale: float, watermark: str = "") -> list[bytes]
     """
     with opened(pdf) as document:
         pictures = [_picture(page, scale) for page in document]
-    return [_png(_marked(picture, watermark, scale)) for picture in pictures]
+    return [_packed(_marked(picture, watermark, scale)) for picture in pictures]
 
 
-def page_image(pdf: bytes, number: int, *, scale: float, watermark: str = "") -> bytes:
-    """The same of one page, counted from 1; LookupError where there is none."""
+def page_image(pdf: bytes, number: int, *, scale: float, watermark: str = "", kind: str = "PNG") -> bytes:
+    """The same of one page, counted from 1, as a PNG or as a WEBP, of the same pixels; LookupError where there is none."""
     with opened(pdf) as document:
         if not 1 <= number <= len(document):
             raise LookupError(number)
         picture = _picture(document[number - 1], scale)
-    return _png(_marked(picture, watermark, scale))
+    return _packed(_marked(picture, watermark, scale), kind)
 
 
 def _picture(page: Any, scale: float) -> Image.Image:
@@ -89,8 +89,14 @@ def _marked(picture: Image.Image, text: str, scale: float) -> Image.Image:
     return picture
 
 
-def _png(picture: Image.Image) -> bytes:
-    """A page has few colours: 32 of them are a tenth of the bytes and look the same."""
-    target = io.BytesIO()
-    picture.quantize(32, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(target, "PNG")
+def _packed(picture: Image.Image, kind: str = "PNG") -> bytes:
+    """A page has few colours: 32 of them are a tenth of the bytes and look the same.
+
+    A WEBP is a quarter smaller than a PNG and takes four times as long: for small pictures, which are looked at once.
+    """
+    target, few = io.BytesIO(), picture.quantize(32, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    if kind == "WEBP":
+        few.convert("RGB").save(target, kind, lossless=True, method=4)
+    else:
+        few.save(target, kind)
     return target.getvalue()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils.cache import patch_cache_control
 
 from registry.refusals import Conflict, Refused
 
+STYLE_COOKIE = "style"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -23,6 +25,22 @@ class PrivateResponses:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class StyleGiven:
+    """Which version of the style a browser was given inside a page (web/templatetags/styling.py); the next page names the file."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Remember it for as long as the browser runs: it says nothing about anybody."""
+        response = self.get_response(request)
+        if given := getattr(request, "style_given", None):
+            response.set_cookie(
+                STYLE_COOKIE, given, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            )
         return response
 
 

@@ -68,15 +68,20 @@ def _told(sent: list[Sent]) -> dict[str, Any]:
 
 
 def weight(browser: Any, place: Place) -> dict[str, Any]:
-    """Requests and bytes of a first visit and of the next one, pictures of papers included."""
+    """Requests and bytes of a first visit, of the first movement on it, and of the next visit, pictures of papers included."""
     with _opened(browser, place) as page:
         line = Line(page)
         page.goto(place.address, wait_until="networkidle")
         cold = line.requests
         by_name = {one.address.rsplit("/", 1)[-1]: one.body for one in cold if "/static/" in one.address}
         line.reset()
+        page.mouse.move(200, 200)
+        page.wait_for_timeout(SETTLED)
+        acted = line.requests
+        by_name |= {one.address.rsplit("/", 1)[-1]: one.body for one in acted if "/static/" in one.address}
+        line.reset()
         page.goto(place.address, wait_until="networkidle")
-        return {"cold": _told(cold), "warm": _told(line.requests), "files": by_name}
+        return {"cold": _told(cold), "acted": _told(acted), "warm": _told(line.requests), "files": by_name}
 
 
 def timed(browser: Any, place: Place) -> dict[str, float]:

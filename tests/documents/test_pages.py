@@ -15,6 +15,14 @@ def test_pages_are_pictures_of_their_size(compose: Compose) -> None:
     assert [Image.open(io.BytesIO(picture)).size for picture in pictures] == [(298, 421)] * 2
 
 
+def test_a_webp_shows_the_same_pixels_in_fewer_bytes(compose: Compose) -> None:
+    pdf = compose("D-TR-10")
+    both = [pages.page_image(pdf, 1, scale=0.6, watermark="李翀", kind=kind) for kind in ("PNG", "WEBP")]
+    png, webp = [Image.open(io.BytesIO(picture)) for picture in both]
+    assert (webp.format, ImageChops.difference(png.convert("RGB"), webp.convert("RGB")).getbbox()) == ("WEBP", None)
+    assert len(both[1]) < len(both[0])
+
+
 def test_the_watermark_is_in_the_pixels_of_every_region(compose: Compose) -> None:
     pdf = compose("D-TR-10")
     (plain,) = pages.page_images(pdf, scale=1)

@@ -46,7 +46,7 @@ def marks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is printed across pages."""
     found: list[str] = []
 
-    def image(pdf: bytes, number: int, *, scale: float, watermark: str = "") -> bytes:
+    def image(pdf: bytes, number: int, *, scale: float, watermark: str = "", kind: str = "") -> bytes:
         found.append(watermark)
         return b"\x89PNG"
 

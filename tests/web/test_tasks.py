@@ -65,8 +65,10 @@ def test_the_draft_of_the_letter_is_a_picture_for_this_viewer_only(approval: Tas
     page = client.get(f"/tasks/{approval.public_id}/").content.decode()
     address = re.search(r'src="(/drafts/[^"]+)"', page)[1].replace("&amp;", "&")  # type: ignore[index]
     response = client.get(address)
-    assert response["Content-Type"] == "image/png"
-    assert response.content.startswith(b"\x89PNG")
+    assert response["Content-Type"] == "image/webp"
+    assert response.content.startswith(b"RIFF")
+    large = client.get(address.replace("&size=small", ""))
+    assert (large["Content-Type"], large.content[:4]) == ("image/png", b"\x89PNG")
     assert client.get(address.split("?")[0]).status_code == 404
     assert client.get(address.replace("/1.png", "/9.png")).status_code == 404
     other = approval.post.organisation.posts.get(role=Role.DEPUTY_SECRETARY).appointments.get().person.user

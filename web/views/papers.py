@@ -32,10 +32,11 @@ def watermark(user: User, purpose: str = "") -> str:
 
 def picture(request: HttpRequest, content: bytes, number: int, purpose: str = "") -> HttpResponse:
     """A page as a picture, small where the address asks for that; Http404 where there is no such page."""
-    scale = SMALL if request.GET.get("size") == "small" else SCALE
+    scale, kind = (SMALL, "WEBP") if request.GET.get("size") == "small" else (SCALE, "PNG")
     mark = watermark(viewer(request).user, purpose)
     try:
-        return HttpResponse(pages.page_image(content, number, scale=scale, watermark=mark), content_type="image/png")
+        shown = pages.page_image(content, number, scale=scale, watermark=mark, kind=kind)
+        return HttpResponse(shown, content_type=f"image/{kind.lower()}")
     except LookupError as error:
         raise Http404 from error
 

@@ -45,8 +45,13 @@ function need(then) {
   }
   coming.addEventListener('load', then); coming.addEventListener('error', then);
 }
+/* the style that stood in this page, as the file which the next one names */
+function keep() {
+  var s = $('#sheet'), l = d.createElement('link');
+  if (s) { s.removeAttribute('id'); l.rel = 'prefetch'; l.href = s.dataset.from; d.head.append(l) }
+}
 ['pointermove', 'touchstart', 'keydown', 'focusin'].forEach(function (n) {
-  addEventListener(n, function () { need(function () {}) }, { once: true, passive: true });
+  addEventListener(n, function () { keep(); need(function () {}) }, { once: true, passive: true });
 });
 d.addEventListener('submit', function (e) {
   var f = e.target, b = e.submitter;
