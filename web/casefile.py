@@ -115,7 +115,9 @@ class CaseFile:
     def _now(self, stop: Stop, turn: TaskAssignment) -> Now:
         today = self.viewer.on
         chip = inbox.due_chip(turn, today, the_calendar(today))
-        may = turn.suspended_at is None and may_act(turn, self.viewer.user, today)
+        # While the step before can still be taken back, a turn is nobody's (parties.own_turn).
+        open_to_all = turn.suspended_at is None and turn.visible_from <= clock.now()
+        may = open_to_all and may_act(turn, self.viewer.user, today)
         own = turn.person_id is not None and turn.person_id == self.viewer.user.person_id
         return Now(turn, chip, list(stop.holders_for(turn)), may, own)
 

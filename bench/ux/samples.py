@@ -126,7 +126,7 @@ def _strangers(world: World) -> Iterator[Sample]:
 def _holders_of_papers(world: World) -> Iterator[Sample]:
     paper = Paper.objects.filter(state=Paper.State.ISSUED).latest("pk")
     yield Sample("verify", reverse("verify"), None)
-    yield Sample("verify wrong", reverse("verify"), None, wrong=True)
+    yield Sample("verify wrong", reverse("verify"), None, 422, wrong=True)
     for name, code, status in (("verify_code", paper.check_code, 200), ("verify_code unknown", "0" * 12, 404)):
         yield Sample(name, reverse("verify_code", args=[paper.public_id, code]), None, status)
 
@@ -213,7 +213,7 @@ def _case(world: World) -> Iterator[Sample]:
 def _volume(world: World) -> Iterator[Sample]:
     address = reverse("case_volume", args=[world.approval.case.reference])
     yield Sample("case_volume", address, world.auditor)
-    yield Sample("case_volume wrong", address, world.auditor, wrong=True)
+    yield Sample("case_volume wrong", address, world.auditor, 422, wrong=True)
 
 
 @sample_of("case_purpose")
