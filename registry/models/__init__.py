@@ -3,11 +3,13 @@
 from registry.models.calendar import CalendarDay
 from registry.models.delegations import Delegation
 from registry.models.evidence import Approval, Elected, Resolution
+from registry.models.hearings import Hearing, Service, Statement
 from registry.models.kinship import Kinship, Relation
 from registry.models.members import Affiliation, Member, Standing
 from registry.models.organisations import Level, Organisation
 from registry.models.persons import Person, Sex, User
 from registry.models.posts import Appointment, Post, Role
+from registry.models.proof import Measure
 
 __all__ = [
     "Affiliation",
@@ -16,8 +18,10 @@ __all__ = [
     "CalendarDay",
     "Delegation",
     "Elected",
+    "Hearing",
     "Kinship",
     "Level",
+    "Measure",
     "Member",
     "Organisation",
     "Person",
@@ -25,7 +29,9 @@ __all__ = [
     "Relation",
     "Resolution",
     "Role",
+    "Service",
     "Sex",
     "Standing",
+    "Statement",
     "User",
 ]

@@ -118,7 +118,7 @@ def test_a_member_on_another_roll_moves_by_a_transfer_only(world: Demo, ordinary
 
 
 def test_whoever_left_the_roll_is_not_imported_back(world: Demo, ordinary_member: Member) -> None:
-    Member.objects.filter(pk=ordinary_member.pk).update(standing=Standing.REMOVED)
+    Member.objects.filter(pk=ordinary_member.pk).update(standing=Standing.REMOVED_LOST_CONDITIONS)
     assert faults_of(党员=[known(ordinary_member)]) == [
         ("党员", 2, "党籍", "This person has left the roll (removed); coming back is an admission of its own.")
     ]
