@@ -31,6 +31,11 @@ _REMOVAL = _codes("D-DS-8b D-DS-16 D-DS-17a D-DS-17b")
 _AROUND = _codes("D-DS-4 D-DS-5a D-DS-5b")
 _ELECTION = _codes("D-BL-1a D-BL-1b D-BL-2a D-BL-2b D-BL-3 D-BL-4a D-BL-4b D-BL-5 D-BL-6a|D-BL-6b")
 
+_LOOKED_INTO = _codes("D-DS-1 D-DS-2 D-DS-3")
+_VOTED = (*_LOOKED_INTO, *_codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-5a"))
+_IN_FORCE = (*_VOTED, *_codes("D-DS-8a D-DS-9 D-DS-10a D-DS-10b D-DS-11 D-DS-12a D-DS-12b D-DS-18 D-DS-19"))
+_REVIEWED = PaperSet((*_IN_FORCE, *_codes("D-DS-13a D-DS-13b")))
+
 SETS: Mapping[tuple[str, str], PaperSet] = {
     ("transfer", "closed"): PaperSet(_codes("D-TR-1 D-TR-1B D-TR-2 D-TR-3"), _LETTER),
     ("transfer", "moved_out"): PaperSet(_codes("D-TR-1 D-TR-1B D-TR-2"), _LETTER),
@@ -57,12 +62,20 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("instruction", "terminated"): PaperSet(_codes("D-IN-1 D-IN-5"), ("D-IN-3",)),
     ("meeting", "held"): PaperSet(_codes("D-MT-1a D-MT-2 D-MT-3"), _codes("D-MT-4 D-MT-6")),
     ("meeting", "called_off"): PaperSet(("D-MT-8",), _codes("D-MT-1a D-MT-2 D-MT-3")),
+    # The meetings leave the papers of every meeting (D-MT) where the handbook names those of a disposal alone (D-DS-5 to 7).
+    ("correction", "mended"): _REVIEWED,
+    ("correction", "not_mended"): _REVIEWED,
+    ("correction", "worse"): PaperSet(_IN_FORCE),
+    ("correction", "not_approved"): PaperSet((*_VOTED, *_codes("D-DS-8a D-DS-10a D-DS-10b"))),
+    ("correction", "not_carried"): PaperSet((*_LOOKED_INTO, *_codes("D-MT-1a D-MT-3 D-MT-5a")), ("D-MT-2",)),
+    ("correction", "dropped"): PaperSet(_LOOKED_INTO),
+    ("correction", "unfounded"): PaperSet(("D-DS-1",)),
+    ("correction", "referred"): PaperSet((), ("D-DS-1",)),
+    ("correction", "given_up"): PaperSet(()),
     # From here on the processes to come: handbook 16.1, and 8.9 for what may be there besides.
     ("floating", "ended"): PaperSet(("D-FL-1",), _codes("D-FL-2 D-FL-3")),
     ("lost_contact", "suspended"): PaperSet(_codes("D-SU-1 D-SU-2 D-SU-3"), ("D-DS-6",)),
     ("lost_contact", "restored"): PaperSet(_codes("D-SU-4a D-SU-4b"), ("D-DS-6",)),
-    ("correction", "mended"): PaperSet((*_DISPOSAL, *_codes("D-DS-8a D-DS-10a D-DS-10b D-DS-11 D-DS-12a D-DS-12b D-DS-13a D-DS-13b")), _AROUND),
-    ("correction", "not_mended"): PaperSet((*_DISPOSAL, *_codes("D-DS-8a D-DS-10a D-DS-10b D-DS-11 D-DS-12a D-DS-12b D-DS-13a D-DS-13b")), _AROUND),
     ("persuasion", "left"): PaperSet((*_DISPOSAL, *_codes("D-DS-14a D-DS-14b D-DS-14c D-DS-15")), _AROUND),
     # Two meetings: two minutes, two ballots and tallies, two resolutions (14a, 8b), two replies (14c, 17a).
     ("persuasion", "removed"): PaperSet((*_DISPOSAL, *_codes("D-DS-6 D-DS-7a D-DS-7b D-DS-14a D-DS-14b D-DS-14c"), *_REMOVAL), _AROUND),
@@ -86,7 +99,7 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
 
 # Papers of daily life and of any matter, and what is printed to be filled in by hand: no case is incomplete without them.
 OUTSIDE_CASES = frozenset(
-    _codes("D-DU-1a D-DU-1b D-ML-1a D-ML-1b D-TK-1 D-GW-1 D-GW-2 D-GW-3 D-CF-1 D-MT-1b D-MT-5a D-MT-5b D-MT-7")
+    _codes("D-DU-1a D-DU-1b D-ML-1a D-ML-1b D-TK-1 D-GW-1 D-GW-2 D-GW-3 D-CF-1 D-MT-1b D-MT-5b D-MT-7")
 )
 
 

@@ -94,9 +94,10 @@ class Walking:
     # -- turns ----------------------------------------------------------------------------------------------------------
 
     def _turn(self, turn: TaskAssignment) -> dict[str, Any]:
+        to_do = len(self.walk.does.get(turn.step, ())) > self.did[turn.step]
         if (do := driving.next_of(self.walk, self.did, turn.step)) is not None:
             return self._do(turn, do)
-        if turn.step == self.walk.leave:
+        if turn.step == self.walk.leave and not to_do:
             return self._lapse(turn)
         if turn.step == self.walk.call_off_at:
             return self._call_off(turn)

@@ -182,5 +182,5 @@ Announced = _course("Announced", _step(Meeting, Minutes, body=Body.GENERAL, of=B
 OfBranch = _course("OfBranch", _step(Meeting, Minutes, body=Body.GENERAL, of=BRANCH))
 OfItsCommittee = _course("OfItsCommittee", _step(Meeting, Minutes, body=Body.BRANCH_COMMITTEE, of=BRANCH))
 OfCommittee = _course("OfCommittee", _step(Meeting, Minutes, body=lambda case: Body.COMMITTEE, of=COMMITTEE))
-AboutOne = _course("AboutOne", _step(Vote, MotionMinutes, kind=Kind.GM_DISPOSAL, item=disposal, of=BRANCH))
-ElectsOne = _course("ElectsOne", _step(Vote, ElectionMinutes, kind=Kind.GM_ELECTION, item=office, of=BRANCH))
+AboutOne = _course("AboutOne", _step(Vote, MotionMinutes, vote=Kind.GM_DISPOSAL, item=disposal, of=BRANCH))
+ElectsOne = _course("ElectsOne", _step(Vote, ElectionMinutes, vote=Kind.GM_ELECTION, item=office, of=BRANCH))

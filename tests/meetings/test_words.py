@@ -36,7 +36,7 @@ def test_a_form_must_end_as_the_meeting_does() -> None:
     with pytest.raises(ValueError, match="held"):
         Meeting(courses.MotionMinutes, body=Body.GENERAL, **said)
     with pytest.raises(ValueError, match="carried"):
-        Vote(courses.Minutes, kind=Kind.GM_DISPOSAL, item=courses.disposal, **said)
+        Vote(courses.Minutes, vote=Kind.GM_DISPOSAL, item=courses.disposal, **said)
     assert courses.OfBranch.instance.node("meeting").ordinary == Held.HELD
 
 

@@ -44,7 +44,7 @@ def test_what_ends_with_a_secretary(world: Demo, consent: TaskAssignment, secret
     assert plan.turns[0].names == str(world.holder("QH01", Role.SECRETARY))
     assert [str(post) for post in plan.vacant] == ["锦江社区支部书记"]
     assert [(u.process.name, u.organisation.code, u.by_subject) for u in plan.unopened] == [
-        ("meeting", "QH0101", False), ("stay", "QH0101", True), ("transfer", "QH0101", True),
+        ("correction", "QH0101", False), ("meeting", "QH0101", False), ("stay", "QH0101", True), ("transfer", "QH0101", True),
     ]  # fmt: skip
     assert desk.state() == before
 
@@ -178,17 +178,25 @@ def test_the_command_shows_and_does(
 # -- the drill --------------------------------------------------------------------------------------------------------
 
 
+# What the secretary of a branch does in a correction, in the order of the course.
+OF_A_CORRECTION = (
+    "amend", "investigate", "talk", "words", "deliberate", "convene", "vote", "shown", "submit", "serve", "announce", "plan", "during",
+    "self_report", "judge", "convene_review", "review",
+)  # fmt: skip
+
+
 def test_what_stops_without_the_secretary_of_the_committee(world: Demo, approval: TaskAssignment) -> None:
     before = desk.state()
     found = drill(approval.post, clock.today())
     deputy = "玉屏街道工委副书记"
     assert [(s.process.name, s.step.name, str(s.to)) for s in found.steps] == [
         ("arrival", "approve", deputy), ("arrival", "approve_return", deputy), ("arrival", "approve_refusal", deputy),
-        ("instruction", "consult", deputy), ("instruction", "approve", deputy),
+        ("correction", "approve", deputy), ("correction", "conclude", deputy), ("instruction", "consult", deputy),
+        ("instruction", "approve", deputy),
         ("meeting", "convene", deputy), ("meeting", "hold", deputy), ("stay", "approve", deputy), ("stay", "approve_extension", deputy),
         ("transfer", "reassign", deputy), ("transfer", "approve", deputy),
     ]  # fmt: skip
-    assert [s.names for s in found.steps] == [str(world.holder("QH01", Role.DEPUTY_SECRETARY))] * 11
+    assert [s.names for s in found.steps] == [str(world.holder("QH01", Role.DEPUTY_SECRETARY))] * 13
     assert (found.open, [(t.turn, str(t.to)) for t in found.turns]) == (1, [(approval, deputy)])
     assert (found.unopened, found.stops, desk.state() == before) == ([], False, True)
 
@@ -197,12 +205,13 @@ def test_without_the_secretary_of_a_branch_only_the_member_himself_starts(world:
     found = drill(post_of(world, "QH0101", Role.SECRETARY), clock.today())
     assert {str(s.to) for s in found.steps} == {"玉屏街道工委书记"}
     assert [(s.process.name, s.step.name) for s in found.steps] == [
-        ("arrival", "join"), ("instruction", "sign"), ("instruction", "amend"), ("instruction", "acknowledge"),
+        ("arrival", "join"), *((("correction", name)) for name in OF_A_CORRECTION), ("instruction", "sign"), ("instruction", "amend"), ("instruction", "acknowledge"),
         ("instruction", "acknowledge_refusal"), ("meeting", "convene"), ("meeting", "hold"), ("stay", "consent"), ("stay", "amend"), ("stay", "away"),
         ("stay", "is_back"), ("stay", "not_back"), ("stay", "extend"), ("transfer", "consent"), ("transfer", "amend"), ("transfer", "join"),
         ("transfer", "explain"),
     ]  # fmt: skip
     assert [(u.process.name, u.by_subject) for u in found.unopened] == [
+        ("correction", False),
         ("meeting", False),
         ("stay", True),
         ("transfer", True),

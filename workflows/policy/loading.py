@@ -12,10 +12,14 @@ from typing import Any, get_type_hints
 
 from workflows.policy.terms import (
     ArchiveTerms,
+    CorrectionTerms,
     DeskTerms,
+    DisposalTerms,
     EntitledTerms,
     Pack,
+    PersuadeTerms,
     Provision,
+    RemovalTerms,
     StayTerms,
     Tag,
     TransferTerms,
@@ -30,6 +34,10 @@ VOTES = get_type_hints(VotesTerms)
 SECTIONS: dict[str, type] = {
     "transfer": TransferTerms,
     "stay": StayTerms,
+    "disposal": DisposalTerms,
+    "correction": CorrectionTerms,
+    "persuade": PersuadeTerms,
+    "removal": RemovalTerms,
     "desk": DeskTerms,
     "archive": ArchiveTerms,
     "entitled": EntitledTerms,

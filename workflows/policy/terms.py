@@ -70,6 +70,42 @@ class StayTerms:
 
 
 @dataclass(frozen=True)
+class DisposalTerms:
+    """Organisational disposal (不合格党员组织处置), handbook 8.1. ``prereview`` names who reviews before the vote, in order:
+    ``committee``, ``department``, both with a comma, or nobody."""
+
+    prior_filing: Provision[bool]
+    prereview: Provision[str]
+    approve_within_months: Provision[int]
+    reply_days: Provision[int]
+    announce_within_months: Provision[int]
+
+
+@dataclass(frozen=True)
+class CorrectionTerms:
+    """Time-limited correction (限期改正), handbook 8.3."""
+
+    usual_months: Provision[int]
+    max_months: Provision[int]
+    required_before_persuade: Provision[bool]
+
+
+@dataclass(frozen=True)
+class PersuadeTerms:
+    """Persuasion to withdraw (劝其退党), handbook 8.4."""
+
+    reply_days: Provision[int]
+
+
+@dataclass(frozen=True)
+class RemovalTerms:
+    """Removal (党内除名), handbook 8.4 to 8.6; no bar where ``rejoin_bar_years`` is 0."""
+
+    requires_no_will_to_mend: Provision[bool]
+    rejoin_bar_years: Provision[int]
+
+
+@dataclass(frozen=True)
 class DeskTerms:
     """How the desk works (办理规则)."""
 
@@ -171,6 +207,10 @@ class Pack:
     local: bool
     transfer: TransferTerms
     stay: StayTerms
+    disposal: DisposalTerms
+    correction: CorrectionTerms
+    persuade: PersuadeTerms
+    removal: RemovalTerms
     desk: DeskTerms
     archive: ArchiveTerms
     entitled: EntitledTerms

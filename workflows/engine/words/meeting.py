@@ -87,17 +87,18 @@ class Meeting(Step):
 
 
 class Vote(Meeting):
-    """A meeting about one matter (表决): ``item`` says of a case what is voted on, and the case goes on by what it comes to.
+    """A meeting about one matter (表决): ``item`` says of a case what is voted on, ``vote`` by which rules, and the case goes
+    on by what it comes to. ``kind`` says what sort of act it is: an approval where a superior decides as a body.
 
     A motion ends as ``carried``, ``lost`` or ``no_quorum``; an election as ``filled``, ``seats_left``, ``superior_decides`` or
     ``no_quorum``.
     """
 
     def __init__(
-        self, form: type[StepForm], *, kind: Kind, item: Callable[[Case], ItemAsked], of: Place, **more: Any
+        self, form: type[StepForm], *, vote: Kind, item: Callable[[Case], ItemAsked], of: Place, **more: Any
     ) -> None:
-        self.kind, self.item, self.ends = kind, item, ELECTION if kind.elects else MOTION
-        super().__init__(form, body=next(body for body in Body if kind in body.kinds), of=of, **more)
+        self.vote, self.item, self.ends = vote, item, ELECTION if vote.elects else MOTION
+        super().__init__(form, body=next(body for body in Body if vote in body.kinds), of=of, **more)
 
     @property
     def agenda_is_given(self) -> bool:

@@ -1,0 +1,45 @@
+"""Where a disposal is dealt with and by whom (处所、职务与时限)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _n
+
+from registry.models import Level, Organisation, Role
+from registry.organisations import first_above
+from workflows.engine.models import Case
+from workflows.engine.places import GENERAL_BRANCH, WITH_AUTHORITY
+from workflows.engine.routing import Place, post
+from workflows.engine.words import months, working_days
+from workflows.families.disposal import rules
+
+OPENED_BY = (Role.SECRETARY, Role.DEPUTY_SECRETARY)
+
+
+def committee_of(case: Case) -> Organisation:
+    """The committee that approves disposals in the branch: the next one up with authority (R-ORG-02, R-ORG-03)."""
+    return first_above(case.organisation, with_authority=True) or case.organisation
+
+
+BRANCH = Place(
+    _("Branch"),
+    lambda case: case.organisation,
+    _n("It belongs to the branch of the member: %(organisation)s."),
+    levels=(Level.BRANCH,),
+)
+COMMITTEE = Place(
+    _("Approving committee"),
+    committee_of,
+    _n("This organisation approves disposals of the branch: %(organisation)s."),
+    levels=WITH_AUTHORITY,
+)
+
+BRANCH_SECRETARY = post(Role.SECRETARY, Role.DEPUTY_SECRETARY, of=BRANCH)
+GENERAL_BRANCH_SECRETARY = post(Role.SECRETARY, of=GENERAL_BRANCH)
+ORGANISER = post(Role.ORGANISER, of=COMMITTEE)
+HEAD = post(Role.SECRETARY, Role.DEPARTMENT_HEAD, of=COMMITTEE)
+
+# The house's terms stand still while a case is suspended; the committee's own does not: no rule says so.
+IN_A_STEP = working_days(lambda pack: pack.desk.step_working_days, stops=True)
+TO_APPROVE = months(lambda pack: pack.disposal.approve_within_months)
+TO_ANNOUNCE = months(lambda pack: pack.disposal.announce_within_months, since=rules.day_of_approval)
