@@ -144,7 +144,7 @@ RESOLVED = (replace(b.ISSUER, label="党支部"), b.NAME, *b.MEETING, *b.VOTE, b
 
 RESOLUTION = plain_paper(
     code="D-DS-8a", title="支部党员大会决议（限期改正）", official_kind="决议", issuer=("党支部",), addressee=("基层党委",),
-    template="disposal/resolution.html", fields=(*RESOLVED, b.MONTHS, b.FROM_ON, b.UNTIL_ON, b.SECRETARY, b.DATE),
+    template="disposal/resolution.html", fields=(*RESOLVED, b.MONTHS, b.SECRETARY, b.DATE),
     copies=FILED, retention_key="standing_years", pages=5,
 )  # fmt: skip
 

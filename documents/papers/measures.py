@@ -30,7 +30,7 @@ MEMBER_ADDRESSED = replace(b.ADDRESSEE, label="受送达人", limit=30)
 
 CORRECTION_REQUEST = upward_paper(
     code="D-DS-10a", title="关于给予限期改正处置的请示", official_kind="请示", issuer=("党支部",), addressee=("基层党委",),
-    template="measures/correction_request.html", fields=(*ASKED, *TERM), copies=CASE_COPIES, retention_key="standing_years", pages=7,
+    template="measures/correction_request.html", fields=(*ASKED, b.MONTHS), copies=CASE_COPIES, retention_key="standing_years", pages=7,
 )  # fmt: skip
 
 CORRECTION_REPLY = head_paper(

@@ -20,8 +20,6 @@ class Submission(StepForm):
 
     outcomes = Done
 
-    education = line(_("Education"), 10)
-    post = line(_("Unit and position"), PLACE)
     educated = text(_("How the branch educated and helped him"), SHORT)
     attitude = text(_("His attitude"), SHORT)
     contact = line(_("Whom the committee can ask"), 24)

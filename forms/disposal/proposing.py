@@ -9,7 +9,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.disposal.kit import LONG, SHORT, Done, refuse_to_come, text
+from forms.disposal.kit import LONG, PLACE, SHORT, Done, line, refuse_to_come, text
 from forms.fields import DayField, YesNoField
 from forms.kit import Label, StepForm, Topic
 from forms.records import MemberField
@@ -29,6 +29,11 @@ class Proposal(StepForm):
             _("You can change everything until you submit. Nobody else sees it before."),
         ),
         Topic(
+            _("About the member"),
+            ("education", "post"),
+            _("The register does not hold them; every form about him begins with them."),
+        ),
+        Topic(
             _("Two questions first"),
             ("breach", "sanctioned"),
             _("A breach of discipline belongs to the discipline inspection, and nobody is dealt with twice for one matter."),
@@ -44,6 +49,8 @@ class Proposal(StepForm):
     member = MemberField(label=_("Member"), empty_label=_("Choose a member"))
     ground = forms.ChoiceField(label=_("Ground"), choices=[])
     facts = text(_("What has happened"), LONG, rows=6, help_text=_("Days, months, conduct. Printed on the proposal."))
+    education = line(_("Education"), 10)
+    post = line(_("Unit and position"), PLACE)
     breach = YesNoField(label=_("Is it a breach of discipline, so that a sanction may be due?"))
     sanctioned = YesNoField(label=_("Has a disciplinary sanction been given for the same matter?"))
     meeting_on = DayField(label=_("Deliberated on"), near=True)

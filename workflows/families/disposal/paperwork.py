@@ -35,16 +35,16 @@ def number_of(case: Case, *kinds: str) -> str:
 def member_rows(case: Case, said: Said) -> Facts:
     """The rows about the member that forms begin with."""
     member, person = case.member, case.member.person
-    known = said("submit") if "submit" in said else {}
+    proposed = of.proposal_of(said)
     return {
         "name": person.name,
         "sex": SEXES[person.sex],
         "ethnic": person.ethnic_group,
         "birth": person.born_on.isoformat(),
-        "education": known.get("education") or UNKNOWN,
+        "education": proposed["education"],
         "joined_on": member.joined_on.isoformat(),
         "full_on": member.full_since.isoformat() if member.full_since else "",
-        "post": known.get("post") or UNKNOWN,
+        "post": proposed["post"],
     }
 
 

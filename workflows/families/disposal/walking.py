@@ -20,7 +20,7 @@ def opening(ground: str, **more: Any) -> Any:
 
     def answers(member: Any, organisations: Any) -> Answers:
         return {
-            "member": member.public_id, "ground": ground, "facts": FACTS, "breach": "no", "sanctioned": "no",
+            "member": member.public_id, "ground": ground, "facts": FACTS, "education": "本科", "post": "县某企业职工", "breach": "no", "sanctioned": "no",
             "meeting_on": (clock.today() - ONE).isoformat(), "present": "3", "opinion": "建议启动组织处置程序，成立调查组核实。",
         } | more  # fmt: skip
 
@@ -101,7 +101,7 @@ SHARED: dict[str, tuple[AnswersOf, ...]] = {
     "vote": always(outcome="carried", speeches=SPEECHES, heard=HEARD),
     "shown": (on_paper(outcome="agree", words="", reserved="", note=""),),
     "submit": always(
-        education="本科", post="县某企业职工", educated="支部书记两次谈话提醒，组织委员一次批评教育。", attitude="承认错误，愿意改正。",
+        educated="支部书记两次谈话提醒，组织委员一次批评教育。", attitude="承认错误，愿意改正。",
         contact="组织委员", phone="0855-2201234",
     ),
     "pass_on": always(outcome="agree", opinion="经审议，同意上报。"),

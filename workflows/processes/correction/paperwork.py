@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from documents.typesetting import chinese_date
@@ -25,10 +24,9 @@ GROUNDS = {
 }
 
 
-def term(case: Case, said: Said, *, proposed: bool = False) -> Facts:
-    """How long, from when until when: from the approval, or as far as is known before from the day of the vote."""
-    first = shared.record(case, "vote").held_on if proposed else shared.approved_on(case)
-    months = of.months_of(said)
+def term(case: Case, said: Said) -> Facts:
+    """How long, from the day of the approval until when."""
+    first, months = shared.approved_on(case), of.months_of(said)
     return {"months": months, "from_on": first.isoformat(), "until_on": add_months(first, months).isoformat()}
 
 
@@ -55,12 +53,12 @@ def granted_words(case: Case, said: Said) -> str:
 
 def resolution(case: Case, said: Said) -> Facts:
     """D-DS-8a 支部党员大会决议（限期改正）."""
-    return paperwork.resolved(case, said) | term(case, said, proposed=True)
+    return paperwork.resolved(case, said) | {"months": of.months_of(said)}
 
 
 def request(case: Case, said: Said) -> Facts:
     """D-DS-10a 关于给予限期改正处置的请示."""
-    return paperwork.asked(case, said) | term(case, said, proposed=True)
+    return paperwork.asked(case, said) | {"months": of.months_of(said)}
 
 
 def reply(case: Case, said: Said) -> Facts:
@@ -92,14 +90,9 @@ def plan(case: Case, said: Said) -> Facts:
     """D-DS-12a 帮教计划: a row for each month."""
     given, span, chosen = said("plan"), term(case, said), said("deliberate")
     names = [chosen[name].person.name for name in ("helper_1", "helper_2")]
-    first = dt.date.fromisoformat(span["from_on"])
     rows = [
-        {
-            "when": f"第{n + 1}个月（至{add_months(first, n + 1):%Y-%m-%d}）",
-            "content": given["monthly"],
-            "who": names[n % 2],
-        }
-        for n in range(of.months_of(said))
+        {"when": f"第{number + 1}个月", "content": given["monthly"], "who": names[number % 2]}
+        for number in range(of.months_of(said))
     ]
     return {
         "branch": case.organisation.name, "name": case.member.person.name, "helpers": helpers(said), "from_on": span["from_on"],
