@@ -44,7 +44,6 @@ class Examination(Reading):
         RETURN = "return", _("Return for correction")
 
     outcomes = Outcome
-    asks_outcome = _("Is everything there?")
     needed_when: ClassVar[Mapping[str, Label]] = {"opinion": _("needed to return it")}
 
     opinion = text(_("Opinion"), SHORT, required=False, rows=2)
