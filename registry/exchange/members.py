@@ -176,12 +176,21 @@ def _check_recorded(register: Register, row: Row, person: Person | None, homes: 
     if not hasattr(person, "member"):
         return not row.bad
     if person.member.standing not in ON_THE_ROLL:
-        sentence = _("This person has left the roll (%(standing)s); coming back is an admission of its own.")
-        register.report.fault(row, "standing", sentence % {"standing": person.member.get_standing_display()})
+        register.report.fault(row, "standing", _gone(person.member))
         return False
     _check_member(register, row, person.member, homes.get(person.member.pk, ("", None)))
     register.report.tallies["members"].unchanged += not row.bad
     return False
+
+
+def _gone(member: Member) -> str:
+    """Why whoever left the roll is not imported back; after a disposal not even admitted before a day (R-DS-07)."""
+    words = {"standing": member.get_standing_display(), "day": member.barred_until}
+    if member.barred_until is not None:
+        sentence = _("This person has left the roll (%(standing)s) and cannot be admitted again until %(day)s.")
+    else:
+        sentence = _("This person has left the roll (%(standing)s); coming back is an admission of its own.")
+    return sentence % words
 
 
 def _check_member(register: Register, row: Row, member: Member, home: tuple[str, dt.date | None]) -> None:

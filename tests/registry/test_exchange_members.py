@@ -117,10 +117,17 @@ def test_a_member_on_another_roll_moves_by_a_transfer_only(world: Demo, ordinary
     ]
 
 
+LOST = "removed, had lost the conditions of membership"
+
+
 def test_whoever_left_the_roll_is_not_imported_back(world: Demo, ordinary_member: Member) -> None:
     Member.objects.filter(pk=ordinary_member.pk).update(standing=Standing.REMOVED_LOST_CONDITIONS)
     assert faults_of(党员=[known(ordinary_member)]) == [
-        ("党员", 2, "党籍", "This person has left the roll (removed); coming back is an admission of its own.")
+        ("党员", 2, "党籍", f"This person has left the roll ({LOST}); coming back is an admission of its own.")
+    ]
+    Member.objects.filter(pk=ordinary_member.pk).update(ended_on=world.day, barred_until=dt.date(2031, 11, 24))
+    assert faults_of(党员=[known(ordinary_member)]) == [
+        ("党员", 2, "党籍", f"This person has left the roll ({LOST}) and cannot be admitted again until 2031-11-24.")
     ]
 
 
