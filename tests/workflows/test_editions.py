@@ -20,6 +20,7 @@ from workflows.engine.models import Case
 from workflows.engine.soundness import proving
 from workflows.engine.words import Process
 from workflows.processes.arrival import Arrival
+from workflows.processes.correction import Correction
 from workflows.processes.instruction import Instruction
 from workflows.processes.meeting import MeetingWithVotes
 from workflows.processes.stay import Stay
@@ -36,7 +37,13 @@ def shorter() -> Iterator[None]:
 
 @pytest.mark.parametrize(("day", "wanted"), [(SINCE - ONE, Transfer), (SINCE, SHORTER), (SINCE + ONE, SHORTER)])
 def test_the_day_before_the_day_and_the_day_after(shorter: None, day: dt.date, wanted: type[Process]) -> None:
-    others = {"arrival": Arrival, "instruction": Instruction, "meeting": MeetingWithVotes, "stay": Stay}
+    others = {
+        "arrival": Arrival,
+        "correction": Correction,
+        "instruction": Instruction,
+        "meeting": MeetingWithVotes,
+        "stay": Stay,
+    }
     assert (catalogue.process("transfer", day), catalogue.processes(day)) == (wanted, others | {"transfer": wanted})
     clock.travel_to(day)
     assert (catalogue.process("transfer"), catalogue.processes()) == (wanted, others | {"transfer": wanted})
@@ -45,7 +52,7 @@ def test_the_day_before_the_day_and_the_day_after(shorter: None, day: dt.date, w
 def test_names_and_labels(shorter: None) -> None:
     assert catalogue.editions("transfer") == (Transfer, SHORTER)
     labels = [catalogue.label(edition) for edition in catalogue.every_edition()]
-    assert labels == ["arrival", "instruction", "meeting", "stay", "transfer", "transfer-2026-12-01"]
+    assert labels == ["arrival", "correction", "instruction", "meeting", "stay", "transfer", "transfer-2026-12-01"]
     assert catalogue.labelled("transfer") == [Transfer, SHORTER]
     assert catalogue.labelled("transfer-2026-12-01") == [SHORTER]
     assert catalogue.edition_named("transfer", "first") is Transfer

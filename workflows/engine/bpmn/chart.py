@@ -101,7 +101,7 @@ def _elements(process: type[Process], name: str, node: Any) -> Iterator[Element]
     note, event = notes.of(node), TIMER if timed else ""
     many = (IN_ORDER if node.in_order else AT_ONCE) if isinstance(node, Countersign) else ""
     yield Element(name, CATCH if timed else node.bpmn_element, str(node.title), note, event=event, many=many)
-    if len(_answers(node)) > 1 and not isinstance(node, Fork):
+    if len(_ways(node)) > 1 and not isinstance(node, Fork):
         yield Element(f"{name}_outcome", GATEWAY)
     if _lapses(node):
         yield Element(f"{name}_lapse", BOUNDARY, _("Lapsed"), notes.article(node.lapse.article), "", name, TIMER)
@@ -111,13 +111,13 @@ def _elements(process: type[Process], name: str, node: Any) -> Iterator[Element]
 
 
 def _flows(process: type[Process], name: str, node: Any) -> Iterator[Flow]:
-    answers, source = _answers(node), name
-    if len(answers) > 1 and not isinstance(node, Fork):
+    ways, source = _ways(node), name
+    if len(ways) > 1 and not isinstance(node, Fork):
         source = f"{name}_outcome"
         yield Flow(f"{name}__decided", name, source)
-    for outcome, target in answers.items():
-        label = _label(node, outcome) if len(answers) > 1 else ""
-        yield Flow(f"{name}__{outcome}", source, target.name, label)
+    for target, outcomes in ways.items():
+        label = "/".join(_label(node, outcome) for outcome in outcomes) if len(ways) > 1 else ""
+        yield Flow(f"{name}__{outcomes[0]}", source, target, label)
     if _lapses(node):
         yield Flow(f"{name}__lapsed", f"{name}_lapse", node.targets["lapsed"].name)
     if process.withdrawal and _may_withdraw(process, name):
@@ -135,6 +135,14 @@ def _lapses(node: Any) -> bool:
 def _answers(node: Any) -> dict[str, Any]:
     """Where a node leads by itself, without the lapse of a turn."""
     return {outcome: target for outcome, target in node.targets.items() if not (_lapses(node) and outcome == "lapsed")}
+
+
+def _ways(node: Any) -> dict[str, list[str]]:
+    """Each place a node leads to, with the outcomes that lead there: one arrow for all of them. A fork has one for each answer."""
+    ways: dict[str, list[str]] = {}
+    for outcome, target in _answers(node).items():
+        ways.setdefault(target.name, []).append(outcome)
+    return ways
 
 
 def _label(node: Any, outcome: str) -> str:
