@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,7 +89,9 @@ def test_one_finding_with_the_highest_rung() -> None:
 
 
 def test_the_sentence_names_the_months() -> None:
-    assert str(run("ddmmmmmm").sentence) == "Missed 6 months in a row, 2026-03 to 2026-08."
+    with translation.override("en"):
+        assert str(run("ddmmmmmm").sentence) == "Missed 6 months in a row, 2026-03 to 2026-08."
+        assert str(run("dd").sentence) == "No month in a row was missed."
 
 
 @given(st.text("dmen ", max_size=24), st.booleans())
