@@ -158,7 +158,7 @@ APPROVAL_FORM = form(
     code="D-DS-9", title="处置不合格党员审批表", official_kind="审批表", issuer=("党支部",), addressee=("基层党委",), sealed=True,
     fields=(
         b.BRANCH, *b.MEMBER, b.GROUND, b.ARTICLES, b.MEASURE, b.FACTS, *b.VOTE, *b.opinion_of("branch", "支部党员大会决议", required=True),
-        *b.opinion_of("member", "本人意见"), *b.opinion_of("general_branch", "党总支审议意见"), *b.opinion_of("department", "组织部门预审意见"),
+        *b.opinion_of("member", "本人意见", limit=b.LONG), *b.opinion_of("general_branch", "党总支审议意见"), *b.opinion_of("department", "组织部门预审意见"),
         *b.opinion_of("committee", "基层党委审批意见"),
     ),
     parts=(

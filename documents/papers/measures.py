@@ -64,7 +64,7 @@ HELP_RECORD = form(
     code="D-DS-12b", title="帮教记录", official_kind="记录", issuer=("帮教人",), addressee=("党支部",),
     fields=(
         b.BRANCH, b.NAME, b.HELPERS, b.FROM_ON, b.UNTIL_ON,
-        b.rows("talks", "帮教情况", b.day("when", "日期"), b.person("who", "帮教人"), Field("content", "谈话和帮助内容", 80), Field("effect", "本人表现", 60), most=24),
+        b.rows("talks", "帮教情况", b.day("when", "日期"), b.person("who", "帮教人"), Field("content", "谈话和帮助内容", 80), Field("effect", "本人表现", 60), most=60),
     ),
     parts=(Above("branch"), row("name", "helpers"), row("from_on", "until_on"), Listing("talks", (5, 4, 7, 6), spare=3, tall=12)),
     copies=("B",), retention_key="standing_years", pages=7,
@@ -75,7 +75,7 @@ EXPIRY_REPORT = upward_paper(
     template="measures/expiry_report.html",
     fields=(
         b.ISSUER, b.SIGNER, b.ADDRESSEE, b.NAME, b.NUMBER, b.FROM_ON, b.UNTIL_ON, b.prose("conduct", "改正期间表现", b.MIDDLE),
-        b.prose("heard", "本人汇报、帮教人员和群众意见", b.MIDDLE), b.MEETING_ON, *b.VOTE, b.CONCLUSION, b.ENCLOSURES, b.CONTACT, b.PHONE, b.DATE,
+        b.prose("reported", "本人汇报", b.MIDDLE), b.prose("heard", "帮教人员和群众意见", b.MIDDLE), b.MEETING_ON, *b.VOTE, b.CONCLUSION, b.ENCLOSURES, b.CONTACT, b.PHONE, b.DATE,
     ),
     copies=FILED, retention_key="standing_years", pages=7,
 )  # fmt: skip

@@ -13,7 +13,6 @@ from forms.disposal.inquiring import Opinion, check_paper
 from forms.disposal.kit import (
     LINE,
     MIDDLE,
-    SHORT,
     Done,
     choose_from,
     line,
@@ -28,6 +27,10 @@ from forms.disposal.proposing import Amended, Proposal
 from forms.fields import DayField
 from forms.kit import Decision, Label, StepForm, Topic
 
+# Printed with a sentence of ours before or after, in the room of one text.
+DEMANDED, REPORTS, CONCLUDED = 240, 40, 260
+# What the log has room for.
+MOST_TALKS = 60
 HELPERS = ("helper_1", "helper_2")
 
 
@@ -62,7 +65,7 @@ class CorrectionOpinion(Opinion):
     )
 
     months = forms.IntegerField(label=_("For how many months"), required=False, min_value=1)
-    demands = text(_("What he has to mend"), SHORT, required=False)
+    demands = text(_("What he has to mend"), DEMANDED, required=False)
     helper_1 = member_of_branch(_("Helper"), required=False)
     helper_2 = member_of_branch(_("Second helper"), required=False)
 
@@ -104,7 +107,7 @@ class HelpPlan(StepForm):
         LINE,
         help_text=_("E.g. one talk, news of the branch, a look at what he was given to do."),
     )
-    reports = line(_("When he reports"), LINE, help_text=_("E.g. in writing at the end of every quarter."))
+    reports = line(_("When he reports"), REPORTS, help_text=_("E.g. in writing at the end of every quarter."))
 
 
 class HelpTalk(StepForm):
@@ -133,6 +136,8 @@ class HelpTalk(StepForm):
         """Nobody has talked tomorrow."""
         cleaned = super().clean() or {}
         refuse_to_come(self, cleaned, "on")
+        if not self.limits.reading and self.limits["talks"] >= MOST_TALKS:
+            self.add_error(None, _("The log is full: %(most)d entries.") % {"most": MOST_TALKS})
         return cleaned
 
 
@@ -165,7 +170,7 @@ class Review(StepForm):
 
     conduct = text(_("Conduct during the correction"), MIDDLE, rows=5)
     heard = text(_("What the helpers and others say"), MIDDLE, rows=4)
-    conclusion = text(_("What the branch committee proposes"), SHORT)
+    conclusion = text(_("What the branch committee proposes"), CONCLUDED)
 
 
 class Closing(Decision):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.disposal.kit import LONG, PLACE, SHORT, Done, line, refuse_to_come, text, witness
 from forms.fields import DayField
-from forms.kit import Label, StepForm
+from forms.kit import Decision, Label, StepForm
 from forms.telephones import TelephoneField
 
 
@@ -26,15 +26,19 @@ class Submission(StepForm):
     phone = TelephoneField(label=_("Telephone"))
 
 
+# What he said in the talk, in writing and of the resolution, each with its heading.
+EVERYTHING = 3000
+
+
 class Reading(StepForm):
     """Whoever decides has read what the member said (审批人已阅本人陈述): his words stand above the decision, and nobody can
     change them: a course makes ``his_words`` read-only."""
 
-    his_words = text(_("What the member said, word for word"), 2000, required=False, rows=6)
+    his_words = text(_("What the member said, word for word"), EVERYTHING, required=False, rows=6)
     have_read = forms.BooleanField(label=_("I have read the member's own words"))
 
 
-class Examination(Reading):
+class Examination(Reading, Decision):
     """党委审核: the organiser looks whether everything is there, before the committee meets."""
 
     class Outcome(models.TextChoices):
@@ -44,39 +48,6 @@ class Examination(Reading):
         RETURN = "return", _("Return for correction")
 
     outcomes = Outcome
-    needed_when: ClassVar[Mapping[str, Label]] = {"opinion": _("needed to return it")}
-
-    opinion = text(_("Opinion"), SHORT, required=False, rows=2)
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever returns it says what is missing."""
-        cleaned = super().clean() or {}
-        if cleaned.get("outcome") == self.Outcome.RETURN and not cleaned.get("opinion"):
-            self.add_error("opinion", _("Say what has to be corrected, or why it is refused."))
-        return cleaned
-
-
-class PassOn(StepForm):
-    """党总支审议: a general branch deliberates and passes on; it cannot approve."""
-
-    class Outcome(models.TextChoices):
-        """What it comes to."""
-
-        AGREE = "agree", _("Pass on to the committee")
-        RETURN = "return", _("Return for correction")
-
-    outcomes = Outcome
-    asks_outcome = _("Deliberation")
-    needed_when: ClassVar[Mapping[str, Label]] = {"opinion": _("needed to return it")}
-
-    opinion = text(_("Opinion of the general branch"), SHORT, required=False, rows=2)
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever returns it says why."""
-        cleaned = super().clean() or {}
-        if cleaned.get("outcome") == self.Outcome.RETURN and not cleaned.get("opinion"):
-            self.add_error("opinion", _("Say what has to be corrected, or why it is refused."))
-        return cleaned
 
 
 class Approval(Reading):

@@ -28,6 +28,8 @@ from forms.disposal.kit import (
 from forms.fields import DayField
 from forms.kit import Label, StepForm
 
+# The sentence that he can state his opinion in writing is printed after what he was told.
+TOLD = MIDDLE - 60
 TEAM = ("team_1", "team_2", "team_3")
 TALKERS = ("talker_1", "talker_2")
 
@@ -79,6 +81,7 @@ class Talk(StepForm):
 
     outcomes = Done
     needed_when: ClassVar[Mapping[str, Label]] = {
+        "offered": _("needed unless he could not be reached"),
         "stated": _("needed if he spoke"),
         "note": _("needed if he declined or could not be reached"),
     }
@@ -97,8 +100,11 @@ class Talk(StepForm):
     recorder = member_of_branch(_("Recorder"))
     told = text(
         _("What he was told"),
-        MIDDLE,
+        TOLD,
         help_text=_("The failings that were found, and what the branch means to propose."),
+    )
+    offered = forms.BooleanField(
+        label=_("He was told that he can state his opinion in writing, and until when"), required=False
     )
     how = forms.ChoiceField(label=_("How it went"), choices=How.choices, widget=forms.RadioSelect)
     stated = text(_("What he said"), MIDDLE, required=False, rows=5, help_text=_("In his words."))
@@ -113,6 +119,10 @@ class Talk(StepForm):
         cleaned = super().clean() or {}
         refuse_twice(self, cleaned, *TALKERS)
         refuse_to_come(self, cleaned, "talked_on")
+        if cleaned.get("how") in (self.How.HEARD, self.How.DECLINED) and not cleaned.get("offered"):
+            self.add_error(
+                "offered", _("Tell him, and confirm it here: after these days the case goes on without his words.")
+            )
         heard = cleaned.get("how") == self.How.HEARD
         if cleaned.get("how") and not cleaned.get("stated" if heard else "note"):
             name = "stated" if heard else "note"

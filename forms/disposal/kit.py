@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from forms.fields import DayField
 from forms.kit import Label, StepForm
 from forms.records import MemberField
+from forms.transfer import Done
 from registry.models import Member
 
 # Characters that fit on the papers: see documents/blanks.py.
 LONG, MIDDLE, SHORT, PLACE, LINE = 800, 600, 300, 40, 60
 
-
-class Done(models.TextChoices):
-    """A step that can only be done."""
-
-    DONE = "done", _("Done")
+__all__ = [
+    "LINE", "LONG", "MIDDLE", "PLACE", "SHORT", "Done", "choose_from", "line", "member_of_branch", "refuse_to_come",
+    "refuse_twice", "several", "signed_on", "text", "witness",
+]  # fmt: skip
 
 
 def text(

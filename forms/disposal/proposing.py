@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.disposal.kit import LONG, PLACE, SHORT, Done, line, refuse_to_come, text
 from forms.fields import DayField, YesNoField
-from forms.kit import Label, StepForm, Topic
+from forms.kit import Decision, StepForm, Topic
 from forms.records import MemberField
 from registry.models import Member
 
@@ -77,7 +76,7 @@ class Amended(models.TextChoices):
     DROP = "drop", _("Give the proposal up")
 
 
-class PriorFiling(StepForm):
+class PriorFiling(Decision):
     """事前备案: the committee puts the proposal on file before anything is looked into, or says why not."""
 
     class Outcome(models.TextChoices):
@@ -89,13 +88,3 @@ class PriorFiling(StepForm):
 
     outcomes = Outcome
     asks_outcome = _("Prior filing")
-    needed_when: ClassVar[Mapping[str, Label]] = {"opinion": _("needed unless it is put on file")}
-
-    opinion = text(_("Opinion"), SHORT, required=False, rows=2)
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever does not put it on file says why."""
-        cleaned = super().clean() or {}
-        if cleaned.get("outcome") not in (None, self.ordinary) and not cleaned.get("opinion"):
-            self.add_error("opinion", _("Say what has to be corrected, or why it is referred."))
-        return cleaned

@@ -93,14 +93,17 @@ def missing(member: Member, measure: str, case_reference: str) -> list[str]:
 
 def _granted(member: Member, measure: str, proof: Proof, of_him: dict[str, Any]) -> Approval | None:
     """The newest act of a superior of his: above the branch he belongs to, with authority, of a level that may."""
-    above: set[int] = set()
-    for home in member.affiliations.select_related("organisation"):
-        above |= set(home.organisation.lineage)
     acts = Approval.objects.filter(
-        act=proof.act, measure=measure, granted=True, organisation__in=above, organisation__may_approve=True, **of_him
+        act=proof.act, measure=measure, granted=True, organisation__may_approve=True, **of_him
     )
     acts = acts.filter(organisation__level__in=proof.levels) if proof.levels else acts
-    return acts.order_by("on", "pk").last()
+    return next((act for act in acts.order_by("-on", "-pk") if act.organisation_id in _above(member, act)), None)
+
+
+def _above(member: Member, act: Approval) -> list[int]:
+    """The organisations above the branch he belonged to last on the day of an act (ids)."""
+    home = member.affiliations.filter(since__lte=act.on).select_related("organisation").order_by("since").last()
+    return list(home.organisation.lineage) if home is not None else []
 
 
 def _stated(proof: Proof, of_him: dict[str, Any], granted: Approval) -> bool:

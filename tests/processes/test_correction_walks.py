@@ -35,7 +35,7 @@ REVIEWED = [("self_report", "done"), ("judge", "done"), ("convene_review", "done
 
 def _whole(filed=FILED, proposed=PROPOSED, voted=VOTED, shown="agree", above=ABOVE, review="carried"):  # type: ignore[no-untyped-def]
     decided = [*filed, *proposed, *voted, ("shown", shown), *above, *BEGUN, *HELPED, *REVIEWED, ("review", review)]
-    return [*decided, ("conclude", "agree")]
+    return [*decided, ("conclude", "agree"), ("serve_conclusion", "done")]
 
 
 OUTCOMES = {
@@ -58,7 +58,7 @@ LOOKED_INTO = ["D-DS-1", "D-DS-2", "D-DS-3"]
 NOTICE = ["D-MT-1a", "D-MT-5a"]
 RESOLVED = ["D-MT-2", "D-MT-3", "D-MT-4", "D-DS-8a", "D-DS-10a"]
 IN_FORCE = ["D-MT-3", "D-DS-9", "D-DS-10b", "D-DS-11", "D-DS-18", "D-DS-19", "D-DS-12a"]
-OVER = ["D-DS-12b", "D-MT-1a", "D-MT-2", "D-MT-3", "D-MT-4", "D-DS-13a", "D-DS-13b"]
+OVER = ["D-DS-12b", "D-MT-1a", "D-MT-2", "D-MT-3", "D-MT-4", "D-DS-13a", "D-DS-13b", "D-DS-18"]
 WHOLE = [*LOOKED_INTO, *NOTICE, *RESOLVED, *IN_FORCE, *OVER]
 PAPERS = dict.fromkeys(OUTCOMES, WHOLE) | {
     "worse": [*LOOKED_INTO, *NOTICE, *RESOLVED, *IN_FORCE, "D-DS-12b"],
@@ -116,7 +116,7 @@ def _expected(name: str) -> dict[str, list[str]]:
     review = dict(OUTCOMES[name]).get("review")
     return {
         "heard": [("unreachable" if name == "unreachable" else "heard")] if heard else [],
-        "served": ["direct"] if approved else [],
+        "served": ["direct"] * (approved + bool(review)),
         "granted": ["correction"] if approved else [],
         "resolved": ["GM_DISPOSAL carried"] * voted
         + ["CM_APPROVAL carried"] * approved

@@ -181,7 +181,7 @@ def test_the_command_shows_and_does(
 # What the secretary of a branch does in a correction, in the order of the course.
 OF_A_CORRECTION = (
     "amend", "investigate", "talk", "words", "deliberate", "convene", "vote", "shown", "submit", "serve", "announce", "plan", "during",
-    "self_report", "judge", "convene_review", "review",
+    "self_report", "judge", "convene_review", "review", "serve_conclusion",
 )  # fmt: skip
 
 

@@ -30,18 +30,20 @@ def too_few(present: int) -> int:
     return present // 3
 
 
-def _meeting(case: Case, step: str) -> Meeting:
+def meeting(case: Case, step: str) -> Meeting:
+    """The meeting of a step that is not over; LookupError where none is convened."""
     found = standing.current(case, step)
     if found is None:
         raise LookupError(f"{case.number}: no meeting is convened at {step}")
     return found
 
 
-def _voters(case: Case, step: str) -> list[Attendee]:
-    return [row for row in roll_of(_meeting(case, step)) if row.votes]
+def voters(case: Case, step: str) -> list[Attendee]:
+    """Whoever on its roll has a vote."""
+    return [row for row in roll_of(meeting(case, step)) if row.votes]
 
 
-def _officers(case: Case, step: str) -> tuple[str, str]:
+def officers(case: Case, step: str) -> tuple[str, str]:
     """Whoever has the task presides; a colleague, or another full member of the branch, records."""
     turn = case.assignments.filter(closed_at__isnull=True).get()
     chair = turn.post.appointments.filter(until__isnull=True).earliest("pk").person
@@ -53,8 +55,8 @@ def _officers(case: Case, step: str) -> tuple[str, str]:
     here = Member.objects.filter(
         affiliations__organisation=case.organisation, affiliations__until__isnull=True, standing=Standing.FULL
     )
-    others = [*colleagues, *(member.person for member in here.order_by("pk"))]
-    recorder = next(one for one in others if one.pk not in (chair.pk, case.member.person_id))
+    others = [*colleagues, *(member.person for member in here.order_by("person__name_sort", "pk"))]
+    recorder = next(one for one in others if one.pk not in (chair.pk, case.subject_person_id))
     return chair.public_id, recorder.public_id
 
 
@@ -62,7 +64,7 @@ def convened(step: str, in_days: int = 3) -> Do:
     """The meeting of a step is convened; what is on the agenda follows from the case."""
 
     def answers(case: Case) -> Answers:
-        chair, recorder = _officers(case, step)
+        chair, recorder = officers(case, step)
         topic = f"讨论{case.member.person.name}同志的有关事项"
         return {
             "in_days": in_days,
@@ -79,35 +81,36 @@ def convened(step: str, in_days: int = 3) -> Do:
 
 def _came(step: str, many: int | None) -> Do:
     def answers(case: Case) -> Answers:
-        meeting = _meeting(case, step)
-        officers = {meeting.chair_id, meeting.recorder_id}
-        voters = sorted(_voters(case, step), key=lambda row: row.person_id not in officers)
-        return {"attendees": [row.public_id for row in voters[:many]]}
+        found = meeting(case, step)
+        first = {found.chair_id, found.recorder_id}
+        people = sorted(voters(case, step), key=lambda row: row.person_id not in first)
+        return {"attendees": [row.public_id for row in people[:many]]}
 
-    return Do("sign_in", answers, on=lambda case: _meeting(case, step).held_on)
+    return Do("sign_in", answers, on=lambda case: meeting(case, step).held_on)
 
 
 def _tellers(step: str) -> Callable[[Case], Answers]:
     def answers(case: Case) -> Answers:
         subject = case.member.person_id
-        free = [row.public_id for row in _voters(case, step) if row.present and row.person_id != subject]
+        free = [row.public_id for row in voters(case, step) if row.present and row.person_id != subject]
         return {"tellers": free[:2]}
 
     return answers
 
 
-def _ballot(case: Case, step: str) -> Ballot:
-    running = Ballot.objects.filter(item__meeting=_meeting(case, step), verdict__isnull=True)
+def ballot(case: Case, step: str) -> Ballot:
+    """The ballot that is running."""
+    running = Ballot.objects.filter(item__meeting=meeting(case, step), verdict__isnull=True)
     return running.select_related("item").get()
 
 
 def _count(step: str, which: int, in_favour: InFavour) -> Do:
     def answers(case: Case) -> Answers:
-        ballot = _ballot(case, step)
-        voting = ballot.present - ballot.aside
+        running = ballot(case, step)
+        voting = running.present - running.aside
         numbers = {"votes_for": in_favour(voting), "votes_against": voting - in_favour(voting), "abstained": 0}
-        counting = tellers_of(_meeting(case, step))
-        return {"ballot": ballot.public_id, "teller": counting[which].attendee.public_id, "numbers": numbers}
+        counting = tellers_of(meeting(case, step))
+        return {"ballot": running.public_id, "teller": counting[which].attendee.public_id, "numbers": numbers}
 
     return Do("count", answers, at_once=True)
 
@@ -116,10 +119,10 @@ def held(step: str, in_favour: InFavour = but_one) -> tuple[Do, ...]:
     """Everybody with a vote comes, two count the same, and the result is settled."""
 
     def item(case: Case) -> Answers:
-        return {"item": items_of(_meeting(case, step))[0].public_id}
+        return {"item": items_of(meeting(case, step))[0].public_id}
 
     def running(case: Case) -> Answers:
-        return {"ballot": _ballot(case, step).public_id}
+        return {"ballot": ballot(case, step).public_id}
 
     return (
         _came(step, None), Do("open_meeting", _tellers(step), at_once=True), Do("open_ballot", item, at_once=True),

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_noop as _n
-
 from documents.models import Paper
 from registry import evidence
 from registry.evidence import Source
 from registry.models import Approval
 from workflows.engine.meetings import standing
-from workflows.engine.meetings.reading import roll_of
-from workflows.engine.models import Case, Notice
+from workflows.engine.models import Case
 from workflows.engine.said import Said
-from workflows.engine.sentences import Sentence, say
-from workflows.engine.telling import tell
+from workflows.families import meetings
 from workflows.families.disposal import rules
+from workflows.families.disposal.paperwork import CALLED_AS, number_of
 from workflows.families.disposal.places import committee_of
-
-_CALLED = _n("You are called to a meeting: %(topic)s, %(day)s %(time)s, %(place)s.")
-_CONCERNED = _n(
-    "A meeting discusses a matter that concerns you: %(topic)s, %(day)s %(time)s, %(place)s. You may be there and speak."
-)
 
 
 def source(case: Case, step: str, article: str) -> Source:
@@ -42,20 +34,16 @@ def heard(case: Case, by: Any) -> None:
 
 def served(case: Case, by: Any) -> None:
     """That the decision reached him is in the register."""
-    said = Said(case)("serve")
+    served_at(case, by, "serve")
+
+
+def served_at(case: Case, by: Any, step: str) -> None:
+    """The same of whatever was served at a step: the newest paper that is."""
+    said = Said(case)(step)
     evidence.serve(
-        case.member, source(case, "serve", rules.HANDLING), by=by, organisation=case.organisation, on=said["served_on"],
-        how=said["how"], paper=decision_number(case),
+        case.member, source(case, step, rules.HANDLING), by=by, organisation=case.organisation, on=said["served_on"],
+        how=said["how"], paper=number_of(case, *CALLED_AS),
     )  # fmt: skip
-
-
-def decision_number(case: Case) -> str:
-    """The number of the newest paper that was served, by the kinds that are."""
-    issued = Paper.objects.filter(case_reference=case.reference, kind__in=DECISIONS).order_by("-pk").first()
-    return issued.number if issued is not None else ""
-
-
-DECISIONS = ("D-DS-11", "D-DS-17b", "D-DS-14d", "D-DS-13b")
 
 
 def grant(case: Case, by: Any, measure: str) -> None:
@@ -70,24 +58,4 @@ def grant(case: Case, by: Any, measure: str) -> None:
 
 def call(case: Case, paper: Paper, by: Any) -> None:
     """Whoever is on the roll is told, and the member in words of his own right to speak."""
-    call_to(case, "vote")
-
-
-def call_to(case: Case, step: str) -> None:
-    """The same of a meeting of some step."""
-    meeting = standing.last(case, step)
-    if meeting is None:
-        return
-    subject, roll = case.member.person_id, {row.person_id for row in roll_of(meeting)}
-    words = {
-        "topic": meeting.topic,
-        "day": meeting.held_on,
-        "time": f"{meeting.starts_at:%H:%M}",
-        "place": meeting.place,
-    }
-    tell(case, Notice.Kind.CASE, _said(_CONCERNED, words), persons={subject}, key=f"concerned:{meeting.public_id}")
-    tell(case, Notice.Kind.CASE, _said(_CALLED, words), persons=roll - {subject}, key=f"called:{meeting.public_id}")
-
-
-def _said(sentence: str, words: dict[str, Any]) -> Sentence:
-    return say(sentence, **words)
+    meetings.call(case, standing.last(case, "vote"))

@@ -7,8 +7,7 @@ from typing import Any
 from documents.blanks import APPEAL, SEXES
 from documents.models import Paper
 from documents.typesetting import chinese_date
-from registry.models import Affiliation, Level, Member
-from registry.models.members import ON_THE_ROLL
+from registry.models import Level
 from registry.organisations import first_above
 from workflows.engine.meetings import by_hand, printed
 from workflows.engine.meetings.record import MeetingRecord
@@ -17,6 +16,7 @@ from workflows.engine.places import general_branch_of
 from workflows.engine.said import Said
 from workflows.families.disposal import facts as of
 from workflows.families.disposal.places import committee_of
+from workflows.families.meetings import members_on
 
 Facts = dict[str, Any]
 SERVED_HOW = {"direct": "直接送达", "left": "留置送达", "post": "邮寄送达", "entrusted": "委托送达"}
@@ -24,6 +24,7 @@ SIGNED_HOW = {"heard": "本人签名", "declined": "本人拒绝陈述或者签�
 NOT_STATED = {"declined": "本人拒绝陈述或者签名：", "unreachable": "经多种方式无法取得联系："}
 CALLED_AS = {"D-DS-11": "限期改正处置决定书", "D-DS-13b": "限期改正期满结论", "D-DS-17b": "除名通知书"}
 UNKNOWN = "—"
+OFFERED = "\n已告知本人可以在规定期限内书面陈述意见。"
 
 
 def number_of(case: Case, *kinds: str) -> str:
@@ -90,7 +91,7 @@ def talk(case: Case, said: Said) -> Facts:
     return {
         "branch": case.organisation.name, "name": case.member.person.name, "talked_on": found["talked_on"].isoformat(), "place": found["place"],
         "talker_1": found["talker_1"].person.name, "talker_2": found["talker_2"].person.name, "recorder": found["recorder"].person.name,
-        "told": found["told"], "stated": stated(said), "signed_how": SIGNED_HOW[found["how"]], "note": found["note"],
+        "told": f"{found['told']}{OFFERED if found['offered'] else ''}", "stated": stated(said), "signed_how": SIGNED_HOW[found["how"]], "note": found["note"],
     }  # fmt: skip
 
 
@@ -143,15 +144,7 @@ def committee_attendance(case: Case, said: Said) -> Facts:
 def _minutes(case: Case, found: MeetingRecord, closed: Facts) -> Facts:
     holder = case.organisation if found.organisation == case.organisation.name else committee_of(case)
     speeches, heard = closed["speeches"], closed["heard"]
-    return printed.minutes(found, members=members_on(holder.pk, found), speeches=speeches, heard=heard)
-
-
-def members_on(holder: int, found: MeetingRecord) -> tuple[int, int]:
-    """How many full and probationary members an organisation has on the day of a meeting, those below it included."""
-    here = Affiliation.objects.on(found.held_on).filter(organisation__lineage__contains=[holder])
-    roll = Member.objects.filter(affiliations__in=here, standing__in=ON_THE_ROLL)
-    full = roll.filter(standing="full").count()
-    return full, roll.count() - full
+    return printed.minutes(found, members=members_on(holder.pk, found.held_on), speeches=speeches, heard=heard)
 
 
 # -- above, and back -----------------------------------------------------------------------------------------------------------
@@ -230,15 +223,20 @@ REQUESTS, REPLIES = ("D-DS-10a", "D-DS-14b", "D-DS-16"), ("D-DS-10b", "D-DS-14c"
 
 
 def receipt(case: Case, said: Said) -> Facts:
-    """D-DS-18 送达回证."""
-    found = said("serve")
+    """D-DS-18 送达回证, of the decision."""
+    return receipt_of(case, said, "serve")
+
+
+def receipt_of(case: Case, said: Said, step: str) -> Facts:
+    """The same of whatever was served at a step: the newest paper that is."""
+    found = said(step)
     decision = Paper.objects.filter(case_reference=case.reference, kind__in=CALLED_AS).order_by("-pk").first()
     return {
         "issuer": case.organisation.name, "document_title": CALLED_AS[decision.kind] if decision else UNKNOWN,
         "decision_number": decision.number if decision else UNKNOWN, "name": case.member.person.name, "place": found["place"],
         "served_how": SERVED_HOW[found["how"]], "served_on": found["served_on"].isoformat(), "received_by": found["received_by"],
-        "witness_1": found["witness_1"], "witness_2": found["witness_2"], "refusal": found["refusal"], "server": said.name("serve"),
-        "date": said.newest("serve").isoformat(),
+        "witness_1": found["witness_1"], "witness_2": found["witness_2"], "refusal": found["refusal"], "server": said.name(step),
+        "date": said.newest(step).isoformat(),
     }  # fmt: skip
 
 

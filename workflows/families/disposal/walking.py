@@ -60,7 +60,7 @@ def talk(how: str) -> AnswersOf:
         heard = how == "heard"
         return {
             "talker_1": first.public_id, "talker_2": second.public_id, "talked_on": _today(), "place": "支部活动室", "recorder": third.public_id,
-            "told": "告知调查认定的事实和支部委员会拟提出的处置意见。", "how": how,
+            "offered": "on" if how != "unreachable" else "", "told": "告知调查认定的事实和支部委员会拟提出的处置意见。", "how": how,
             "stated": "我承认组织观念淡薄，愿意接受组织帮助，按时参加组织生活。" if heard else "",
             "note": "" if heard else "三次电话、两次上门和委托亲属均未能联系上",
         }  # fmt: skip

@@ -25,6 +25,7 @@ def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits
     }
     if step == "during":
         chosen = Said(case)("deliberate")
+        more["talks"] = len(of.talks(case))
         more["helpers"] = {name: chosen[name].person.name for name in ("helper_1", "helper_2")}
     return shared.limits(case, step, today=today, by_subject=by_subject, **more)
 

@@ -17,5 +17,6 @@ CONCLUDED = Obligation(
     "concluded", _("the committee has agreed to the conclusion"), rules.HANDLING, kind=Decision.Kind.APPROVE
 )
 CONCLUSION_OUT = Obligation("conclusion_out", _("the conclusion is in writing, with the way of appeal"), rules.HANDLING)
+CONCLUSION_SERVED = Obligation("conclusion_served", _("the conclusion was served on the member"), rules.HANDLING)
 
-OF_A_REVIEW = (PLANNED, OVER, REPORTED, LOGGED, REVIEWED, CONCLUDED, CONCLUSION_OUT)
+OF_A_REVIEW = (PLANNED, OVER, REPORTED, LOGGED, REVIEWED, CONCLUDED, CONCLUSION_OUT, CONCLUSION_SERVED)

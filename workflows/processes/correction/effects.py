@@ -6,7 +6,9 @@ from typing import Any
 
 from documents.models import Paper
 from registry.models import Measure
+from workflows.engine.meetings import standing
 from workflows.engine.models import Case
+from workflows.families import meetings
 from workflows.families.disposal import effects as shared
 
 
@@ -15,6 +17,11 @@ def granted(case: Case, by: Any) -> None:
     shared.grant(case, by, Measure.CORRECTION)
 
 
+def conclusion_served(case: Case, by: Any) -> None:
+    """That the conclusion reached him is in the register."""
+    shared.served_at(case, by, "serve_conclusion")
+
+
 def call_to_review(case: Case, paper: Paper, by: Any) -> None:
     """Whoever is on the roll is told of the meeting that reviews it, and the member too."""
-    shared.call_to(case, "review")
+    meetings.call(case, standing.last(case, "review"))

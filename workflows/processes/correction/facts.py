@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from registry.models import Member
 from workflows.engine.handling import once
-from workflows.engine.models import Case
+from workflows.engine.models import SENT_BACK, Case, Decision
 from workflows.engine.said import Said
 from workflows.families.disposal import facts as shared
 from workflows.processes.correction.rules import Facts
@@ -37,3 +39,9 @@ def months_before(member: Member, *, but: Case | None = None) -> int:
     for case in earlier.exclude(pk=but.pk) if but is not None and but.pk else earlier:
         used = 0 if case.outcome == "mended" else used + (months_of(Said(case)) if case.outcome in USED else 0)
     return used
+
+
+def talks(case: Case) -> list[dict[str, Any]]:
+    """The answers of every talk of the log, oldest first."""
+    found = Decision.objects.filter(case=case, step="during", recalled_at__isnull=True).exclude(outcome=SENT_BACK)
+    return [dict(one.answers) for one in found.order_by("pk") if one.answers.get("on")]

@@ -8,11 +8,12 @@ from documents.typesetting import chinese_date
 from forms.disposal.correcting import Ground
 from registry.calendar import add_months
 from workflows.engine.meetings import by_hand, printed
-from workflows.engine.models import SENT_BACK, Case, Decision
+from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.families.disposal import facts as shared
 from workflows.families.disposal import paperwork
 from workflows.families.disposal.places import committee_of
+from workflows.families.meetings import members_on
 from workflows.processes.correction import facts as of
 
 Facts = dict[str, Any]
@@ -96,7 +97,7 @@ def plan(case: Case, said: Said) -> Facts:
     ]
     return {
         "branch": case.organisation.name, "name": case.member.person.name, "helpers": helpers(said), "from_on": span["from_on"],
-        "until_on": span["until_on"], "demands": f"{chosen['demands']}\n汇报安排：{given['reports']}", "steps": rows[:12],
+        "until_on": span["until_on"], "demands": f"{chosen['demands']}\n汇报安排：{given['reports']}", "steps": rows,
         "secretary": said.name("plan"), "date": said.newest("plan").isoformat(),
     }  # fmt: skip
 
@@ -106,17 +107,11 @@ def log(case: Case, said: Said) -> Facts:
     span = term(case, said)
     return {
         "branch": case.organisation.name, "name": case.member.person.name, "helpers": helpers(said), "from_on": span["from_on"],
-        "until_on": span["until_on"], "talks": [_talk(said, answers) for answers in talks(case)][-24:] or [NO_TALK | {"when": span["from_on"]}],
+        "until_on": span["until_on"], "talks": [_talk(said, answers) for answers in of.talks(case)] or [NO_TALK | {"when": span["from_on"]}],
     }  # fmt: skip
 
 
 NO_TALK = {"who": "—", "content": "期间没有谈话记录", "effect": "—"}
-
-
-def talks(case: Case) -> list[dict[str, Any]]:
-    """The answers of every talk of the log, oldest first."""
-    found = Decision.objects.filter(case=case, step="during", recalled_at__isnull=True).exclude(outcome=SENT_BACK)
-    return [dict(one.answers) for one in found.order_by("pk") if one.answers.get("on")]
 
 
 def _talk(said: Said, answers: dict[str, Any]) -> Facts:
@@ -140,7 +135,7 @@ def review_attendance(case: Case, said: Said) -> Facts:
 def review_minutes(case: Case, said: Said) -> Facts:
     """D-MT-3 会议记录, of the review."""
     found, closed = shared.record(case, "review"), said("review")
-    members = paperwork.members_on(case.organisation_id, found)
+    members = members_on(case.organisation_id, found.held_on)
     return printed.minutes(found, members=members, speeches=closed["speeches"], heard=closed["heard"])
 
 
@@ -154,11 +149,10 @@ def expiry_report(case: Case, said: Said) -> Facts:
     found, judged, span = shared.record(case, "review"), said("judge"), term(case, said)
     _item, numbers = shared.voted(found)
     mended = said.outcome("review") == "carried"
-    heard = f"本人汇报：{said('self_report')['words']}\n{judged['heard']}"
     return numbers | {
         "issuer": case.organisation.name, "signer": said.name("review"), "addressee": committee_of(case).name, "name": case.member.person.name,
         "decision_number": paperwork.number_of(case, "D-DS-10b"), "from_on": span["from_on"], "until_on": span["until_on"],
-        "conduct": judged["conduct"], "heard": heard[:600], "meeting_on": found.held_on.isoformat(), "written": 0,
+        "conduct": judged["conduct"], "reported": said("self_report")["words"], "heard": judged["heard"], "meeting_on": found.held_on.isoformat(), "written": 0,
         "conclusion": f"支部党员大会认定{'已经改正' if mended else '没有改正'}。{judged['conclusion']}", "enclosures": ["帮教记录", "本人汇报", "支部党员大会会议记录"],
         "contact": said("submit")["contact"], "phone": said("submit")["phone"], "date": said.newest("review").isoformat(),
     }  # fmt: skip
@@ -174,3 +168,8 @@ def conclusion(case: Case, said: Said) -> Facts:
         "meeting_on": shared.record(case, "review").held_on.isoformat(), "decided_on": said.newest("conclude").isoformat(), "mended": mended,
         "conclusion": said_so, "appeal": paperwork.way_of_appeal(case), "date": said.newest("conclude").isoformat(),
     }  # fmt: skip
+
+
+def conclusion_receipt(case: Case, said: Said) -> Facts:
+    """D-DS-18 送达回证, of the conclusion."""
+    return paperwork.receipt_of(case, said, "serve_conclusion")

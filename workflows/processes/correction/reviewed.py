@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
-from documents.papers import ballots, measures
+from documents.papers import ballots, disposal, measures
 from documents.papers import meetings as papers
 from forms import disposal as forms
 from forms.disposal import correcting as own
 from workflows.engine.models import Decision
 from workflows.engine.votes.kinds import Kind
-from workflows.engine.words import Convene, Issue, Resolve, Step, Subject, Vote
+from workflows.engine.words import Convene, Effect, Issue, Resolve, Step, Subject, Vote
 from workflows.families.disposal.inquired import SAID_ON_PAPER
 from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, COMMITTEE, HEAD, IN_A_STEP
 from workflows.processes.correction import asking, duties, effects, paperwork, rules
@@ -128,7 +128,20 @@ class Reviewed:
     conclusion = Issue(
         measures.EXPIRY_CONCLUSION, title=_("Conclusion"), article=rules.HANDLING, facts=paperwork.conclusion, issuer=COMMITTEE,
         addressees=(BRANCH,),
-    ).Needs(duties.CONCLUDED).Meets(duties.CONCLUSION_OUT).Next(this.has_mended)  # fmt: skip
+    ).Needs(duties.CONCLUDED).Meets(duties.CONCLUSION_OUT).Next(this.serve_conclusion)  # fmt: skip
+
+    serve_conclusion = Step(
+        forms.Service, title=_("Service of the conclusion"), asks=_("How did the conclusion reach the member?"), article=rules.HANDLING,
+        to=BRANCH_SECRETARY, within=IN_A_STEP, papers={"done": "conclusion_receipt"},
+    ).Needs(duties.CONCLUSION_OUT).Next(this.conclusion_served)  # fmt: skip
+
+    conclusion_served = Effect(
+        effects.conclusion_served, title=_("Service of the conclusion entered in the register"), article=rules.HANDLING
+    ).Needs(duties.CONCLUSION_OUT).Repeatable().Next(this.conclusion_receipt)  # fmt: skip
+
+    conclusion_receipt = Issue(
+        disposal.RECEIPT, title=_("Receipt of the conclusion"), article=rules.HANDLING, facts=paperwork.conclusion_receipt, issuer=BRANCH,
+    ).Needs(duties.CONCLUSION_OUT).Meets(duties.CONCLUSION_SERVED).Next(this.has_mended)  # fmt: skip
 
     early_log = Issue(
         measures.HELP_RECORD, title=_("Log of the help"), article=rules.REGULATION_30, facts=paperwork.log, issuer=BRANCH,

@@ -44,6 +44,7 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = walking.SHARED | {
     "convene_review": always(),
     "review": always(outcome="carried", speeches=walking.SPEECHES, heard=walking.HEARD),
     "conclude": always(outcome="agree", opinion=""),
+    "serve_conclusion": walking.SHARED["serve"],
 }  # fmt: skip
 ROOMS: dict[str, tuple[Do, ...]] = {
     "convene": (convened("vote"),),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as _n
 
-from registry.models import Affiliation, Level, Member
-from registry.models.members import ON_THE_ROLL
+from registry.models import Level
 from workflows.engine.handling import day_of
 from workflows.engine.meetings import standing
 from workflows.engine.meetings.reading import record_of
@@ -16,7 +14,6 @@ from workflows.engine.models import Body, Case, Meeting, Verdict
 from workflows.engine.routing import Place
 from workflows.engine.said import Said
 from workflows.engine.turns import pack_of
-from workflows.engine.votes.entitled import FULL
 from workflows.processes.meeting.rules import Facts
 
 STEP = "hold"
@@ -60,16 +57,6 @@ def facts_of(case: Case, said: Said | None = None) -> Facts:
         voted=settled.exists(),
         voted_today=last is not None and settled.filter(ballot__item__meeting=last).exists(),
     )
-
-
-def members_on(case: Case, record: MeetingRecord) -> tuple[int, int]:
-    """How many full and probationary members the organisation has on the day of a meeting, those below it included."""
-    here = Affiliation.objects.on(record.held_on).filter(
-        member=OuterRef("pk"), organisation__lineage__contains=[case.organisation_id]
-    )
-    roll = Member.objects.filter(Exists(here), standing__in=ON_THE_ROLL)
-    full = roll.filter(standing=FULL).count()
-    return full, roll.count() - full
 
 
 HOLDER = Place(

@@ -7,6 +7,7 @@ from typing import Any
 from workflows.engine.meetings import by_hand, printed
 from workflows.engine.models import Case
 from workflows.engine.said import Said
+from workflows.families.meetings import members_on
 from workflows.processes.meeting import facts as of
 from workflows.processes.meeting.asking import NOBODY_CONCERNED
 
@@ -25,7 +26,9 @@ def minutes(case: Case, said: Said) -> dict[str, Any]:
     """D-MT-3 会议记录."""
     record, closed = of.last_record(case), said("hold")
     speeches, heard = closed["speeches"], closed["heard"] or NOBODY_CONCERNED
-    return printed.minutes(record, members=of.members_on(case, record), speeches=speeches, heard=heard)
+    return printed.minutes(
+        record, members=members_on(case.organisation_id, record.held_on), speeches=speeches, heard=heard
+    )
 
 
 def tally(case: Case, said: Said) -> dict[str, Any]:

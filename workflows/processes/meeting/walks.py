@@ -9,20 +9,16 @@ from typing import Any
 from registry.models import Member
 from workflows.engine.meetings import standing
 from workflows.engine.meetings.reading import items_of, roll_of, tellers_of
-from workflows.engine.meetings.roll import ON_THE_COMMITTEE
 from workflows.engine.models import AgendaItem, Attendee, Ballot, Case, Meeting
 from workflows.engine.votes.candidates import Purpose
 from workflows.engine.votes.kinds import Kind
 from workflows.engine.walks import DECIDE, Answers, AnswersOf, Do, Walk
+from workflows.families import rooms
 from workflows.processes.meeting.facts import STEP
 
 PLACE = "支部活动室"
 Items = Callable[[Case], list[dict[str, Any]]]
 Numbers = Callable[[Ballot], dict[str, int]]
-
-
-def _always(**answers: Any) -> tuple[AnswersOf, ...]:
-    return (lambda case: answers,)
 
 
 def _opening(body: str, matter: str) -> Any:
@@ -33,28 +29,15 @@ def _opening(body: str, matter: str) -> Any:
 
 
 def _meeting(case: Case) -> Meeting:
-    found = standing.current(case, STEP)
-    if found is None:
-        raise LookupError(f"{case.number}: no meeting is convened")
-    return found
+    return rooms.meeting(case, STEP)
 
 
 def _voters(case: Case) -> list[Attendee]:
-    return [row for row in roll_of(_meeting(case)) if row.votes]
+    return rooms.voters(case, STEP)
 
 
 def _officers(case: Case) -> tuple[str, str]:
-    """Who presides, who records: the secretary, and somebody else who has a vote there."""
-    turn = case.assignments.filter(closed_at__isnull=True).get()
-    chair = turn.post.appointments.filter(until__isnull=True).earliest("pk").person
-    on_roll = Member.objects.filter(affiliations__organisation=case.organisation, affiliations__until__isnull=True)
-    people = [member.person for member in on_roll.filter(standing="full").order_by("person__name_sort", "pk")]
-    posts = case.organisation.posts.filter(
-        role__in=ON_THE_COMMITTEE, appointments__until__isnull=True, appointments__isnull=False
-    ).order_by("pk")
-    colleagues = [held.appointments.filter(until__isnull=True).earliest("pk").person for held in posts]
-    others = [person for person in (*colleagues, *people) if person.pk != chair.pk]
-    return chair.public_id, others[0].public_id
+    return rooms.officers(case, STEP)
 
 
 def _open_item(case: Case) -> AgendaItem:
@@ -62,7 +45,7 @@ def _open_item(case: Case) -> AgendaItem:
 
 
 def _ballot(case: Case) -> Ballot:
-    return Ballot.objects.filter(item__meeting=_meeting(case), verdict__isnull=True).select_related("item").get()
+    return rooms.ballot(case, STEP)
 
 
 # -- what is done in it ------------------------------------------------------------------------------------------------
@@ -251,8 +234,8 @@ SAID = {
     "heard": "本次会议没有讨论涉及党员本人处理的事项。",
 }
 CONFIRMED = "预备党员本人到会，汇报了预备期的思想、工作情况，听取了大家的意见。"
-MINUTES: dict[str, tuple[AnswersOf, ...]] = {"convene": _always(), "hold": _always(outcome="held", **SAID)}
-AGAIN = MINUTES | {"hold": (*_always(outcome="no_quorum", speeches="", heard=""), *MINUTES["hold"])}
+MINUTES: dict[str, tuple[AnswersOf, ...]] = {"convene": rooms.always(), "hold": rooms.always(outcome="held", **SAID)}
+AGAIN = MINUTES | {"hold": (*rooms.always(outcome="no_quorum", speeches="", heard=""), *MINUTES["hold"])}
 # What is done in the meeting is done on its day.
 SAME_DAY = {"hold": 0}
 
@@ -304,7 +287,7 @@ WALKS: dict[str, Walk] = {
         _walk(
             "in-writing", "a member on probation is confirmed; an opinion in writing counts among the votes", "QH0105",
             (OPINION, _came(but=1), OPENED, *_vote(_motion(_but(1)))), _admission, matter="讨论预备党员转正", standing="probationary",
-            answers=MINUTES | {"hold": _always(outcome="held", **SAID | {"heard": CONFIRMED})},
+            answers=MINUTES | {"hold": rooms.always(outcome="held", **SAID | {"heard": CONFIRMED})},
         ),
         _walk(
             "in-committee", "the branch committee decides", "HK0101", (_came(), OPENED, *_vote(_motion(_but(0)))), _in_committee,
