@@ -15,7 +15,7 @@ BY_CODE: Mapping[str, Mapping[str, object]] = {
     "D-DS-2": {"addressee": BRANCH}, "D-DS-5a": {"addressee": "全体党员", "issuer": BRANCH}, "D-DS-8a": {"issuer": BRANCH, "date": "2026-11-20"}, "D-DS-8b": {"issuer": BRANCH, "date": "2026-11-20"},
     "D-DS-9": {"branch_opinion": "2026年11月20日支部党员大会讨论并表决，决定给予方启明同志限期改正处置，期限6个月。"},
     "D-DS-10a": {"issuer": BRANCH, "addressee": COMMITTEE}, "D-DS-10b": {"reply": "一、同意给予方启明同志限期改正处置，期限6个月，自2026年12月1日至2027年5月31日。\n二、请你支部确定帮教人员，落实帮教措施，期满后及时讨论并报告。"},
-    "D-DS-11": {"addressee": "方启明同志"}, "D-DS-13a": {"issuer": BRANCH, "addressee": COMMITTEE, "heard": "帮教人员认为该同志改正态度端正；群众反映良好。", "enclosures": ["帮教记录", "本人思想汇报"]},
+    "D-DS-11": {"addressee": "方启明同志"}, "D-DS-13a": {"issuer": BRANCH, "addressee": COMMITTEE, "reported": "半年来我按时参加组织生活，按月交纳党费，每季度书面汇报思想。", "heard": "帮教人员认为该同志改正态度端正；群众反映良好。", "enclosures": ["帮教记录", "本人思想汇报"]},
     "D-DS-13b": {"addressee": "方启明同志"}, "D-DS-14a": {"issuer": BRANCH, "facts": "方启明同志限期改正期满后仍不参加组织生活、不交纳党费。"}, "D-DS-14b": {"issuer": BRANCH, "addressee": COMMITTEE},
     "D-DS-14c": {"reply": "一、同意劝方启明同志退党。\n二、请你支部做好劝退谈话和思想工作，并将结果及时报告。"}, "D-DS-15": {"stated": "本人长期不能履行党员义务，辜负了党组织的培养和教育。"},
     "D-DS-16": {"issuer": BRANCH, "addressee": COMMITTEE}, "D-DS-17b": {"addressee": "方启明"},

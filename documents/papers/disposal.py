@@ -167,7 +167,7 @@ APPROVAL_FORM = form(
         opinion_box("department", tall=30), opinion_box("committee", "党委书记", tall=44, stamped=True),
         Remark("注：本表一式两份，一份由基层党委存档，一份归入本人档案。"),
     ),
-    copies=FILED, retention_key="standing_years", pages=5,
+    copies=FILED, retention_key="standing_years", pages=6,
 )  # fmt: skip
 
 RECEIPT = form(

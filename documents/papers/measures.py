@@ -67,7 +67,7 @@ HELP_RECORD = form(
         b.rows("talks", "帮教情况", b.day("when", "日期"), b.person("who", "帮教人"), Field("content", "谈话和帮助内容", 80), Field("effect", "本人表现", 60), most=60),
     ),
     parts=(Above("branch"), row("name", "helpers"), row("from_on", "until_on"), Listing("talks", (5, 4, 7, 6), spare=3, tall=12)),
-    copies=("B",), retention_key="standing_years", pages=7,
+    copies=("B",), retention_key="standing_years", pages=16,
 )  # fmt: skip
 
 EXPIRY_REPORT = upward_paper(
