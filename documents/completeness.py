@@ -34,6 +34,11 @@ _ELECTION = _codes("D-BL-1a D-BL-1b D-BL-2a D-BL-2b D-BL-3 D-BL-4a D-BL-4b D-BL-
 _LOOKED_INTO = _codes("D-DS-1 D-DS-2 D-DS-3")
 _VOTED = (*_LOOKED_INTO, *_codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-5a"))
 _IN_FORCE = (*_VOTED, *_codes("D-DS-8a D-DS-9 D-DS-10a D-DS-10b D-DS-11 D-DS-12a D-DS-12b D-DS-18 D-DS-19"))
+_PERSUADED = (*_VOTED, *_codes("D-DS-14a D-DS-14b D-DS-14c D-DS-14d D-MT-3 D-DS-9 D-DS-18 D-DS-3"))
+_SECOND_VOTE = _codes("D-DS-3 D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-5a D-DS-8b D-DS-16")
+_STRUCK_OFF = _codes("D-MT-3 D-DS-9 D-DS-17a D-DS-17b D-DS-18 D-DS-19")
+# Ends to which a case comes from its first stage, or from its second after everything of the first.
+_SECOND_STAGE = _codes("D-DS-14a D-DS-14b D-DS-14c D-DS-14d D-DS-9 D-DS-18")
 _REVIEWED = PaperSet((*_IN_FORCE, *_codes("D-DS-13a D-DS-13b")))
 
 SETS: Mapping[tuple[str, str], PaperSet] = {
@@ -72,13 +77,19 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("correction", "unfounded"): PaperSet(("D-DS-1",)),
     ("correction", "referred"): PaperSet((), ("D-DS-1",)),
     ("correction", "given_up"): PaperSet(()),
+    ("persuasion", "left"): PaperSet((*_PERSUADED, *_codes("D-DS-15 D-DS-19"))),
+    # Two votes: two minutes, two tallies, two resolutions (14a, 8b), two decisions (14c, 17a).
+    ("persuasion", "removed"): PaperSet((*_PERSUADED, *_SECOND_VOTE, *_STRUCK_OFF)),
+    ("persuasion", "not_approved"): PaperSet((*_VOTED, *_codes("D-DS-14a D-DS-14b D-DS-14c")), _codes("D-DS-8b D-DS-9 D-DS-14d D-DS-16 D-DS-17c D-DS-18")),
+    ("persuasion", "not_carried"): PaperSet((*_LOOKED_INTO, *_codes("D-MT-1a D-MT-3 D-MT-5a")), (*_codes("D-MT-2 D-MT-4"), *_SECOND_STAGE)),
+    ("persuasion", "dropped"): PaperSet(_LOOKED_INTO, (*_codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-5a"), *_SECOND_STAGE)),
+    ("persuasion", "unfounded"): PaperSet(("D-DS-1",)),
+    ("persuasion", "referred"): PaperSet((), ("D-DS-1",)),
+    ("persuasion", "given_up"): PaperSet(()),
     # From here on the processes to come: handbook 16.1, and 8.9 for what may be there besides.
     ("floating", "ended"): PaperSet(("D-FL-1",), _codes("D-FL-2 D-FL-3")),
     ("lost_contact", "suspended"): PaperSet(_codes("D-SU-1 D-SU-2 D-SU-3"), ("D-DS-6",)),
     ("lost_contact", "restored"): PaperSet(_codes("D-SU-4a D-SU-4b"), ("D-DS-6",)),
-    ("persuasion", "left"): PaperSet((*_DISPOSAL, *_codes("D-DS-14a D-DS-14b D-DS-14c D-DS-15")), _AROUND),
-    # Two meetings: two minutes, two ballots and tallies, two resolutions (14a, 8b), two replies (14c, 17a).
-    ("persuasion", "removed"): PaperSet((*_DISPOSAL, *_codes("D-DS-6 D-DS-7a D-DS-7b D-DS-14a D-DS-14b D-DS-14c"), *_REMOVAL), _AROUND),
     ("self_withdrawal", "removed"): PaperSet((*_codes("D-MO-1 D-MO-2"), *(code.replace("D-DS-3", "D-DS-3|D-SU-1") for code in _DISPOSAL), *_REMOVAL), _AROUND),
     ("removal", "removed"): PaperSet((*_DISPOSAL, *_REMOVAL), _AROUND),
     ("own_request", "left"): PaperSet(_codes("D-WD-1 D-DS-3 D-DS-6 D-WD-2"), _AROUND),

@@ -51,7 +51,7 @@ SAID: Mapping[str, object] = {
     "educated": "2026年5月、7月两次提醒谈话，9月进行批评教育，支部书记多次与其谈心。", "steps": [{"when": "每月第一周", "content": "谈话了解思想和改正情况，提出具体要求", "who": CLERK}, {"when": "每季度末", "content": "审阅书面思想汇报，向支部委员会报告", "who": OTHER}],
     "talks": [{"when": "2027-01-06", "who": CLERK, "content": "了解参加组织生活情况，督促补交党费", "effect": "已补交2026年4月至8月党费"}, {"when": "2027-02-05", "who": OTHER, "content": "学习党章关于党员义务的规定", "effect": "按时参加主题党日，态度端正"}],
     "conduct": "方启明同志在改正期间按时参加组织生活，每月书面汇报思想，补交了欠交的党费，主动承担支部分派的工作。", "mended": True,
-    "document_title": "限期改正处置决定书", "served_how": "直接送达", "served_on": "2026-11-26", "received_by": "本人", "witness_1": CLERK, "witness_2": OTHER, "refusal": "", "server": CLERK,
+    "barred": "被除名的人员，五年内不得重新申请入党。", "document_title": "限期改正处置决定书", "served_how": "直接送达", "served_on": "2026-11-26", "received_by": "本人", "witness_1": CLERK, "witness_2": OTHER, "refusal": "", "server": CLERK,
     "announced_on": "2026-11-30", "announced_by": SECRETARY, "scope": "支部全体党员", "heard_by": 13, "said_there": "支部书记宣读了处置决定和改正要求，方启明同志表示服从组织决定，认真改正。",
     # away, lost, before a case, leaving, on probation, the yearly appraisal
     "why_not_moved": "在多地流动施工，没有固定的工作单位和居住地。", "contact_person": CLERK, "contact_phone": "13800000003", "contact_way": "每月电话联系一次，每季度书面汇报一次",

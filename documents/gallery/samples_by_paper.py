@@ -18,7 +18,8 @@ BY_CODE: Mapping[str, Mapping[str, object]] = {
     "D-DS-11": {"addressee": "方启明同志"}, "D-DS-13a": {"issuer": BRANCH, "addressee": COMMITTEE, "reported": "半年来我按时参加组织生活，按月交纳党费，每季度书面汇报思想。", "heard": "帮教人员认为该同志改正态度端正；群众反映良好。", "enclosures": ["帮教记录", "本人思想汇报"]},
     "D-DS-13b": {"addressee": "方启明同志"}, "D-DS-14a": {"issuer": BRANCH, "facts": "方启明同志限期改正期满后仍不参加组织生活、不交纳党费。"}, "D-DS-14b": {"issuer": BRANCH, "addressee": COMMITTEE},
     "D-DS-14c": {"reply": "一、同意劝方启明同志退党。\n二、请你支部做好劝退谈话和思想工作，并将结果及时报告。"}, "D-DS-15": {"stated": "本人长期不能履行党员义务，辜负了党组织的培养和教育。"},
-    "D-DS-16": {"issuer": BRANCH, "addressee": COMMITTEE}, "D-DS-17b": {"addressee": "方启明"},
+    "D-DS-16": {"issuer": BRANCH, "addressee": COMMITTEE}, "D-DS-17b": {"addressee": "方启明"}, "D-DS-14d": {"addressee": "方启明同志", "days": 15},
+    "D-DS-17c": {"agreed": False, "reply": "经党委会议集体讨论表决，未通过对方启明同志作党内除名处理。请你支部继续做好教育管理工作。"},
     "D-CF-1": {
         "holder": COMMITTEE, "case_number": "转2026-KWZMYW24FM", "process": "组织关系转接", "about": "方启明", "ended": "转接完成", "date": "2026-12-24",
         "entries": [

@@ -26,6 +26,8 @@ ASKED = (
 ANSWERED = (
     b.ISSUER, b.ADDRESSEE, b.NAME, b.REQUEST_NUMBER, b.DECIDED_ON, b.yes_no("agreed", "是否同意"), b.prose("reply", "批复内容", b.MIDDLE), b.DATE,
 )  # fmt: skip
+# Empty where the policy bars nobody.
+BARRED = Field("barred", "重新入党的限制", 40, required=False)
 MEMBER_ADDRESSED = replace(b.ADDRESSEE, label="受送达人", limit=30)
 
 CORRECTION_REQUEST = upward_paper(
@@ -116,11 +118,25 @@ REMOVAL_REQUEST = upward_paper(
     template="measures/removal_request.html", fields=ASKED, copies=FILED, retention_key="standing_years", pages=7,
 )  # fmt: skip
 
+PERSUASION_NOTICE = served_paper(
+    code="D-DS-14d", title="劝其退党通知书", official_kind="通知书", issuer=("基层党委",), addressee=("党员",), template="measures/persuasion_notice.html",
+    fields=(
+        b.ISSUER, MEMBER_ADDRESSED, b.BRANCH, b.MEETING_ON, b.DECIDED_ON, b.NUMBER, b.FACTS, b.GROUND, b.ARTICLES, b.count("days", "答复期限（日）"), b.APPEAL_WAY,
+        b.DATE,
+    ),
+    copies=("M", "B", "F"), retention_key="standing_years", pages=4,
+)  # fmt: skip
+
+REMOVAL_REFUSAL = head_paper(
+    code="D-DS-17c", title="关于作党内除名处理的批复", official_kind="批复", issuer=("基层党委",), addressee=("党支部",),
+    template="measures/removal_reply.html", fields=ANSWERED, copies=FILED, retention_key="standing_years",
+)  # fmt: skip
+
 REMOVAL_DECISION = head_paper(
     code="D-DS-17a", title="除名决定", official_kind="决定", issuer=("基层党委",), addressee=("党支部",), template="measures/removal_decision.html",
     fields=(
-        b.ISSUER, b.ADDRESSEE, b.BRANCH, b.NAME, b.MEETING_ON, b.DECIDED_ON, b.GROUND, b.ARTICLES, b.day("effective_on", "生效日期"), b.APPEAL_WAY,
-        b.COPIED_TO, b.DATE,
+        b.ISSUER, b.ADDRESSEE, b.BRANCH, b.NAME, b.MEETING_ON, b.DECIDED_ON, b.GROUND, b.ARTICLES, b.day("effective_on", "生效日期"), BARRED,
+        b.APPEAL_WAY, b.COPIED_TO, b.DATE,
     ),
     copies=FILED, retention_key="standing_years", pages=3,
 )  # fmt: skip
@@ -129,7 +145,7 @@ REMOVAL_NOTICE = served_paper(
     code="D-DS-17b", title="除名通知书", official_kind="通知书", issuer=("基层党委",), addressee=("党员",), template="measures/removal_notice.html",
     fields=(
         b.ISSUER, MEMBER_ADDRESSED, b.BRANCH, b.MEETING_ON, b.DECIDED_ON, b.NUMBER, b.FACTS, b.GROUND, b.ARTICLES, b.day("effective_on", "生效日期"),
-        b.APPEAL_WAY, b.DATE,
+        BARRED, b.APPEAL_WAY, b.DATE,
     ),
     copies=("M", "B", "F"), retention_key="standing_years", pages=4,
 )  # fmt: skip

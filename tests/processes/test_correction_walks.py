@@ -9,7 +9,7 @@ import pytest
 from audit import journal
 from config.demo import driving
 from config.demo.building import Demo
-from documents import rendering
+from documents import completeness, rendering
 from documents.models import Paper
 from registry.models import Approval, Hearing, Member, Resolution, Service
 from tests import desk
@@ -90,6 +90,7 @@ def test_walk(world: Demo, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     papers = Paper.objects.filter(case_reference=case.reference).order_by("pk")
     assert [paper.kind for paper in papers] == PAPERS[name]
     assert all(paper.sha256 for paper in papers)
+    assert completeness.missing("correction", case.outcome, [paper.kind for paper in papers]) == ()
     assert Member.objects.get(pk=case.subject_id).standing == "full"
     assert _evidence(case.reference) == _expected(name)
     # Under the older rules nothing is put on file beforehand: each case is possible in the model of its own pack.

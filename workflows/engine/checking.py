@@ -16,7 +16,7 @@ from workflows.engine.errors import Refused
 from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.engine.sentences import Sentence
-from workflows.engine.words import Guard, Issue, Step, Weight
+from workflows.engine.words import Fork, Guard, Issue, Step, Weight
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,12 @@ def refuse_blocked(guards: tuple[Guard, ...], facts: Any, outcome: str) -> None:
 
 
 def paper_node(step: Step, case: Case, outcome: str) -> Issue | None:
-    """The paper that an outcome of a step issues next, if any."""
+    """The paper that an outcome of a step issues next, if any; where it depends on a question, the one that it says."""
     name = step.papers.get(outcome)
-    return case.flow_class.instance.node(name, no_obsolete=True) if name else None
+    node = case.flow_class.instance.node(name, no_obsolete=True) if name else None
+    while isinstance(node, Fork):
+        node = node.targets[node.answer(case)]
+    return node
 
 
 def paper_facts(node: Issue, case: Case, said: Said) -> dict[str, Any]:

@@ -86,7 +86,7 @@ class Model:
 
         The others are forgotten: states that differ in nothing else are one state.
         """
-        asked = {name: {node.question.name} if isinstance(node, Fork) else set() for name, node in self.nodes.items()}
+        asked = {name: {node.question.name} if _remembers(node) else set() for name, node in self.nodes.items()}
         changed = True
         while changed:
             changed = False
@@ -112,13 +112,20 @@ class Model:
 
     def next(self, state: State) -> Iterator[tuple[Move, State]]:
         """Every way on from a state, and where it leads."""
-        settled = dict(state.settled)
         for move in self.moves[state.node]:
-            if move.answer is None or settled.get(move.answer[0], move.answer[1]) == move.answer[1]:
+            if move.answer is None or self._may_answer(state, move.answer):
                 yield move, self._remembered(self.after(state, move))
         for back in self.returns.get(state.node, ()):
             # Somebody may send it back; nobody counts on it.
             yield Move(state.node, sent_back(back.to), back.to, sure=False), self._remembered(back.after(state))
+
+    def _may_answer(self, state: State, answer: tuple[str, bool]) -> bool:
+        """True if a question may be answered so in a state: as it was settled, or as the obligation it is known by says."""
+        question, yes = answer
+        known_by = self.questions[question].known_by
+        if known_by is not None:
+            return (known_by.name in state.met) == yes
+        return dict(state.settled).get(question, yes) == yes
 
     def _remembered(self, state: State) -> State:
         later = self.asked_later[state.node]
@@ -145,6 +152,11 @@ class Model:
         return isinstance(node, Fork) and any(
             name == obligation.name and by not in node.question.settled_by for name, by in state.spent
         )
+
+
+def _remembers(node: Any) -> bool:
+    """True of a fork whose answer is remembered: not where an obligation says it."""
+    return isinstance(node, Fork) and node.question.known_by is None
 
 
 def model_of(process: type[Process], pack: Pack) -> Model:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.calendar import Calendar, add_months, the_calendar
+from workflows.engine.obligations import Obligation
 from workflows.engine.sentences import Sentence
 from workflows.policy.terms import Pack, Provision
 
@@ -35,6 +36,7 @@ class Question:
     """A question at a fork (分支条件): a pure yes or no over the facts.
 
     ``settled_by`` names the steps whose answers settle it: it is open again after each of them, and stays as it is else.
+    ``known_by`` is an obligation that says the same: the answer is yes once it is met, and no before.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Question:
     article: str
     ask: Callable[[Any], bool]
     settled_by: tuple[str, ...] = ("start",)
+    known_by: Obligation | None = None
 
 
 @dataclass(frozen=True)

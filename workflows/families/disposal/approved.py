@@ -17,6 +17,7 @@ from workflows.engine.models import Case, Decision
 from workflows.engine.votes.kinds import Kind
 from workflows.engine.words import Fork, Issue, Outcome, Resolve, Step, Vote
 from workflows.families.disposal import duties, paperwork, rules
+from workflows.families.disposal.measured import Measured
 from workflows.families.disposal.places import (
     BRANCH,
     BRANCH_SECRETARY,
@@ -31,7 +32,7 @@ from workflows.families.disposal.places import (
 HIS_WORDS = {"his_words": Access.READ_ONLY}
 
 
-class Approved:
+class Approved(Measured):
     """报批与审批: the branch asks, a general branch passes on, the committee has his words before it and votes."""
 
     submit = Step(

@@ -31,6 +31,7 @@ APPROVED = Obligation(
 APPROVAL_ON_FILE = Obligation(
     "approval_on_file", _("the approval is in the register and on file"), rules.CONSTITUTION_9
 )
+ENDED = Obligation("ended", _("the end of the membership is in the register"), rules.CONSTITUTION_9)
 DECIDED = Obligation("decided", _("the decision is in writing, with the way of appeal"), rules.APPEALS)
 SERVED = Obligation("served", _("the decision was served on the member"), rules.HANDLING)
 SERVICE_ON_FILE = Obligation("service_on_file", _("the service is in the register and on file"), rules.HANDLING)

@@ -39,6 +39,7 @@ def shared(case: Case, said: Said) -> dict[str, Any]:
         "breach": proposed["breach"],
         "sanctioned": proposed["sanctioned"],
         "other_disposal": once(case, "other disposal", lambda: other_disposal(member, but=case)),
+        "of_suspended": False,
         "has_general_branch": general_branch_of(case) != case.organisation,
         "told_on": told_on(said, today),
         "approved_on": approved_on(case),

@@ -10,14 +10,15 @@ from viewflow import this
 from documents.papers import disposal as papers
 from forms import disposal as forms
 from forms.kit import ON_PAPER_ONLY
-from workflows.engine.words import Effect, Issue, Outcome, Step, Subject
+from workflows.engine.words import Effect, Guard, Issue, Outcome, Step, Subject
 from workflows.families.disposal import duties, effects, paperwork, rules
+from workflows.families.disposal.measured import Measured
 from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, IN_A_STEP
 
 SAID_ON_PAPER = {"signed_on": ON_PAPER_ONLY, "witness_1": ON_PAPER_ONLY, "witness_2": ON_PAPER_ONLY}
 
 
-class Inquired:
+class Inquired(Measured):
     """调查与听取: two look into it, two talk with the member, and he says in his own words what he has to say."""
 
     investigate = (
@@ -78,12 +79,15 @@ class Inquired:
     )  # fmt: skip
 
 
-def deliberating(form: type[forms.Opinion]) -> Step:
-    """The opinion of the branch committee (形成处置意见): it proposes the measure to the general meeting, or nothing."""
+def deliberating(form: type[forms.Opinion], *more: Guard) -> Step:
+    """The opinion of the branch committee (形成处置意见): it proposes the measure to the general meeting, or nothing.
+
+    ``more`` are guards of the process's own.
+    """
     return (
         Step(
             form, title=_("Opinion of the branch committee"), asks=_("Propose the measure to the general meeting?"), article=rules.HANDLING,
-            to=BRANCH_SECRETARY, within=IN_A_STEP, guards=rules.OF_A_DECISION, serious=True,
+            to=BRANCH_SECRETARY, within=IN_A_STEP, guards=(*rules.OF_A_DECISION, *more), serious=True,
         )
         .Needs(*duties.OF_AN_INQUIRY)
         .Meets(duties.OPINION, on="propose")

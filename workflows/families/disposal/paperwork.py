@@ -22,7 +22,9 @@ Facts = dict[str, Any]
 SERVED_HOW = {"direct": "直接送达", "left": "留置送达", "post": "邮寄送达", "entrusted": "委托送达"}
 SIGNED_HOW = {"heard": "本人签名", "declined": "本人拒绝陈述或者签名", "unreachable": "无法取得联系"}
 NOT_STATED = {"declined": "本人拒绝陈述或者签名：", "unreachable": "经多种方式无法取得联系："}
-CALLED_AS = {"D-DS-11": "限期改正处置决定书", "D-DS-13b": "限期改正期满结论", "D-DS-17b": "除名通知书"}
+CALLED_AS = {
+    "D-DS-11": "限期改正处置决定书", "D-DS-13b": "限期改正期满结论", "D-DS-14d": "劝其退党通知书", "D-DS-17b": "除名通知书",
+}  # fmt: skip
 UNKNOWN = "—"
 OFFERED = "\n已告知本人可以在规定期限内书面陈述意见。"
 
@@ -54,8 +56,8 @@ def proposal(case: Case, said: Said) -> Facts:
     proposed, filed = of.proposal_of(said), "prior_filing" in said
     return member_rows(case, said) | {
         "branch": case.organisation.name,
-        "ground": case.flow_class.ground_words(proposed["ground"]),
-        "measure": case.flow_class.measure_words,
+        "ground": case.flow_class.ground_of(case, said),
+        "measure": case.flow_class.measure_of(case, said),
         "facts": proposed["facts"],
         "meeting_on": proposed["meeting_on"].isoformat(),
         "present": proposed["present"],
@@ -87,17 +89,22 @@ def lines(text: str) -> list[str]:
 
 def talk(case: Case, said: Said) -> Facts:
     """D-DS-3 组织谈话记录."""
-    found = said("talk")
+    return talk_at(case, said, "talk")
+
+
+def talk_at(case: Case, said: Said, step: str) -> Facts:
+    """The same of whatever talk was had at a step."""
+    found = said(step)
     return {
         "branch": case.organisation.name, "name": case.member.person.name, "talked_on": found["talked_on"].isoformat(), "place": found["place"],
         "talker_1": found["talker_1"].person.name, "talker_2": found["talker_2"].person.name, "recorder": found["recorder"].person.name,
-        "told": f"{found['told']}{OFFERED if found['offered'] else ''}", "stated": stated(said), "signed_how": SIGNED_HOW[found["how"]], "note": found["note"],
+        "told": f"{found['told']}{OFFERED if found['offered'] else ''}", "stated": stated(said, step), "signed_how": SIGNED_HOW[found["how"]], "note": found["note"],
     }  # fmt: skip
 
 
-def stated(said: Said) -> str:
+def stated(said: Said, step: str = "talk") -> str:
     """What he said in the talk, or what the two talkers noted of it."""
-    found = said("talk")
+    found = said(step)
     return str(found["stated"] or NOT_STATED.get(found["how"], "") + found["note"])
 
 
@@ -156,13 +163,23 @@ def vote_numbers(case: Case) -> Facts:
     return numbers | {"written": 0}
 
 
+def voted_words(case: Case) -> str:
+    """When the general meeting met, and by which numbers it decided."""
+    numbers = vote_numbers(case)
+    day = chinese_date(of.record(case, "vote").held_on.isoformat())
+    return (
+        f"经{day}支部党员大会讨论，应到会有表决权党员{numbers['entitled']}名，实到{numbers['present']}名，"
+        f"赞成{numbers['votes_for']}名，反对{numbers['votes_against']}名，弃权{numbers['abstained']}名，"
+    )
+
+
 def resolved(case: Case, said: Said) -> Facts:
     """What every resolution of a general meeting about one member says."""
-    found, proposed = of.record(case, "vote"), of.proposal_of(said)
+    found = of.record(case, "vote")
     return vote_numbers(case) | {
         "issuer": case.organisation.name, "name": case.member.person.name, "meeting_on": found.held_on.isoformat(), "place": found.place,
-        "chair": found.chair, "facts": said("investigate")["facts"], "articles": case.flow_class.articles,
-        "ground": case.flow_class.ground_words(proposed["ground"]), "stated": stated(said), "secretary": found.chair,
+        "chair": found.chair, "facts": said("investigate")["facts"], "articles": case.flow_class.articles_of(case, said),
+        "ground": case.flow_class.ground_of(case, said), "stated": stated(said), "secretary": found.chair,
         "date": found.held_on.isoformat(),
     }  # fmt: skip
 
@@ -194,7 +211,7 @@ def approval_form(case: Case, said: Said) -> Facts:
     passed = above != case.organisation and "pass_on" in said
     body = of.record(case, "approve")
     return member_rows(case, said) | asked_for | {
-        "branch": case.organisation.name, "measure": case.flow_class.measure_words, "branch_opinion": case.flow_class.resolution_words(case, said),
+        "branch": case.organisation.name, "measure": case.flow_class.measure_of(case, said), "branch_opinion": case.flow_class.resolution_words(case, said),
         "branch_signer": of.record(case, "vote").chair, "branch_on": of.record(case, "vote").held_on.isoformat(),
         "member_opinion": of.shown_words(said), "member_signer": case.member.person.name if said.outcome("shown") in ("agree", "disagree") else "",
         "member_on": said.newest("shown").isoformat(),
@@ -219,7 +236,7 @@ def answered(case: Case, said: Said, *, agreed: bool, reply: str) -> Facts:
     }  # fmt: skip
 
 
-REQUESTS, REPLIES = ("D-DS-10a", "D-DS-14b", "D-DS-16"), ("D-DS-10b", "D-DS-14c", "D-DS-17a")
+REQUESTS = ("D-DS-10a", "D-DS-14b", "D-DS-16")
 
 
 def receipt(case: Case, said: Said) -> Facts:

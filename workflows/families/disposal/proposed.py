@@ -11,12 +11,13 @@ from documents.papers import disposal as papers
 from forms import disposal as forms
 from forms.kit import Access
 from workflows.engine.models import Decision
-from workflows.engine.words import Fork, Issue, Outcome, Step
+from workflows.engine.words import Fork, Guard, Issue, Outcome, Step
 from workflows.families.disposal import duties, paperwork, rules
+from workflows.families.disposal.measured import Measured
 from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, IN_A_STEP, ORGANISER
 
 
-class Proposed:
+class Proposed(Measured):
     """启动与备案: nothing is looked into before the committee has it on file, where the policy asks for that."""
 
     filed_before = (
@@ -52,12 +53,15 @@ class Proposed:
     )  # fmt: skip
 
 
-def amending(form: type[forms.Proposal]) -> Step:
-    """The correction of a proposal that was returned (补正启动意见): the same questions, or it is given up; the member stays who he is."""
+def amending(form: type[forms.Proposal], *more: Guard) -> Step:
+    """The correction of a proposal that was returned (补正启动意见): the same questions, or it is given up; the member stays who he is.
+
+    ``more`` are guards of the process's own, here and below.
+    """
     return (
         Step(
             form, title=_("Correction of the proposal"), asks=_("Correct what was found wrong and submit again."),
-            article=rules.HANDLING, to=BRANCH_SECRETARY, within=IN_A_STEP, guards=rules.OF_A_PROPOSAL, fields={"member": Access.READ_ONLY},
+            article=rules.HANDLING, to=BRANCH_SECRETARY, within=IN_A_STEP, guards=(*rules.OF_A_PROPOSAL, *more), fields={"member": Access.READ_ONLY},
         )
         .Undoes(*duties.OF_A_PROPOSAL)
         .On("done", this.filed_before)

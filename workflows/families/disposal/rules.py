@@ -32,7 +32,8 @@ class Facts:
     """What the rules of a disposal look at (事实), gathered once.
 
     ``breach`` and ``sanctioned`` are what the branch says of the matter. ``other_disposal`` names another measure that is
-    open about him. ``talked_on`` and ``shown_on`` are when he was told; ``approved_on`` when the committee approved.
+    open about him. ``of_suspended`` says that the measure is for a member who is suspended. ``told_on`` is when he was told;
+    ``approved_on`` when the committee approved.
     """
 
     today: dt.date
@@ -43,6 +44,7 @@ class Facts:
     breach: bool
     sanctioned: bool
     other_disposal: str
+    of_suspended: bool
     has_general_branch: bool
     told_on: dt.date
     approved_on: dt.date
@@ -53,6 +55,8 @@ def is_full_member(facts: Facts) -> Verdict:
     source = say(_n("Register of members: %(standing)s"), standing=Standing(facts.standing).label)
     if facts.standing == Standing.FULL:
         return Verdict(Weight.OK, say(_n("%(member)s is a full member."), member=facts.member), source)
+    if facts.standing == Standing.SUSPENDED and facts.of_suspended:
+        return Verdict(Weight.OK, say(_n("%(member)s is suspended."), member=facts.member), source)
     if facts.standing == Standing.PROBATIONARY:
         sentence = _n(
             "%(member)s is on probation: educate him, extend the probation or cancel it; nobody on probation is removed."

@@ -14,6 +14,13 @@ from workflows.families.disposal import duties, effects, paperwork, rules
 from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, IN_A_STEP, TO_ANNOUNCE
 
 
+def receiving(then: Any) -> Issue:
+    """The receipt of service (送达回证), after which a process goes on with what is its own."""
+    return Issue(
+        papers.RECEIPT, title=_("Receipt of service"), article=rules.HANDLING, facts=paperwork.receipt, issuer=BRANCH,
+    ).Needs(duties.SERVED).Meets(duties.SERVICE_ON_FILE).Next(then)  # fmt: skip
+
+
 class Served:
     """送达与宣布: the member has the decision in his hands, with the way of appeal, before it is announced."""
 
@@ -26,9 +33,7 @@ class Served:
         effects.served, title=_("Service entered in the register"), article=rules.HANDLING
     ).Needs(duties.SERVED).Repeatable().Next(this.receipt)  # fmt: skip
 
-    receipt = Issue(
-        papers.RECEIPT, title=_("Receipt of service"), article=rules.HANDLING, facts=paperwork.receipt, issuer=BRANCH,
-    ).Needs(duties.SERVED).Meets(duties.SERVICE_ON_FILE).Next(this.announce)  # fmt: skip
+    receipt = receiving(this.announce)
 
     announce = Step(
         forms.Announcement, title=_("Announcement"), asks=_("When and to whom was it announced?"), article=rules.HANDLING,

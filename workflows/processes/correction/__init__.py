@@ -105,10 +105,13 @@ class Correction(Proposed, Inquired, Met, Approved, Served, Reviewed, Process):
         *shared.OF_A_MEASURE, *duties.OF_A_REVIEW
     )
     not_mended = Outcome(
-        "not_mended", title=_("Not mended: persuasion comes next"), article=rules.REGULATION_31_5
+        "not_mended", title=_("Not mended: persuasion comes next"), article=rules.REGULATION_31_5, leads_to="persuasion"
     ).Needs(*shared.OF_A_MEASURE, *duties.OF_A_REVIEW)
     worse = Outcome(
-        "worse", title=_("Has failed again: the correction has ended early"), article=rules.REGULATION_31_5
+        "worse",
+        title=_("Has failed again: the correction has ended early"),
+        article=rules.REGULATION_31_5,
+        leads_to="persuasion",
     ).Needs(*shared.OF_A_MEASURE, duties.PLANNED, duties.LOGGED)
 
     # -- what the course knows about its cases ------------------------------------------------------------------------

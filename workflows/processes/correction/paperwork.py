@@ -39,12 +39,7 @@ def helpers(said: Said) -> str:
 
 def resolution_words(case: Case, said: Said) -> str:
     """What the general meeting resolved, in a sentence."""
-    numbers = paperwork.vote_numbers(case)
-    return (
-        f"经{chinese_date(shared.record(case, 'vote').held_on.isoformat())}支部党员大会讨论，应到会有表决权党员{numbers['entitled']}名，"
-        f"实到{numbers['present']}名，赞成{numbers['votes_for']}名，反对{numbers['votes_against']}名，弃权{numbers['abstained']}名，"
-        f"决定给予{case.member.person.name}同志限期改正处置，期限{of.months_of(said)}个月。"
-    )
+    return f"{paperwork.voted_words(case)}决定给予{case.member.person.name}同志限期改正处置，期限{of.months_of(said)}个月。"
 
 
 def granted_words(case: Case, said: Said) -> str:
@@ -81,7 +76,7 @@ def decision(case: Case, said: Said) -> Facts:
     return term(case, said) | {
         "issuer": committee_of(case).name, "addressee": f"{case.member.person.name}同志", "branch": case.organisation.name,
         "meeting_on": shared.record(case, "vote").held_on.isoformat(), "decided_on": shared.approved_on(case).isoformat(),
-        "decision_number": paperwork.number_of(case, "D-DS-10b"), "facts": said("investigate")["facts"], "articles": case.flow_class.articles,
+        "decision_number": paperwork.number_of(case, "D-DS-10b"), "facts": said("investigate")["facts"], "articles": case.flow_class.articles_of(case, said),
         "demands": said("deliberate")["demands"], "helpers": helpers(said), "appeal": paperwork.way_of_appeal(case),
         "date": said.newest("approve").isoformat(),
     }  # fmt: skip
