@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     "value",
                     models.CharField(
                         choices=[
-                            ("done", "done"),
+                            ("done", "fulfilled"),
                             ("missed", "missed"),
                             ("excused", "excused"),
                             ("no_opportunity", "no opportunity"),

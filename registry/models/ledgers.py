@@ -25,7 +25,7 @@ class Ledger(models.TextChoices):
 class MonthValue(models.TextChoices):
     """What a ledger says of a month (当月情况)."""
 
-    DONE = "done", _("done")
+    DONE = "done", _("fulfilled")
     MISSED = "missed", _("missed")
     EXCUSED = "excused", _("excused")
     NO_OPPORTUNITY = "no_opportunity", _("no opportunity")
