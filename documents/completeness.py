@@ -79,7 +79,7 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("persuasion", "left"): PaperSet((*_DISPOSAL, *_codes("D-DS-14a D-DS-14b D-DS-14c D-DS-15")), _AROUND),
     # Two meetings: two minutes, two ballots and tallies, two resolutions (14a, 8b), two replies (14c, 17a).
     ("persuasion", "removed"): PaperSet((*_DISPOSAL, *_codes("D-DS-6 D-DS-7a D-DS-7b D-DS-14a D-DS-14b D-DS-14c"), *_REMOVAL), _AROUND),
-    ("self_withdrawal", "removed"): PaperSet((*_codes("D-MO-1 D-MO-2"), *(code.replace("D-DS-3", "D-DS-3|D-SU-1") for code in _DISPOSAL), *_REMOVAL), _AROUND),
+    ("self_withdrawal", "removed"): PaperSet((*_codes("D-MO-1 D-MO-2 D-MO-3"), *(code.replace("D-DS-3", "D-DS-3|D-SU-1") for code in _DISPOSAL), *_REMOVAL), _AROUND),
     ("removal", "removed"): PaperSet((*_DISPOSAL, *_REMOVAL), _AROUND),
     ("own_request", "left"): PaperSet(_codes("D-WD-1 D-DS-3 D-DS-6 D-WD-2"), _AROUND),
     ("probation", "extended"): PaperSet(_codes("D-PB-1a D-PB-2 D-DS-6"), _codes("D-DS-5a D-DS-5b D-DS-7a D-DS-7b")),

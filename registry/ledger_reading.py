@@ -46,7 +46,7 @@ def entries_in(month: dt.date, members: Iterable[Member]) -> dict[Cell, LedgerEn
 
 def history_of(member: Member) -> list[LedgerEntry]:
     """Every row about a member (台账记录), corrected ones too: newest month first, then in the order they were written."""
-    rows = LedgerEntry.objects.filter(member=member).select_related("entered_by", "organisation")
+    rows = LedgerEntry.objects.filter(member=member).select_related("entered_by", "organisation", "replaces")
     return list(rows.order_by("-month", "ledger", "pk"))
 
 

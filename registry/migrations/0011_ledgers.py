@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("entered_at", models.DateTimeField()),
-                ("reason", models.CharField(blank=True, max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=100)),
                 (
                     "entered_by",
                     models.ForeignKey(

@@ -51,7 +51,7 @@ EXCUSES: Mapping[str, tuple[Excuse, ...]] = {
 
 
 # Characters of the reason of a correction.
-REASON_MOST = 200
+REASON_MOST = 100
 
 
 class LedgerQuerySet(models.QuerySet["LedgerEntry"]):

@@ -11,40 +11,22 @@ from audit import clock, journal
 from config.demo.building import Demo
 from registry import ledgers, members
 from registry.calendar import add_months
-from registry.ledger_reading import roll_of
-from registry.ledger_rules import Cell, Line, Said
-from registry.models import Affiliation, Approval, LedgerEntry, Member, Organisation, User
+from registry.models import Affiliation, Approval, LedgerEntry, Member, User
 from registry.models.ledgers import Ledger
+from tests.families.filled import BEFORE, DONE, MAY, life, settled
 from workflows.families.ledger_months import Months, months_of, span
 from workflows.families.six_months import Rung
 from workflows.policy.asking import adopt
 
 pytestmark = pytest.mark.django_db
 BY = journal.system("test")
-DAY, BEFORE, MAY = dt.date(2026, 11, 24), dt.date(2020, 1, 1), dt.date(2026, 5, 1)
-DONE, MISSED, EXCUSED = Said("done"), Said("missed"), Said("excused", "leave")
-LETTERS = {"d": DONE, "m": MISSED, "e": EXCUSED, "n": Said("no_opportunity")}
+DAY = dt.date(2026, 11, 24)
 
 
 @pytest.fixture
 def member(world: Demo, ordinary_member: Member) -> Member:
     """A full member of 锦江社区, which has had the same people for years."""
-    for code in ("QH0101", "QH0102"):
-        Affiliation.objects.filter(organisation=world.organisations[code]).update(since=BEFORE)
-    Member.objects.filter(pk=ordinary_member.pk).update(joined_on=BEFORE, full_since=dt.date(2021, 1, 1))
-    return Member.objects.get(pk=ordinary_member.pk)
-
-
-def entered(branch: Organisation, by: User, month: dt.date, member: Member, **his: Said) -> None:
-    """A sheet of a month: everything done, but for what is said of him."""
-    cells = [Cell(one.public_id, ledger) for one in roll_of(branch, month) for ledger in ("dues", "life", "work")]
-    his_cells = {Cell(member.public_id, ledger): said for ledger, said in his.items()}
-    ledgers.enter_sheet(branch, month, [Line(cell, his_cells.get(cell, DONE)) for cell in cells], by=by)
-
-
-def life(world: Demo, by: User, member: Member, text: str, code: str = "QH0101", first: dt.date = MAY) -> None:
-    for number, letter in enumerate(text):
-        entered(world.organisations[code], by, add_months(first, number), member, life=LETTERS[letter])
+    return settled(world, ordinary_member)
 
 
 def counts(found: Months) -> dict[str, int]:

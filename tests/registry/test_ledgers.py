@@ -283,7 +283,7 @@ class TestCorrecting:
     @pytest.mark.parametrize(
         ("said", "reason", "field"),
         [
-            (MISSED, "", "reason"), (MISSED, "  ", "reason"), (MISSED, "长" * 201, "reason"), (DONE, "没变", "value"),
+            (MISSED, "", "reason"), (MISSED, "  ", "reason"), (MISSED, "长" * 101, "reason"), (DONE, "没变", "value"),
             (Said("excused"), "病", "excuse"), (Said("excused", "relieved"), "免交", "excuse"),
             (Said("missed", "illness"), "病", "value"), (Said("other"), "错", "value"),
         ],
@@ -295,7 +295,7 @@ class TestCorrecting:
         assert (caught.value.field, state()) == (field, before)
 
     def test_a_reason_of_the_longest_length_fits(self, row: LedgerEntry, secretary: User) -> None:
-        assert len(ledgers.correct(row, MISSED, "长" * 200, by=secretary).reason) == 200
+        assert len(ledgers.correct(row, MISSED, "长" * 100, by=secretary).reason) == 100
 
     def test_a_row_corrected_since_is_a_conflict(self, row: LedgerEntry, secretary: User) -> None:
         new = ledgers.correct(row, MISSED, "签到表上没有", by=secretary)

@@ -117,8 +117,8 @@ class Run:
         return say(_n("Missed %(count)s months in a row, %(first)s to %(last)s."), **words)
 
     @property
-    def explained(self) -> list[Sentence]:
-        """The run, what was passed over, what does not count towards a case, and what is due."""
+    def why(self) -> list[Sentence]:
+        """The run, what was passed over, and how much of it does not count towards a case."""
         found = [self.sentence]
         if self.missed and self.passed:
             months = "、".join(f"{month:%Y-%m}" for month in self.passed)
@@ -126,10 +126,20 @@ class Run:
         if self.towards_case < len(self.missed):
             words = {"count": self.towards_case}
             found.append(say(_n("Months of probation do not count towards a case: %(count)s do."), **words))
-        found += [say(ASKS[self.rung])] if self.rung in ASKS else []
+        return found
+
+    @property
+    def asks(self) -> list[Sentence]:
+        """What is due, and whether correction can be considered."""
+        found = [say(ASKS[self.rung])] if self.rung in ASKS else []
         if self.may_correct:
             found.append(say(_n("If he sees his fault and wants to mend, time-limited correction can be considered.")))
         return found
+
+    @property
+    def explained(self) -> list[Sentence]:
+        """The run with its reasons, and what it asks for."""
+        return self.why + self.asks
 
 
 def judged(values: Mapping[dt.date, MonthValue], today: dt.date) -> dict[dt.date, MonthValue]:
