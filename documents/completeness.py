@@ -90,7 +90,7 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("floating", "ended"): PaperSet(("D-FL-1",), _codes("D-FL-2 D-FL-3")),
     ("lost_contact", "suspended"): PaperSet(_codes("D-SU-1 D-SU-2 D-SU-3"), ("D-DS-6",)),
     ("lost_contact", "restored"): PaperSet(_codes("D-SU-4a D-SU-4b"), ("D-DS-6",)),
-    ("self_withdrawal", "removed"): PaperSet((*_codes("D-MO-1 D-MO-2"), *(code.replace("D-DS-3", "D-DS-3|D-SU-1") for code in _DISPOSAL), *_REMOVAL), _AROUND),
+    ("self_withdrawal", "removed"): PaperSet((*_codes("D-MO-1 D-MO-2 D-MO-3"), *(code.replace("D-DS-3", "D-DS-3|D-SU-1") for code in _DISPOSAL), *_REMOVAL), _AROUND),
     ("removal", "removed"): PaperSet((*_DISPOSAL, *_REMOVAL), _AROUND),
     ("own_request", "left"): PaperSet(_codes("D-WD-1 D-DS-3 D-DS-6 D-WD-2"), _AROUND),
     ("probation", "extended"): PaperSet(_codes("D-PB-1a D-PB-2 D-DS-6"), _codes("D-DS-5a D-DS-5b D-DS-7a D-DS-7b")),

@@ -5,6 +5,7 @@ from registry.models.delegations import Delegation
 from registry.models.evidence import Approval, Elected, Resolution
 from registry.models.hearings import Hearing, Service, Statement
 from registry.models.kinship import Kinship, Relation
+from registry.models.ledgers import Excuse, Ledger, LedgerEntry, MonthValue
 from registry.models.members import Affiliation, Member, Standing
 from registry.models.organisations import Level, Organisation
 from registry.models.persons import Person, Sex, User
@@ -18,11 +19,15 @@ __all__ = [
     "CalendarDay",
     "Delegation",
     "Elected",
+    "Excuse",
     "Hearing",
     "Kinship",
+    "Ledger",
+    "LedgerEntry",
     "Level",
     "Measure",
     "Member",
+    "MonthValue",
     "Organisation",
     "Person",
     "Post",

@@ -106,6 +106,23 @@ class RemovalTerms:
 
 
 @dataclass(frozen=True)
+class SelfWithdrawalTerms:
+    """Self-withdrawal by conduct (自行脱党), handbook 8.2 and 17.3: after how many missed months which step is due.
+
+    ``op`` says how ``months`` is counted. ``national_if_laxer``: the national number holds where this pack's own is laxer.
+    """
+
+    months: Provision[int]
+    op: Provision[str]
+    national_if_laxer: Provision[bool]
+    reminder_months: Provision[int]
+    criticism_months: Provision[int]
+    correction_months: Provision[int]
+    demand_months: Provision[int]
+    excused_breaks_run: Provision[bool]
+
+
+@dataclass(frozen=True)
 class DeskTerms:
     """How the desk works (办理规则)."""
 
@@ -211,6 +228,7 @@ class Pack:
     correction: CorrectionTerms
     persuade: PersuadeTerms
     removal: RemovalTerms
+    self_withdrawal: SelfWithdrawalTerms
     desk: DeskTerms
     archive: ArchiveTerms
     entitled: EntitledTerms
