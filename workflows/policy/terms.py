@@ -106,6 +106,19 @@ class RemovalTerms:
 
 
 @dataclass(frozen=True)
+class OwnWithdrawalTerms:
+    """A member's own request to leave (要求退党), handbook 8.7. ``vote`` is ``discuss_only`` or ``vote``; ``default_answer``
+    what is normally said to it, ``agree`` or ``open``; ``effective`` the day it counts from, ``announcement`` or
+    ``record``; no bar where ``rejoin_bar_years`` is 0."""
+
+    vote: Provision[str]
+    educate_first: Provision[bool]
+    default_answer: Provision[str]
+    effective: Provision[str]
+    rejoin_bar_years: Provision[int]
+
+
+@dataclass(frozen=True)
 class DeskTerms:
     """How the desk works (办理规则)."""
 
@@ -211,6 +224,7 @@ class Pack:
     correction: CorrectionTerms
     persuade: PersuadeTerms
     removal: RemovalTerms
+    own_withdrawal: OwnWithdrawalTerms
     desk: DeskTerms
     archive: ArchiveTerms
     entitled: EntitledTerms
