@@ -23,6 +23,7 @@ from workflows.processes.arrival import Arrival
 from workflows.processes.correction import Correction
 from workflows.processes.instruction import Instruction
 from workflows.processes.meeting import MeetingWithVotes
+from workflows.processes.own_request import OwnRequest
 from workflows.processes.stay import Stay
 from workflows.processes.transfer import Transfer
 
@@ -42,6 +43,7 @@ def test_the_day_before_the_day_and_the_day_after(shorter: None, day: dt.date, w
         "correction": Correction,
         "instruction": Instruction,
         "meeting": MeetingWithVotes,
+        "own_request": OwnRequest,
         "stay": Stay,
     }
     assert (catalogue.process("transfer", day), catalogue.processes(day)) == (wanted, others | {"transfer": wanted})
@@ -52,7 +54,7 @@ def test_the_day_before_the_day_and_the_day_after(shorter: None, day: dt.date, w
 def test_names_and_labels(shorter: None) -> None:
     assert catalogue.editions("transfer") == (Transfer, SHORTER)
     labels = [catalogue.label(edition) for edition in catalogue.every_edition()]
-    assert labels == ["arrival", "correction", "instruction", "meeting", "stay", "transfer", "transfer-2026-12-01"]
+    assert labels == ["arrival", "correction", "instruction", "meeting", "own_request", "stay", "transfer", "transfer-2026-12-01"]
     assert catalogue.labelled("transfer") == [Transfer, SHORTER]
     assert catalogue.labelled("transfer-2026-12-01") == [SHORTER]
     assert catalogue.edition_named("transfer", "first") is Transfer

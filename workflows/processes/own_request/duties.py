@@ -27,7 +27,7 @@ RECORDED = Obligation(
 )
 ENTERED = Obligation("entered", _("the record is in the register"), rules.CONSTITUTION_9)
 ENDED = Obligation("ended", _("the membership has ended in the register"), rules.CONSTITUTION_9)
-SERVED = Obligation("served", _("the report that is on record was served on him, with the way of appeal"), shared.APPEALS)
+SERVED = Obligation("served", _("the report that is on record was served on him"), shared.APPEALS)
 
 OF_A_REQUEST = (OWN, REQUEST_FILED, STATED)
 OF_A_TALK = (TALKED, HEARD, TALK_ON_FILE, EDUCATED)
