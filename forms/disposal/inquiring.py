@@ -79,7 +79,7 @@ class Inquiry(StepForm):
 class Talk(StepForm):
     """组织谈话: two full members tell the member what is found and proposed, and write down what he says."""
 
-    outcomes = Done
+    outcomes: ClassVar[type[models.TextChoices]] = Done
     needed_when: ClassVar[Mapping[str, Label]] = {
         "offered": _("needed unless he could not be reached"),
         "stated": _("needed if he spoke"),

@@ -114,7 +114,9 @@ class LeavingTalk(Talk):
     }
     untold: ClassVar[Label] = _("Tell him, and confirm it here: until the announcement it is his to take back.")
 
-    motive = forms.ChoiceField(label=_("Why he really wants to leave"), choices=Motive.choices, widget=forms.RadioSelect)
+    motive = forms.ChoiceField(
+        label=_("Why he really wants to leave"), choices=Motive.choices, widget=forms.RadioSelect
+    )
 
     def prepare(self) -> None:
         """Whoever cannot be reached has confirmed nothing: the talk waits for him."""

@@ -39,4 +39,12 @@ def test_a_walk_on_an_empty_installation_leaves_its_papers(tmp_path: Path) -> No
 def test_every_walk_is_named(tmp_path: Path) -> None:
     told = [(record["process"], record["outcome"]) for record in walk(tmp_path, "--list")]
     assert told == [(name, outcome) for name in catalogue.processes() for outcome in walks_of(name)]
-    assert {name for name, _outcome in told} == {"arrival", "correction", "instruction", "meeting", "own_request", "stay", "transfer"}
+    assert {name for name, _outcome in told} == {
+        "arrival",
+        "correction",
+        "instruction",
+        "meeting",
+        "own_request",
+        "stay",
+        "transfer",
+    }

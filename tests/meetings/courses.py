@@ -205,4 +205,6 @@ OfCommittee = _course("OfCommittee", _step(Meeting, Minutes, body=lambda case: B
 AboutOne = _course("AboutOne", _step(Vote, MotionMinutes, vote=Kind.GM_DISPOSAL, item=disposal, of=BRANCH))
 ElectsOne = _course("ElectsOne", _step(Vote, ElectionMinutes, vote=Kind.GM_ELECTION, item=office, of=BRANCH))
 Debates = _course("Debates", _step(Discussion, DebateMinutes, item=talk, body=Body.GENERAL, of=BRANCH))
-DebatesWithVote = _course("DebatesWithVote", _step(Discussion, DebateMinutes, item=disposal, body=Body.GENERAL, of=BRANCH))
+DebatesWithVote = _course(
+    "DebatesWithVote", _step(Discussion, DebateMinutes, item=disposal, body=Body.GENERAL, of=BRANCH)
+)

@@ -59,7 +59,13 @@ def test_who_cannot_ask(guard: Any, changes: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("motive", "first", "educated"),
-    [("belief", True, True), ("belief", False, False), ("private", True, False), ("grievance", True, False), ("", True, False)],
+    [
+        ("belief", True, True),
+        ("belief", False, False),
+        ("private", True, False),
+        ("grievance", True, False),
+        ("", True, False),
+    ],
 )
 def test_whoever_has_lost_belief_is_educated_first_where_the_policy_says_so(
     motive: str, first: bool, educated: bool
@@ -88,7 +94,9 @@ def test_how_long_he_cannot_be_admitted_again(pack: Any, last: dt.date, bar: dt.
 
 
 def test_the_packs_differ_in_the_vote() -> None:
-    votes = {pack.name: (pack.own_withdrawal.vote.value, pack.own_withdrawal.default_answer.value) for pack in (BASE, OLD)}
+    votes = {
+        pack.name: (pack.own_withdrawal.vote.value, pack.own_withdrawal.default_answer.value) for pack in (BASE, OLD)
+    }
     assert votes == {"cn_2026": ("discuss_only", "open"), "seed_2005": ("vote", "agree")}
 
 
@@ -157,7 +165,11 @@ def test_nobody_asks_for_somebody_else(world: Demo, quick: None) -> None:
     driving.until(drive, "consent")
     assert (Statement.objects.count(), Paper.objects.count()) == (0, 0)
     turn = drive.case.assignments.get(closed_at=None)
-    strangers = [world.holder("HK0101", Role.SECRETARY), world.holder("HK01", Role.SECRETARY), world.holder("QH0101", Role.SECRETARY)]
+    strangers = [
+        world.holder("HK0101", Role.SECRETARY),
+        world.holder("HK01", Role.SECRETARY),
+        world.holder("QH0101", Role.SECRETARY),
+    ]
     for number, stranger in enumerate(strangers):
         with pytest.raises(PermissionDenied):
             deciding.decide(turn.public_id, by=stranger, data={"outcome": "confirm"}, key=f"{number}" * 16)
@@ -195,7 +207,9 @@ def test_nothing_is_announced_before_the_meeting(world: Demo, quick: None) -> No
     driving.until(drive, "announce")
     turn = drive.case.assignments.get(closed_at=None)
     met = drive.case.meetings.get().held_on
-    early = dict(WALKS["on_paper"].answer("announce", 0, drive.case)) | {"announced_on": str(met - dt.timedelta(days=1))}
+    early = dict(WALKS["on_paper"].answer("announce", 0, drive.case)) | {
+        "announced_on": str(met - dt.timedelta(days=1))
+    }
     made = Decision.objects.count()
     with pytest.raises(Invalid):
         deciding.decide(turn.public_id, by=driving.actor_for(turn), data=early, key=KEY)

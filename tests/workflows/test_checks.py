@@ -87,7 +87,15 @@ def test_planted_faults(
 
 
 def test_the_shipped_courses_are_sound() -> None:
-    assert sorted(catalogue.processes()) == ["arrival", "correction", "instruction", "meeting", "own_request", "stay", "transfer"]
+    assert sorted(catalogue.processes()) == [
+        "arrival",
+        "correction",
+        "instruction",
+        "meeting",
+        "own_request",
+        "stay",
+        "transfer",
+    ]
     assert checks.check_courses() == checks.check_manifest() == []
 
 

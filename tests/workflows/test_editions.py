@@ -54,7 +54,16 @@ def test_the_day_before_the_day_and_the_day_after(shorter: None, day: dt.date, w
 def test_names_and_labels(shorter: None) -> None:
     assert catalogue.editions("transfer") == (Transfer, SHORTER)
     labels = [catalogue.label(edition) for edition in catalogue.every_edition()]
-    assert labels == ["arrival", "correction", "instruction", "meeting", "own_request", "stay", "transfer", "transfer-2026-12-01"]
+    assert labels == [
+        "arrival",
+        "correction",
+        "instruction",
+        "meeting",
+        "own_request",
+        "stay",
+        "transfer",
+        "transfer-2026-12-01",
+    ]
     assert catalogue.labelled("transfer") == [Transfer, SHORTER]
     assert catalogue.labelled("transfer-2026-12-01") == [SHORTER]
     assert catalogue.edition_named("transfer", "first") is Transfer

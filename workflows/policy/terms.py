@@ -119,6 +119,19 @@ class OwnWithdrawalTerms:
 
 
 @dataclass(frozen=True)
+class LostContactTerms:
+    """Members who cannot be reached (失联党员), handbook 7: months and years until a search, a suspension, a removal; in how many
+    ways they are looked for; within how many years a restoration is asked for, 0 for no limit."""
+
+    search_months: Provision[int]
+    suspend_months: Provision[int]
+    abroad_years: Provision[int]
+    channels: Provision[int]
+    remove_years_after: Provision[int]
+    restore_within_years: Provision[int]
+
+
+@dataclass(frozen=True)
 class DeskTerms:
     """How the desk works (办理规则)."""
 
@@ -225,6 +238,7 @@ class Pack:
     persuade: PersuadeTerms
     removal: RemovalTerms
     own_withdrawal: OwnWithdrawalTerms
+    lost_contact: LostContactTerms
     desk: DeskTerms
     archive: ArchiveTerms
     entitled: EntitledTerms

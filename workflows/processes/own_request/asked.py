@@ -61,9 +61,7 @@ class Asked:
         disposal.TALK, title=_("Record of the talk"), article=rules.REGULATION_31_3, facts=paperwork.talk, issuer=BRANCH,
     ).Needs(duties.HEARD).Meets(duties.TALK_ON_FILE).Next(this.educated_first)  # fmt: skip
 
-    educated_first = (
-        Fork(rules.IS_EDUCATED_FIRST).Meets(duties.EDUCATED, on="no").Yes(this.educate).No(this.study)
-    )
+    educated_first = Fork(rules.IS_EDUCATED_FIRST).Meets(duties.EDUCATED, on="no").Yes(this.educate).No(this.study)
 
     educate = (
         Step(

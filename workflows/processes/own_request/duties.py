@@ -15,7 +15,9 @@ STATED = Obligation("stated", _("his request is in the register"), rules.CONSTIT
 TALKED = Obligation("talked", _("two have talked with him, and he insists"), rules.REGULATION_31_3)
 HEARD = Obligation("heard", _("that he was heard is in the register"), shared.CONSTITUTION_4)
 TALK_ON_FILE = Obligation("talk_on_file", _("the record of the talk is on file"), rules.REGULATION_31_3)
-EDUCATED = Obligation("educated", _("educated first, where he has lost belief and the policy asks for it"), rules.REGULATION_31_3)
+EDUCATED = Obligation(
+    "educated", _("educated first, where he has lost belief and the policy asks for it"), rules.REGULATION_31_3
+)
 STUDIED = Obligation("studied", _("the branch committee has studied it"), rules.HOUSE)
 CALLED = Obligation("called", _("whoever is called has been told, and the member too"), shared.CONSTITUTION_4)
 DISCUSSED = Obligation("discussed", _("the general meeting has discussed it"), rules.CONSTITUTION_9)

@@ -40,6 +40,11 @@ class Facts:
     agreed: bool
 
 
+def educated_first(facts: Facts) -> bool:
+    """理想信念动摇而要求退党的，先教育 (R-WD-02), where the policy says so."""
+    return facts.pack.own_withdrawal.educate_first.value and facts.motive == Motive.BELIEF
+
+
 MUST_BE_FULL = Guard("is_full_member", CONSTITUTION_9, shared.is_full_member, ("done", "propose"))
 MUST_BELONG_HERE = Guard("belongs_here", CONSTITUTION_9, shared.belongs_here, ("done", "propose"))
 # What is being judged is judged to its end: leaving does not come before it.
@@ -51,7 +56,7 @@ BY_THE_MEMBER = Question(
     "by_the_member", _("Requested by the member himself?"), CONSTITUTION_9, lambda facts: facts.opened_by_subject
 )
 IS_EDUCATED_FIRST = Question(
-    "educated_first", _("Has he lost belief, and is he educated first?"), REGULATION_31_3, lambda facts: educated_first(facts),
+    "educated_first", _("Has he lost belief, and is he educated first?"), REGULATION_31_3, educated_first,
     settled_by=("talk",),
 )  # fmt: skip
 WAS_VOTED = Question(
@@ -61,11 +66,6 @@ WAS_AGREED = Question(
     "agreed", _("Was it agreed to, or discussed where that is enough?"), GENERAL_MEETING, lambda facts: facts.agreed,
     settled_by=("discuss",),
 )  # fmt: skip
-
-
-def educated_first(facts: Facts) -> bool:
-    """理想信念动摇而要求退党的，先教育 (R-WD-02), where the policy says so."""
-    return facts.pack.own_withdrawal.educate_first.value and facts.motive == Motive.BELIEF
 
 
 def last_day(terms: OwnWithdrawalTerms, *, announced_on: dt.date, recorded_on: dt.date) -> dt.date:

@@ -39,11 +39,20 @@ NOTHING = {"signed_on": "", "witness_1": "", "witness_2": ""}
 
 
 def _signed_back(case: Case) -> Answers:
-    return {"outcome": "taken_back", "signed_on": clock.today().isoformat(), "witness_1": "见证人甲", "witness_2": "见证人乙"}
+    return {
+        "outcome": "taken_back",
+        "signed_on": clock.today().isoformat(),
+        "witness_1": "见证人甲",
+        "witness_2": "见证人乙",
+    }
 
 
 def _studied(case: Case) -> Answers:
-    return {"outcome": "propose", "deliberated_on": clock.today().isoformat(), "opinion": "本人坚持退党，建议提交大会讨论。"} | NOTHING
+    return {
+        "outcome": "propose",
+        "deliberated_on": clock.today().isoformat(),
+        "opinion": "本人坚持退党，建议提交大会讨论。",
+    } | NOTHING
 
 
 def _announced(case: Case) -> Answers:
