@@ -40,6 +40,7 @@ _STRUCK_OFF = _codes("D-MT-3 D-DS-9 D-DS-17a D-DS-17b D-DS-18 D-DS-19")
 # Ends to which a case comes from its first stage, or from its second after everything of the first.
 _SECOND_STAGE = _codes("D-DS-14a D-DS-14b D-DS-14c D-DS-14d D-DS-9 D-DS-18")
 _REVIEWED = PaperSet((*_IN_FORCE, *_codes("D-DS-13a D-DS-13b")))
+_ASKED_TO_LEAVE = _codes("D-WD-1 D-DS-3")
 
 SETS: Mapping[tuple[str, str], PaperSet] = {
     ("transfer", "closed"): PaperSet(_codes("D-TR-1 D-TR-1B D-TR-2 D-TR-3"), _LETTER),
@@ -86,13 +87,17 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("persuasion", "unfounded"): PaperSet(("D-DS-1",)),
     ("persuasion", "referred"): PaperSet((), ("D-DS-1",)),
     ("persuasion", "given_up"): PaperSet(()),
+    ("own_request", "left"): PaperSet((*_ASKED_TO_LEAVE, *_codes("D-MT-1a D-MT-2 D-MT-3 D-DS-19 D-WD-2 D-DS-18")), ("D-MT-4",)),
+    ("own_request", "taken_back"): PaperSet((), (*_ASKED_TO_LEAVE, *_codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4"))),
+    ("own_request", "threat"): PaperSet(_ASKED_TO_LEAVE, _codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4")),
+    ("own_request", "referred"): PaperSet(_ASKED_TO_LEAVE, _codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4")),
+    ("own_request", "denied"): PaperSet(()),
     # From here on the processes to come: handbook 16.1, and 8.9 for what may be there besides.
     ("floating", "ended"): PaperSet(("D-FL-1",), _codes("D-FL-2 D-FL-3")),
     ("lost_contact", "suspended"): PaperSet(_codes("D-SU-1 D-SU-2 D-SU-3"), ("D-DS-6",)),
     ("lost_contact", "restored"): PaperSet(_codes("D-SU-4a D-SU-4b"), ("D-DS-6",)),
     ("self_withdrawal", "removed"): PaperSet((*_codes("D-MO-1 D-MO-2 D-MO-3"), *(code.replace("D-DS-3", "D-DS-3|D-SU-1") for code in _DISPOSAL), *_REMOVAL), _AROUND),
     ("removal", "removed"): PaperSet((*_DISPOSAL, *_REMOVAL), _AROUND),
-    ("own_request", "left"): PaperSet(_codes("D-WD-1 D-DS-3 D-DS-6 D-WD-2"), _AROUND),
     ("probation", "extended"): PaperSet(_codes("D-PB-1a D-PB-2 D-DS-6"), _codes("D-DS-5a D-DS-5b D-DS-7a D-DS-7b")),
     ("probation", "cancelled"): PaperSet(_codes("D-PB-1b D-PB-2 D-DS-6"), _codes("D-DS-5a D-DS-5b D-DS-7a D-DS-7b D-DS-18")),
     ("appraisal", "closed"): PaperSet(_codes("D-AP-1a D-AP-1b D-AP-1c D-AP-2"), ("D-DS-5b",)),

@@ -14,12 +14,14 @@ from documents.kinds import Field
 from documents.tables import MEMBER_ROWS, VOTE_ROWS, Above, Box, Remark, opinion_box, row
 
 LAST_CONTACT = b.day("last_contact_on", "最后联系日期")
+# Where it is for that he is abroad, and not for want of contact.
+ABROAD_SINCE = b.day("abroad_since", "出国（境）日期", required=False)
 SUSPENDED_ON = b.day("suspended_on", "停止党籍日期")
 
 SEARCH_REPORT = upward_paper(
     code="D-SU-1", title="失联党员查找情况报告", official_kind="报告", issuer=("党支部",), addressee=("基层党委",), template="lost_contact/search_report.html",
     fields=(
-        b.ISSUER, b.SIGNER, b.ADDRESSEE, b.NAME, b.prose("profile", "基本情况"), LAST_CONTACT,
+        b.ISSUER, b.SIGNER, b.ADDRESSEE, b.NAME, b.prose("profile", "基本情况"), LAST_CONTACT, ABROAD_SINCE,
         b.rows("searches", "查找情况", b.day("when", "日期"), Field("channel", "查找方式", 20), b.person("who", "查找人"), Field("result", "结果", 50), most=12),
         b.OPINION, b.CONTACT, b.PHONE, b.DATE,
     ),
@@ -29,7 +31,7 @@ SEARCH_REPORT = upward_paper(
 SUSPENSION = head_paper(
     code="D-SU-2", title="停止党籍决定", official_kind="决定", issuer=("基层党委", "党支部"), addressee=("党支部",), template="lost_contact/suspension.html",
     fields=(
-        b.ISSUER, b.ADDRESSEE, b.BRANCH, b.NAME, LAST_CONTACT, b.FACTS, b.ARTICLES, b.MEETING_ON, *b.VOTE, b.DECIDED_ON, SUSPENDED_ON, b.COPIED_TO, b.DATE,
+        b.ISSUER, b.ADDRESSEE, b.BRANCH, b.NAME, LAST_CONTACT, ABROAD_SINCE, b.FACTS, b.ARTICLES, b.MEETING_ON, *b.VOTE, b.DECIDED_ON, SUSPENDED_ON, b.COPIED_TO, b.DATE,
     ),
     copies=("B", "C", "D", "F"), retention_key="standing_years", pages=4,
 )  # fmt: skip

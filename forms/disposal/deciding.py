@@ -119,7 +119,7 @@ class Service(StepForm):
 class Announcement(StepForm):
     """宣布: the decision is announced, as a rule in the general meeting of the branch."""
 
-    outcomes = Done
+    outcomes: ClassVar[type[models.TextChoices]] = Done
 
     announced_on = DayField(label=_("Announced on"), near=True)
     place = line(_("Place"), PLACE)

@@ -79,12 +79,15 @@ class Inquiry(StepForm):
 class Talk(StepForm):
     """组织谈话: two full members tell the member what is found and proposed, and write down what he says."""
 
-    outcomes = Done
+    outcomes: ClassVar[type[models.TextChoices]] = Done
     needed_when: ClassVar[Mapping[str, Label]] = {
         "offered": _("needed unless he could not be reached"),
         "stated": _("needed if he spoke"),
         "note": _("needed if he declined or could not be reached"),
     }
+
+    # Said where nobody has told him what he can still do.
+    untold: ClassVar[Label] = _("Tell him, and confirm it here: after these days the case goes on without his words.")
 
     class How(models.TextChoices):
         """How the talk went; as the evidence of it is called in the register."""
@@ -120,9 +123,7 @@ class Talk(StepForm):
         refuse_twice(self, cleaned, *TALKERS)
         refuse_to_come(self, cleaned, "talked_on")
         if cleaned.get("how") in (self.How.HEARD, self.How.DECLINED) and not cleaned.get("offered"):
-            self.add_error(
-                "offered", _("Tell him, and confirm it here: after these days the case goes on without his words.")
-            )
+            self.add_error("offered", self.untold)
         heard = cleaned.get("how") == self.How.HEARD
         if cleaned.get("how") and not cleaned.get("stated" if heard else "note"):
             name = "stated" if heard else "note"

@@ -29,7 +29,7 @@ class Minutes(StepForm):
         LOST = "lost", _("Not carried")
         NO_QUORUM = "no_quorum", _("Adjourned, there was no quorum")
 
-    outcomes = Outcome
+    outcomes: ClassVar[type[models.TextChoices]] = Outcome
     asks_outcome = _("What the vote came to")
     needed_when: ClassVar[Mapping[str, Label]] = {
         "speeches": _("needed where something was discussed"),

@@ -24,7 +24,7 @@ from workflows.engine.routing import Place, post
 from workflows.engine.said import Said
 from workflows.engine.votes.candidates import Purpose
 from workflows.engine.votes.kinds import Kind
-from workflows.engine.words import Convene, Meeting, Opening, Outcome, Process, Resolve, Step, Vote
+from workflows.engine.words import Convene, Discussion, Meeting, Opening, Outcome, Process, Resolve, Step, Vote
 from workflows.policy.terms import Pack
 
 ARTICLE = "第1条"
@@ -47,6 +47,15 @@ class Held(models.TextChoices):
 class Carried(models.TextChoices):
     """How one motion ends."""
 
+    CARRIED = "carried"
+    LOST = "lost"
+    NO_QUORUM = "no_quorum"
+
+
+class Debated(models.TextChoices):
+    """How a matter ends that may be voted on."""
+
+    HELD = "held"
     CARRIED = "carried"
     LOST = "lost"
     NO_QUORUM = "no_quorum"
@@ -90,6 +99,12 @@ class MotionMinutes(Minutes):
     """Of one motion."""
 
     outcomes = Carried
+
+
+class DebateMinutes(Minutes):
+    """Of one matter that may be voted on."""
+
+    outcomes = Debated
 
 
 class ElectionMinutes(Minutes):
@@ -166,6 +181,11 @@ def disposal(case: Case) -> ItemAsked:
     return ItemAsked(Kind.GM_DISPOSAL, "关于限期改正的处置意见", subject=case.subject)
 
 
+def talk(case: Case) -> ItemAsked:
+    """The matter of the member the case is about, without a vote."""
+    return ItemAsked(None, "讨论本人的申请", subject=case.subject)
+
+
 def office(case: Case) -> ItemAsked:
     """An office for which the first two full members of the branch stand who hold no post."""
     full = members.members_of(case.organisation, case.opened_on).filter(standing="full", person__appointments=None)
@@ -184,3 +204,7 @@ OfItsCommittee = _course("OfItsCommittee", _step(Meeting, Minutes, body=Body.BRA
 OfCommittee = _course("OfCommittee", _step(Meeting, Minutes, body=lambda case: Body.COMMITTEE, of=COMMITTEE))
 AboutOne = _course("AboutOne", _step(Vote, MotionMinutes, vote=Kind.GM_DISPOSAL, item=disposal, of=BRANCH))
 ElectsOne = _course("ElectsOne", _step(Vote, ElectionMinutes, vote=Kind.GM_ELECTION, item=office, of=BRANCH))
+Debates = _course("Debates", _step(Discussion, DebateMinutes, item=talk, body=Body.GENERAL, of=BRANCH))
+DebatesWithVote = _course(
+    "DebatesWithVote", _step(Discussion, DebateMinutes, item=disposal, body=Body.GENERAL, of=BRANCH)
+)

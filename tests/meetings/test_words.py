@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from audit import clock
+from registry.models import Resolution
 from tests import desk
 from tests.meetings import courses
 from tests.meetings.courses import BRANCH, SECRETARY, Held
@@ -19,9 +20,9 @@ from workflows.engine.errors import Conflict, Invalid, Refused
 from workflows.engine.meetings import convening, presiding
 from workflows.engine.models import Body, Case
 from workflows.engine.votes.kinds import Kind
-from workflows.engine.words import Meeting, Vote
+from workflows.engine.words import Discussion, Meeting, Vote
 
-ALL = ("Announced", "OfBranch", "OfItsCommittee", "OfCommittee", "AboutOne", "ElectsOne")
+ALL = ("Announced", "OfBranch", "OfItsCommittee", "OfCommittee", "AboutOne", "ElectsOne", "Debates", "DebatesWithVote")
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -37,6 +38,8 @@ def test_a_form_must_end_as_the_meeting_does() -> None:
         Meeting(courses.MotionMinutes, body=Body.GENERAL, **said)
     with pytest.raises(ValueError, match="carried"):
         Vote(courses.Minutes, vote=Kind.GM_DISPOSAL, item=courses.disposal, **said)
+    with pytest.raises(ValueError, match="carried"):
+        Discussion(courses.Minutes, body=Body.GENERAL, item=courses.talk, **said)
     assert courses.OfBranch.instance.node("meeting").ordinary == Held.HELD
 
 
@@ -83,3 +86,31 @@ def test_one_election_ends_by_what_it_comes_to(room_of: Callable[..., Room]) -> 
     assert [form["outcome"].initial, *form.fields["outcome"].choices] == ["seats_left", ("seats_left", "Seats Left")]
     room.close("seats_left")
     assert room.record.closed_at is not None
+
+
+def test_a_matter_is_discussed_without_a_vote(room_of: Callable[..., Room], ordinary_member: Any) -> None:
+    room = room_of("Debates", ordinary_member)
+    room.convene(GENERAL)  # whatever somebody asks for
+    (item,) = room.record.items
+    assert (item.kind, item.subject) == (None, ordinary_member.person.name)
+    refused(Invalid, "not over", lambda: room.close("held"))
+    room.begin(present=6)
+    refused(Invalid, "follows from its record", lambda: room.close("carried"))
+    room.close("held")
+    desk.settle()
+    assert (Case.objects.get(pk=room.case.pk).outcome, Resolution.objects.count()) == ("ended", 0)
+
+
+@pytest.mark.parametrize(("votes", "ending", "other"), [(6, "carried", "held"), (1, "lost", "held")])
+def test_where_it_is_voted_on_the_vote_says_how_it_ends(
+    room_of: Callable[..., Room], ordinary_member: Any, votes: int, ending: str, other: str
+) -> None:
+    room = room_of("DebatesWithVote", ordinary_member)
+    room.convene()
+    room.begin(present=6)
+    refused(Invalid, "not over", lambda: room.close(ending))
+    room.vote(votes)
+    refused(Invalid, "follows from its record", lambda: room.close(other))
+    room.close(ending)
+    desk.settle()
+    assert [(row.kind, row.result) for row in Resolution.objects.all()] == [("GM_DISPOSAL", ending)]

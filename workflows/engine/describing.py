@@ -90,7 +90,8 @@ def _whole_case(process: type[Process]) -> Iterator[str]:
     """What can be done with a whole case, by whom, and where."""
     off, stop, end = process.withdrawal, process.suspension, process.termination
     if off is not None:
-        yield f"Can be called off ({off.article}) at {_names(off.at)}; then `{off.then}`."
+        alone = " by the member himself alone" if off.alone else ""
+        yield f"Can be called off{alone} ({off.article}) at {_names(off.at)}; then `{off.then}`."
     if stop is not None:
         yield f"Can be suspended ({stop.article}) by the {_post(stop.by)} at {_names(stop.at)}."
     if end is not None:

@@ -117,8 +117,10 @@ def can_withdraw(case: Case, by: User) -> bool:
 
 
 def _concerned(case: Case, by: User) -> bool:
-    """True for whoever initiated the case, himself or through a proxy, and for its subject."""
-    return by.person_id is not None and by.person_id in case.concerned
+    """True for whoever initiated the case, himself or through a proxy, and for its subject; for him alone if the course says so."""
+    alone = case.flow_class.withdrawal is not None and case.flow_class.withdrawal.alone
+    concerned = {case.subject_person_id} if alone else case.concerned
+    return by.person_id is not None and by.person_id in concerned
 
 
 @or_conflict()
@@ -148,9 +150,11 @@ def withdraw(case_id: int, *, by: User, reason: str, key: str) -> Case:
 
 
 def _refuse_withdrawal(case: Case, by: User, reason: str) -> None:
-    if not _concerned(case, by):
-        raise PermissionDenied(_("Only the initiator or the member concerned can call this off."))
     withdrawal, turns = case.flow_class.withdrawal, case.assignments.filter(closed_at__isnull=True)
+    if not _concerned(case, by):
+        alone = withdrawal is not None and withdrawal.alone
+        either = _("Only the initiator or the member concerned can call this off.")
+        raise PermissionDenied(_("Only the member himself can call this off.") if alone else either)
     step = turns.values_list("step", flat=True).first()
     if step is None and case.closed_at is None and not is_ended(case):
         raise Conflict(_("Somebody is working on this case right now. Try again in a moment."))

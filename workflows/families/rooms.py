@@ -14,7 +14,7 @@ from workflows.engine.meetings.roll import ON_THE_COMMITTEE
 from workflows.engine.models import Attendee, Ballot, Case, Meeting
 from workflows.engine.walks import Answers, Do
 
-PLACES = {"vote": "支部活动室", "review": "支部活动室", "approve": "党委会议室"}
+PLACES = {"vote": "支部活动室", "discuss": "支部活动室", "review": "支部活动室", "approve": "党委会议室"}
 FEW = 4
 # How many of those who are there are in favour.
 InFavour = Callable[[int], int]
@@ -128,6 +128,11 @@ def held(step: str, in_favour: InFavour = but_one) -> tuple[Do, ...]:
         _came(step, None), Do("open_meeting", _tellers(step), at_once=True), Do("open_ballot", item, at_once=True),
         _count(step, 0, in_favour), _count(step, 1, in_favour), Do("settle", running, at_once=True),
     )  # fmt: skip
+
+
+def discussed(step: str) -> tuple[Do, ...]:
+    """Everybody with a vote comes, and nothing is put to one."""
+    return _came(step, None), Do("open_meeting", lambda case: {"tellers": []}, at_once=True)
 
 
 def adjourned(step: str) -> tuple[Do, ...]:

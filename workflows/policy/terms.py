@@ -123,6 +123,32 @@ class SelfWithdrawalTerms:
 
 
 @dataclass(frozen=True)
+class OwnWithdrawalTerms:
+    """A member's own request to leave (要求退党), handbook 8.7. ``vote`` is ``discuss_only`` or ``vote``; ``default_answer``
+    what is normally said to it, ``agree`` or ``open``; ``effective`` the day it counts from, ``announcement`` or
+    ``record``; no bar where ``rejoin_bar_years`` is 0."""
+
+    vote: Provision[str]
+    educate_first: Provision[bool]
+    default_answer: Provision[str]
+    effective: Provision[str]
+    rejoin_bar_years: Provision[int]
+
+
+@dataclass(frozen=True)
+class LostContactTerms:
+    """Members who cannot be reached (失联党员), handbook 7: months and years until a search, a suspension, a removal; in how many
+    ways they are looked for; within how many years a restoration is asked for, 0 for no limit."""
+
+    search_months: Provision[int]
+    suspend_months: Provision[int]
+    abroad_years: Provision[int]
+    channels: Provision[int]
+    remove_years_after: Provision[int]
+    restore_within_years: Provision[int]
+
+
+@dataclass(frozen=True)
 class DeskTerms:
     """How the desk works (办理规则)."""
 
@@ -229,6 +255,8 @@ class Pack:
     persuade: PersuadeTerms
     removal: RemovalTerms
     self_withdrawal: SelfWithdrawalTerms
+    own_withdrawal: OwnWithdrawalTerms
+    lost_contact: LostContactTerms
     desk: DeskTerms
     archive: ArchiveTerms
     entitled: EntitledTerms

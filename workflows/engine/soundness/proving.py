@@ -27,7 +27,7 @@ from workflows.engine.soundness.keeping import Returns, edition_of
 from workflows.engine.soundness.model import Model, Return, model_of, obligations_of
 from workflows.engine.soundness.properties import Violation, violations
 from workflows.engine.soundness.returns import lasts, returns_of
-from workflows.engine.words import Countersign, Intervention, Process, Step, Subject
+from workflows.engine.words import Countersign, Intervention, Process, Step, Subject, Withdrawal
 from workflows.policy import loading
 
 PROPERTIES = ("declaration", "dead", "endless", "obligation", "own case", "recused", "nobody")
@@ -136,11 +136,16 @@ def _canonical(model: Model) -> dict[str, Any]:
         "obligations": {
             n: [o.kind, [g.name for g in o.guards], o.own] for n, o in obligations_of(model.process).items()
         },
-        "withdrawal": [withdrawal.article, list(withdrawal.at), withdrawal.then] if withdrawal else None,
+        "withdrawal": _calling_off(withdrawal) if withdrawal else None,
         "termination": [*_act(termination), termination.then] if termination else None,
         "suspension": _act(model.process.suspension) if model.process.suspension else None,
         "incidents": [[act.name, *_act(act), act.then] for act in model.process.incidents],
     }
+
+
+def _calling_off(withdrawal: Withdrawal) -> list[Any]:
+    said: list[Any] = [withdrawal.article, list(withdrawal.at), withdrawal.then]
+    return [*said, "alone"] if withdrawal.alone else said
 
 
 def _act(act: Intervention) -> list[Any]:

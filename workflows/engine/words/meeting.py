@@ -116,6 +116,34 @@ class Vote(Meeting):
         return next(results, "") if ending == standing.HELD else ending
 
 
+class Discussion(Meeting):
+    """A meeting about one matter that is discussed (讨论), and voted on only where ``item`` names the rules of a vote.
+
+    It ends as ``held`` where nothing was voted on, else as ``carried`` or ``lost``; or as ``no_quorum``.
+    """
+
+    ends = HELD | MOTION
+
+    def __init__(self, form: type[StepForm], *, item: Callable[[Case], ItemAsked], **more: Any) -> None:
+        self.item = item
+        super().__init__(form, **more)
+
+    @property
+    def agenda_is_given(self) -> bool:
+        """The one matter."""
+        return True
+
+    def agenda_of(self, case: Case) -> tuple[ItemAsked, ...]:
+        """The one matter."""
+        return (self.item(case),)
+
+    def ending_of(self, meeting: MeetingRow) -> str:
+        """The result of the vote, where there was one."""
+        ending = super().ending_of(meeting)
+        results = (standing.result_of(item) for item in meeting.items.all())
+        return (next(results, "") or ending) if ending == standing.HELD else ending
+
+
 class Convene(Step):
     """A step at which the meeting of a later one is convened (召集会议), so that its notice can go out between them.
 

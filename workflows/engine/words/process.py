@@ -22,11 +22,13 @@ from workflows.policy.terms import Pack
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """Who may call the whole case off (撤回申请), at which steps, and where it then goes."""
+    """Who may call the whole case off (撤回申请), at which steps, and where it then goes: the initiator and the subject, or
+    the subject ``alone`` where nobody else can want it for him."""
 
     article: str
     at: tuple[str, ...]
     then: str
+    alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,14 @@ SERVED_HOW = {"direct": "直接送达", "left": "留置送达", "post": "邮寄�
 SIGNED_HOW = {"heard": "本人签名", "declined": "本人拒绝陈述或者签名", "unreachable": "无法取得联系"}
 NOT_STATED = {"declined": "本人拒绝陈述或者签名：", "unreachable": "经多种方式无法取得联系："}
 CALLED_AS = {
-    "D-DS-11": "限期改正处置决定书", "D-DS-13b": "限期改正期满结论", "D-DS-14d": "劝其退党通知书", "D-DS-17b": "除名通知书",
-}  # fmt: skip
+    "D-DS-11": "限期改正处置决定书",
+    "D-DS-13b": "限期改正期满结论",
+    "D-DS-14d": "劝其退党通知书",
+    "D-DS-17b": "除名通知书",
+    "D-WD-2": "要求退党予以除名的备案报告",
+    "D-SU-2": "停止党籍决定",
+    "D-SU-4b": "恢复党籍决定",
+}
 UNKNOWN = "—"
 OFFERED = "\n已告知本人可以在规定期限内书面陈述意见。"
 
@@ -87,18 +93,18 @@ def lines(text: str) -> list[str]:
     return [one.strip() for one in text.splitlines() if one.strip()]
 
 
-def talk(case: Case, said: Said) -> Facts:
-    """D-DS-3 组织谈话记录."""
-    return talk_at(case, said, "talk")
+def talk(case: Case, said: Said, *, offered: str = OFFERED) -> Facts:
+    """D-DS-3 组织谈话记录; ``offered`` is what he was told that he can still do."""
+    return talk_at(case, said, "talk", offered=offered)
 
 
-def talk_at(case: Case, said: Said, step: str) -> Facts:
+def talk_at(case: Case, said: Said, step: str, *, offered: str = OFFERED) -> Facts:
     """The same of whatever talk was had at a step."""
     found = said(step)
     return {
         "branch": case.organisation.name, "name": case.member.person.name, "talked_on": found["talked_on"].isoformat(), "place": found["place"],
         "talker_1": found["talker_1"].person.name, "talker_2": found["talker_2"].person.name, "recorder": found["recorder"].person.name,
-        "told": f"{found['told']}{OFFERED if found['offered'] else ''}", "stated": stated(said, step), "signed_how": SIGNED_HOW[found["how"]], "note": found["note"],
+        "told": f"{found['told']}{offered if found['offered'] else ''}", "stated": stated(said, step), "signed_how": SIGNED_HOW[found["how"]], "note": found["note"],
     }  # fmt: skip
 
 

@@ -55,14 +55,20 @@ def is_full_member(facts: Facts) -> Verdict:
     source = say(_n("Register of members: %(standing)s"), standing=Standing(facts.standing).label)
     if facts.standing == Standing.FULL:
         return Verdict(Weight.OK, say(_n("%(member)s is a full member."), member=facts.member), source)
-    if facts.standing == Standing.SUSPENDED and facts.of_suspended:
-        return Verdict(Weight.OK, say(_n("%(member)s is suspended."), member=facts.member), source)
     if facts.standing == Standing.PROBATIONARY:
         sentence = _n(
             "%(member)s is on probation: educate him, extend the probation or cancel it; nobody on probation is removed."
         )
         return Verdict(Weight.BLOCK, say(sentence, member=facts.member), source)
     return Verdict(Weight.BLOCK, say(_n("%(member)s is no full member any more."), member=facts.member), source)
+
+
+def may_be_dealt_with(facts: Facts) -> Verdict:
+    """处置对象: a full member; a suspended one where the measure is for suspended members."""
+    if facts.standing == Standing.SUSPENDED and facts.of_suspended:
+        source = say(_n("Register of members: %(standing)s"), standing=Standing(facts.standing).label)
+        return Verdict(Weight.OK, say(_n("%(member)s is suspended."), member=facts.member), source)
+    return is_full_member(facts)
 
 
 def belongs_here(facts: Facts) -> Verdict:
@@ -102,7 +108,7 @@ def is_the_only_one(facts: Facts) -> Verdict:
     return Verdict(Weight.OK, say(_n("No other measure about the member is open.")), source)
 
 
-MUST_BE_FULL = Guard("is_full_member", HANDLING, is_full_member, ("done", "file", "stands", "propose", "carried"))
+MUST_BE_FULL = Guard("is_full_member", HANDLING, may_be_dealt_with, ("done", "file", "stands", "propose", "carried"))
 MUST_BELONG_HERE = Guard("belongs_here", HANDLING, belongs_here, ("done", "propose", "carried"))
 MUST_BE_NO_BREACH = Guard("is_no_breach", REGULATION_31, is_no_breach, ("done",))
 MUST_NOT_BE_SANCTIONED = Guard("is_not_sanctioned", HANDLING_4, is_not_sanctioned, ("done",))
