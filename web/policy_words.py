@@ -70,7 +70,7 @@ TITLES: dict[str, Any] = {
     "transfer.open_case_blocks": _("Another open case has to be finished first"),
     "transfer.dues_clear_months_before": _("Dues are paid up to so many months before the letter"),
     "disposal.prior_filing": _("The start is put on file above beforehand"),
-    "disposal.prereview": _("Who reviews it before the vote"),
+    "disposal.prereview": _("Reviewed above before the vote"),
     "disposal.approve_within_months": _("The committee decides within"),
     "disposal.reply_days": _("The member can state his opinion within"),
     "disposal.announce_within_months": _("A decision is announced within"),

@@ -15,6 +15,22 @@ from forms.kit import Decision, Label, StepForm
 from forms.telephones import TelephoneField
 
 
+class PreReview(StepForm):
+    """预审: a superior says in writing what it thinks of the opinion of the branch, before the general meeting votes."""
+
+    class Outcome(models.TextChoices):
+        """What it thinks."""
+
+        AGREE = "agree", _("Agree: it can be put before the general meeting")
+        DISAGREE = "disagree", _("Disagree: the branch committee deliberates again")
+
+    outcomes = Outcome
+    asks_outcome = _("Pre-review")
+
+    reason = text(_("What was looked at, and why"), SHORT)
+    next_steps = text(_("What else is asked of the branch"), SHORT, required=False, rows=2)
+
+
 class Submission(StepForm):
     """报批: what the request to the committee says besides what is in the case already."""
 

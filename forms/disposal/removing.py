@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from forms.disposal.inquiring import Opinion
 from forms.disposal.proposing import Amended, Proposal
 from forms.kit import Topic
 
@@ -34,3 +35,7 @@ class RemovalAmendment(RemovalProposal):
     outcomes = Amended
     asks_outcome = _("What becomes of the proposal")
     topics: ClassVar[tuple[Topic, ...]] = ()
+
+
+class RemovalOpinion(Opinion):
+    """形成处置意见（党内除名）."""

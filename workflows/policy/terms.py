@@ -71,11 +71,11 @@ class StayTerms:
 
 @dataclass(frozen=True)
 class DisposalTerms:
-    """Organisational disposal (不合格党员组织处置), handbook 8.1. ``prereview`` names who reviews before the vote, in order:
-    ``committee``, ``department``, both with a comma, or nobody."""
+    """Organisational disposal (不合格党员组织处置), handbook 8.1. ``prereview``: the committee says beforehand what it thinks, and
+    where a membership is at stake the organisation department above, too."""
 
     prior_filing: Provision[bool]
-    prereview: Provision[str]
+    prereview: Provision[bool]
     approve_within_months: Provision[int]
     reply_days: Provision[int]
     announce_within_months: Provision[int]

@@ -17,6 +17,7 @@ HEARD = Obligation("heard", _("that he was heard, or offered it, is in the regis
 TALK_ON_FILE = Obligation("talk_on_file", _("the record of the talk is on file"), rules.HANDLING)
 OFFERED = Obligation("offered", _("he could state his opinion in his own words"), rules.CONSTITUTION_4)
 OPINION = Obligation("opinion", _("the branch committee has formed an opinion"), rules.HANDLING)
+PRE_REVIEWED = Obligation("pre_reviewed", _("reviewed above beforehand, where the policy asks for it"), rules.PREREVIEW)
 CALLED = Obligation("called", _("whoever is called has been told, and the member too"), rules.CONSTITUTION_4)
 CARRIED = Obligation("carried", _("the general meeting has carried it"), rules.GENERAL_MEETING)
 MINUTED = Obligation("minuted", _("minutes, roll and tally are on file"), rules.GENERAL_MEETING)
@@ -38,6 +39,8 @@ SERVICE_ON_FILE = Obligation("service_on_file", _("the service is in the registe
 ANNOUNCED = Obligation("announced", _("announced, and the record of it on file"), rules.HANDLING)
 REFUSAL_TOLD = Obligation("refusal_told", _("the branch knows why it was not approved"), rules.CONSTITUTION_43)
 
+# Beside what every measure needs: for the three that the Measures of 2024 name.
+OF_A_DISPOSAL = (PRE_REVIEWED,)
 OF_A_PROPOSAL = (PRIOR_FILED, PROPOSAL_ON_FILE)
 OF_A_HEARING = (TALKED, HEARD, TALK_ON_FILE, OFFERED)
 OF_AN_INQUIRY = (LOOKED_INTO, REPORT_ON_FILE, *OF_A_HEARING)

@@ -7,14 +7,14 @@ from typing import Any
 from documents.models import Paper
 from registry import evidence
 from registry.evidence import Source
-from registry.models import Approval
+from registry.models import Approval, Organisation
 from workflows.engine.meetings import standing
 from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.families import meetings
 from workflows.families.disposal import rules
 from workflows.families.disposal.paperwork import CALLED_AS, number_of
-from workflows.families.disposal.places import committee_of
+from workflows.families.disposal.places import DEPARTMENT, committee_of
 
 
 def source(case: Case, step: str, article: str) -> Source:
@@ -53,6 +53,24 @@ def grant(case: Case, by: Any, measure: str) -> None:
     evidence.grant(
         case.member, source(case, "approve", rules.CONSTITUTION_9), by=by, act=Approval.Act.APPROVE, measure=measure,
         organisation=committee_of(case), on=meeting.held_on, signed_by=meeting.chair,
+    )  # fmt: skip
+
+
+def pre_reviewed(case: Case, by: Any) -> None:
+    """That the committee agreed beforehand is in the register."""
+    _reviewed(case, by, "pre_review", committee_of(case))
+
+
+def department_reviewed(case: Case, by: Any) -> None:
+    """That the organisation department agreed beforehand is in the register."""
+    _reviewed(case, by, "department_review", DEPARTMENT.find(case))
+
+
+def _reviewed(case: Case, by: Any, step: str, superior: Organisation) -> None:
+    decided = Said(case).decided(step)
+    evidence.grant(
+        case.member, source(case, step, rules.PREREVIEW), by=by, act=Approval.Act.PRE_REVIEW, measure=case.flow_class.name,
+        organisation=superior, on=decided.on, signed_by=decided.person,
     )  # fmt: skip
 
 

@@ -18,6 +18,13 @@ from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, IN_A_ST
 SAID_ON_PAPER = {"signed_on": ON_PAPER_ONLY, "witness_1": ON_PAPER_ONLY, "witness_2": ON_PAPER_ONLY}
 
 
+def reporting(then: Any) -> Issue:
+    """The report of the investigation (调查核实报告), after which a process goes on with what is its own."""
+    return Issue(
+        papers.INVESTIGATION, title=_("Report of the investigation"), article=rules.HANDLING, facts=paperwork.report, issuer=BRANCH,
+    ).Needs(duties.LOOKED_INTO).Meets(duties.REPORT_ON_FILE).Next(then)  # fmt: skip
+
+
 class Inquired(Measured):
     """调查与听取: two look into it, two talk with the member, and he says in his own words what he has to say."""
 
@@ -33,9 +40,7 @@ class Inquired(Measured):
         .On("breach", this.referred)
     )  # fmt: skip
 
-    report = Issue(
-        papers.INVESTIGATION, title=_("Report of the investigation"), article=rules.HANDLING, facts=paperwork.report, issuer=BRANCH,
-    ).Needs(duties.LOOKED_INTO).Meets(duties.REPORT_ON_FILE).Next(this.talk)  # fmt: skip
+    report = reporting(this.talk)
 
     talk = Step(
         forms.Talk, title=_("Talk with the member"), asks=_("What was he told, and what did he say?"), article=rules.CONSTITUTION_4,
@@ -79,10 +84,10 @@ class Inquired(Measured):
     )  # fmt: skip
 
 
-def deliberating(form: type[forms.Opinion], *more: Guard) -> Step:
+def deliberating(form: type[forms.Opinion], *more: Guard, then: Any = this.review_asked) -> Step:
     """The opinion of the branch committee (形成处置意见): it proposes the measure to the general meeting, or nothing.
 
-    ``more`` are guards of the process's own.
+    ``more`` are guards of the process's own; ``then`` is where a proposal goes.
     """
     return (
         Step(
@@ -91,6 +96,6 @@ def deliberating(form: type[forms.Opinion], *more: Guard) -> Step:
         )
         .Needs(*duties.OF_AN_INQUIRY)
         .Meets(duties.OPINION, on="propose")
-        .On("propose", this.convene)
+        .On("propose", then)
         .On("drop", this.dropped)
     )  # fmt: skip

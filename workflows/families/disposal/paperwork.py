@@ -15,7 +15,7 @@ from workflows.engine.models import Case
 from workflows.engine.places import general_branch_of
 from workflows.engine.said import Said
 from workflows.families.disposal import facts as of
-from workflows.families.disposal.places import committee_of
+from workflows.families.disposal.places import DEPARTMENT, committee_of
 from workflows.families.meetings import members_on
 
 Facts = dict[str, Any]
@@ -112,6 +112,25 @@ def stated(said: Said, step: str = "talk") -> str:
     """What he said in the talk, or what the two talkers noted of it."""
     found = said(step)
     return str(found["stated"] or NOT_STATED.get(found["how"], "") + found["note"])
+
+
+def pre_review(case: Case, said: Said) -> Facts:
+    """D-DS-4 预审意见, of the committee."""
+    return _reviewed(case, said, "pre_review", committee_of(case).name)
+
+
+def department_review(case: Case, said: Said) -> Facts:
+    """D-DS-4 预审意见, of the organisation department above."""
+    return _reviewed(case, said, "department_review", DEPARTMENT.find(case).name)
+
+
+def _reviewed(case: Case, said: Said, step: str, issuer: str) -> Facts:
+    found = said(step)
+    return {
+        "issuer": issuer, "addressee": case.organisation.name, "name": case.member.person.name, "measure": case.flow_class.measure_of(case, said),
+        "submitted": f"关于对{case.member.person.name}同志组织处置的意见", "agreed": said.outcome(step) == "agree", "reason": found["reason"],
+        "next_steps": found["next_steps"], "date": said.newest(step).isoformat(),
+    }  # fmt: skip
 
 
 # -- the meeting of the branch, and that of the committee ------------------------------------------------------------------
@@ -223,10 +242,22 @@ def approval_form(case: Case, said: Said) -> Facts:
         "member_on": said.newest("shown").isoformat(),
         "general_branch_opinion": (said("pass_on")["opinion"] or "同意上报。") if passed else "", "general_branch_signer": said.name("pass_on") if passed else "",
         "general_branch_on": said.newest("pass_on").isoformat() if passed else "",
-        "department_opinion": "", "department_signer": "", "department_on": "",
+        **_of_the_department(said),
         "committee_opinion": f"经{chinese_date(body.held_on.isoformat())}党委会议集体讨论表决，同意{case.flow_class.granted_words(case, said)}。",
         "committee_signer": body.chair, "committee_on": body.held_on.isoformat(),
     }  # fmt: skip
+
+
+def _of_the_department(said: Said) -> Facts:
+    """What the organisation department said beforehand; empty where nobody asked it."""
+    if "department_review" not in said:
+        return {"department_opinion": "", "department_signer": "", "department_on": ""}
+    day = said.newest("department_review").isoformat()
+    return {
+        "department_opinion": "预审同意。",
+        "department_signer": said.name("department_review"),
+        "department_on": day,
+    }
 
 
 NUMBERS = ("entitled", "present", "written", "votes_for", "votes_against", "abstained")

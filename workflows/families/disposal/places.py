@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _n
 from registry.models import Level, Organisation, Role
 from registry.organisations import first_above
 from workflows.engine.models import Case
-from workflows.engine.places import GENERAL_BRANCH, WITH_AUTHORITY
+from workflows.engine.places import COUNTIES_AND_UP, GENERAL_BRANCH, WITH_AUTHORITY
 from workflows.engine.routing import Place, post
 from workflows.engine.words import months, working_days
 from workflows.families.disposal import rules
@@ -34,10 +34,18 @@ COMMITTEE = Place(
     levels=WITH_AUTHORITY,
 )
 
+DEPARTMENT = Place(
+    _("Organisation department above"),
+    lambda case: first_above(case.organisation, *COUNTIES_AND_UP, with_authority=True) or committee_of(case),
+    _n("The department of this organisation reviews it beforehand: %(organisation)s."),
+    levels=COUNTIES_AND_UP,
+)
+
 BRANCH_SECRETARY = post(Role.SECRETARY, Role.DEPUTY_SECRETARY, of=BRANCH)
 GENERAL_BRANCH_SECRETARY = post(Role.SECRETARY, of=GENERAL_BRANCH)
 ORGANISER = post(Role.ORGANISER, of=COMMITTEE)
 HEAD = post(Role.SECRETARY, Role.DEPARTMENT_HEAD, of=COMMITTEE)
+DEPARTMENT_HEAD = post(Role.DEPARTMENT_HEAD, of=DEPARTMENT)
 
 # The house's terms stand still while a case is suspended; the committee's own does not: no rule says so.
 IN_A_STEP = working_days(lambda pack: pack.desk.step_working_days, stops=True)

@@ -24,6 +24,7 @@ ADMISSION = "发展党员工作细则（2026年）第22条"
 COLLECTIVE = "发展党员工作细则（2026年）第24条"
 GENERAL_MEETING = "支部工作条例（试行）第11条"
 FILES = "党员教育管理工作条例第19条"
+PREREVIEW = "政策：disposal.prereview"
 HOUSE = "产品约定"
 
 
@@ -108,8 +109,10 @@ def is_the_only_one(facts: Facts) -> Verdict:
     return Verdict(Weight.OK, say(_n("No other measure about the member is open.")), source)
 
 
-MUST_BE_FULL = Guard("is_full_member", HANDLING, may_be_dealt_with, ("done", "file", "stands", "propose", "carried"))
-MUST_BELONG_HERE = Guard("belongs_here", HANDLING, belongs_here, ("done", "propose", "carried"))
+MUST_BE_FULL = Guard(
+    "is_full_member", HANDLING, may_be_dealt_with, ("done", "file", "stands", "propose", "agree", "carried")
+)
+MUST_BELONG_HERE = Guard("belongs_here", HANDLING, belongs_here, ("done", "propose", "agree", "carried"))
 MUST_BE_NO_BREACH = Guard("is_no_breach", REGULATION_31, is_no_breach, ("done",))
 MUST_NOT_BE_SANCTIONED = Guard("is_not_sanctioned", HANDLING_4, is_not_sanctioned, ("done",))
 MUST_BE_THE_ONLY_ONE = Guard("is_the_only_one", HOUSE, is_the_only_one, ("done",))
@@ -121,6 +124,12 @@ IS_FILED_BEFORE = Question(
     _("Does the policy ask for a filing beforehand?"),
     HANDLING,
     lambda facts: facts.pack.disposal.prior_filing.value,
+)
+IS_PRE_REVIEWED = Question(
+    "pre_review",
+    _("Does the policy ask for a pre-review?"),
+    PREREVIEW,
+    lambda facts: facts.pack.disposal.prereview.value,
 )
 HAS_GENERAL_BRANCH = Question(
     "has_general_branch", _("Is there a general branch above?"), ADMISSION, lambda facts: facts.has_general_branch

@@ -97,6 +97,8 @@ SHARED: dict[str, tuple[AnswersOf, ...]] = {
     "investigate": (inquiry("stands"),),
     "talk": (talk("heard"),),
     "words": (on_paper(outcome="said", words="我对调查认定的事实没有异议。请组织给我一次改正的机会。"),),
+    "pre_review": always(outcome="agree", reason="材料齐全，事实清楚，情形适当。", next_steps=""),
+    "department_review": always(outcome="agree", reason="经审核，同意提交支部党员大会表决。", next_steps=""),
     "convene": always(),
     "vote": always(outcome="carried", speeches=SPEECHES, heard=HEARD),
     "shown": (on_paper(outcome="agree", words="", reserved="", note=""),),

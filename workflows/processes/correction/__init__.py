@@ -27,6 +27,7 @@ from workflows.families.disposal.approved import Approved, approving
 from workflows.families.disposal.inquired import Inquired, deliberating
 from workflows.families.disposal.met import Met, voting
 from workflows.families.disposal.places import BRANCH, COMMITTEE, OPENED_BY
+from workflows.families.disposal.prereviewed import PreReviewed, entering_review
 from workflows.families.disposal.proposed import Proposed, amending
 from workflows.families.disposal.served import Served, announcing
 from workflows.processes.correction import asking, duties, effects, paperwork, rules
@@ -38,7 +39,7 @@ HAS_MENDED = Question(
 )
 
 
-class Correction(Proposed, Inquired, Met, Approved, Served, Reviewed, Process):
+class Correction(Proposed, Inquired, PreReviewed, Met, Approved, Served, Reviewed, Process):
     """Time-limited correction (限期改正)."""
 
     name = "correction"
@@ -63,6 +64,7 @@ class Correction(Proposed, Inquired, Met, Approved, Served, Reviewed, Process):
     ).Next(this.filed_before)
     amend = amending(forms.CorrectionAmendment)
     deliberate = deliberating(forms.CorrectionOpinion)
+    pre_review_entered = entering_review(this.convene, shared.PRE_REVIEWED)
     vote = voting(asking.measure)
 
     resolution = Issue(
@@ -102,17 +104,17 @@ class Correction(Proposed, Inquired, Met, Approved, Served, Reviewed, Process):
     # The ends. He stays a full member at each of them.
 
     mended = Outcome("mended", title=_("Mended"), article=rules.REGULATION_30).Needs(
-        *shared.OF_A_MEASURE, *duties.OF_A_REVIEW
+        *shared.OF_A_MEASURE, *shared.OF_A_DISPOSAL, *duties.OF_A_REVIEW
     )
     not_mended = Outcome(
         "not_mended", title=_("Not mended: persuasion comes next"), article=rules.REGULATION_31_5, leads_to="persuasion"
-    ).Needs(*shared.OF_A_MEASURE, *duties.OF_A_REVIEW)
+    ).Needs(*shared.OF_A_MEASURE, *shared.OF_A_DISPOSAL, *duties.OF_A_REVIEW)
     worse = Outcome(
         "worse",
         title=_("Has failed again: the correction has ended early"),
         article=rules.REGULATION_31_5,
         leads_to="persuasion",
-    ).Needs(*shared.OF_A_MEASURE, duties.PLANNED, duties.LOGGED)
+    ).Needs(*shared.OF_A_MEASURE, *shared.OF_A_DISPOSAL, duties.PLANNED, duties.LOGGED)
 
     # -- what the course knows about its cases ------------------------------------------------------------------------
 

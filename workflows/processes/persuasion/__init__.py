@@ -29,6 +29,7 @@ from workflows.families.disposal.approved import Approved, approving
 from workflows.families.disposal.inquired import Inquired, deliberating
 from workflows.families.disposal.met import Met, voting
 from workflows.families.disposal.places import BRANCH, COMMITTEE, OPENED_BY
+from workflows.families.disposal.prereviewed import DepartmentReviewed, PreReviewed, entering_review
 from workflows.families.disposal.proposed import Proposed, amending
 from workflows.families.disposal.served import Served, announcing, receiving
 from workflows.processes.persuasion import asking, duties, effects, paperwork, rules
@@ -36,7 +37,7 @@ from workflows.processes.persuasion import facts as of
 from workflows.processes.persuasion.persuaded import Persuaded
 
 
-class Persuasion(Proposed, Inquired, Met, Approved, Served, Persuaded, Process):
+class Persuasion(Proposed, Inquired, PreReviewed, DepartmentReviewed, Met, Approved, Served, Persuaded, Process):
     """Persuasion to withdraw (劝其退党), then removal of whoever stays (劝而不退予以除名)."""
 
     name = "persuasion"
@@ -63,6 +64,7 @@ class Persuasion(Proposed, Inquired, Met, Approved, Served, Persuaded, Process):
     ).Next(this.filed_before)
     amend = amending(forms.PersuasionAmendment, rules.MUST_COME_AFTER_CORRECTION)
     deliberate = deliberating(forms.PersuasionOpinion, rules.MUST_HAVE_NO_WILL)
+    pre_review_entered = entering_review(this.department_review)
     vote = voting(asking.measure)
 
     # What the two stages call differently: the first one persuades, the second one removes.
@@ -122,11 +124,19 @@ class Persuasion(Proposed, Inquired, Met, Approved, Served, Persuaded, Process):
 
     has_left = (
         Outcome("left", title=_("He has left as he was advised to"), article=rules.CONSTITUTION_9)
-        .Needs(*shared.OF_A_MEASURE, duties.ADVISED, duties.PERSUADED, duties.LEAVES, duties.STATED, shared.ENDED)
+        .Needs(
+            *shared.OF_A_MEASURE,
+            *shared.OF_A_DISPOSAL,
+            duties.ADVISED,
+            duties.PERSUADED,
+            duties.LEAVES,
+            duties.STATED,
+            shared.ENDED,
+        )
         .Forbids(duties.REFUSED)
     )
     was_removed = Outcome("removed", title=_("Stayed, and was removed"), article=rules.CONSTITUTION_9).Needs(
-        *shared.OF_A_MEASURE, duties.ADVISED, duties.PERSUADED, duties.REFUSED, shared.ENDED
+        *shared.OF_A_MEASURE, *shared.OF_A_DISPOSAL, duties.ADVISED, duties.PERSUADED, duties.REFUSED, shared.ENDED
     )
 
     # -- what the course knows about its cases ------------------------------------------------------------------------

@@ -16,6 +16,6 @@ REFUSED = Obligation("refused", _("he stays, or has said nothing until the day")
 
 # What has to be done once more before whoever stays is removed: heard, voted on, shown, approved, served.
 ONCE_MORE = (
-    *shared.OF_A_HEARING, *shared.OF_A_VOTE, shared.SHOWN, shared.REQUESTED, shared.PASSED_ON, shared.EXAMINED, shared.APPROVED,
+    *shared.OF_A_HEARING, *shared.OF_A_DISPOSAL, *shared.OF_A_VOTE, shared.SHOWN, shared.REQUESTED, shared.PASSED_ON, shared.EXAMINED, shared.APPROVED,
     shared.APPROVAL_ON_FILE, shared.DECIDED, shared.SERVED, shared.SERVICE_ON_FILE,
 )  # fmt: skip
