@@ -35,7 +35,9 @@ _LOOKED_INTO = _codes("D-DS-1 D-DS-2 D-DS-3")
 _VOTED = (*_LOOKED_INTO, *_codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-5a"))
 _IN_FORCE = (*_VOTED, *_codes("D-DS-8a D-DS-9 D-DS-10a D-DS-10b D-DS-11 D-DS-12a D-DS-12b D-DS-18 D-DS-19"))
 _REVIEWED = PaperSet((*_IN_FORCE, *_codes("D-DS-13a D-DS-13b")))
-_SEARCHED = _codes("D-SU-1 D-MT-1a D-MT-2 D-MT-3")
+_RESOLVED = _codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-6")
+_SEARCHED = ("D-SU-1", *_RESOLVED)
+_ASKED_BACK_IN = _codes("D-SU-4a D-DS-3")
 _ASKED_TO_LEAVE = _codes("D-WD-1 D-DS-3")
 
 SETS: Mapping[tuple[str, str], PaperSet] = {
@@ -79,12 +81,15 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("own_request", "threat"): PaperSet(_ASKED_TO_LEAVE, _codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4")),
     ("own_request", "referred"): PaperSet(_ASKED_TO_LEAVE, _codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4")),
     ("own_request", "denied"): PaperSet(()),
-    ("suspension", "suspended"): PaperSet((*_SEARCHED, "D-MT-4", "D-MT-6", *_codes("D-SU-2 D-SU-3 D-DS-18 D-DS-19"))),
-    ("suspension", "not_approved"): PaperSet((*_SEARCHED, "D-MT-4", "D-MT-6")),
-    ("suspension", "found"): PaperSet((), (*_SEARCHED, "D-MT-4", "D-MT-6")),
+    ("suspension", "suspended"): PaperSet((*_SEARCHED, *_codes("D-SU-2 D-SU-3 D-DS-18 D-DS-19"))),
+    ("suspension", "not_approved"): PaperSet(_SEARCHED),
+    ("suspension", "found"): PaperSet((), _SEARCHED),
+    ("restoration", "restored"): PaperSet((*_ASKED_BACK_IN, *_RESOLVED, *_codes("D-SU-4b D-DS-18 D-DS-19"))),
+    ("restoration", "refused"): PaperSet((*_ASKED_BACK_IN, *_codes("D-MT-1a D-MT-3")), _codes("D-MT-2 D-MT-4 D-MT-6")),
+    ("restoration", "referred"): PaperSet(_ASKED_BACK_IN),
+    ("restoration", "withdrawn"): PaperSet((), (*_ASKED_BACK_IN, *_RESOLVED)),
     # From here on the processes to come: handbook 16.1, and 8.9 for what may be there besides.
     ("floating", "ended"): PaperSet(("D-FL-1",), _codes("D-FL-2 D-FL-3")),
-    ("lost_contact", "restored"): PaperSet(_codes("D-SU-4a D-SU-4b"), ("D-DS-6",)),
     ("persuasion", "left"): PaperSet((*_DISPOSAL, *_codes("D-DS-14a D-DS-14b D-DS-14c D-DS-15")), _AROUND),
     # Two meetings: two minutes, two ballots and tallies, two resolutions (14a, 8b), two replies (14c, 17a).
     ("persuasion", "removed"): PaperSet((*_DISPOSAL, *_codes("D-DS-6 D-DS-7a D-DS-7b D-DS-14a D-DS-14b D-DS-14c"), *_REMOVAL), _AROUND),
