@@ -45,6 +45,8 @@ def test_every_walk_is_named(tmp_path: Path) -> None:
         "instruction",
         "meeting",
         "own_request",
+        "restoration",
         "stay",
+        "suspension",
         "transfer",
     }

@@ -44,7 +44,8 @@ OUTCOMES = {
 ASKED = ["D-SU-4a", "D-DS-3"]
 MEETING = ["D-MT-1a", "D-MT-2", "D-MT-3", "D-MT-4", "D-MT-6"]
 IN_FORCE = ["D-SU-4b", "D-DS-18", "D-DS-19"]
-PAPERS = dict.fromkeys(OUTCOMES, [*ASKED, *MEETING, *IN_FORCE]) | {
+WHOLE = [*ASKED, *MEETING, *IN_FORCE]
+PAPERS = dict.fromkeys(OUTCOMES, WHOLE) | {
     "no_quorum": [*ASKED, "D-MT-1a", "D-MT-2", *MEETING, *IN_FORCE],
     "refused": [*ASKED, *MEETING],
     "not_reviewed": [*ASKED, *MEETING],

@@ -21,7 +21,9 @@ from workflows.processes.correction import Correction
 from workflows.processes.instruction import Instruction
 from workflows.processes.meeting import MeetingWithVotes
 from workflows.processes.own_request import OwnRequest
+from workflows.processes.restoration import Restoration
 from workflows.processes.stay import Stay
+from workflows.processes.suspension import Suspension
 from workflows.processes.transfer import Transfer
 
 EDITION = "workflows.processes.transfer.Transfer"
@@ -108,7 +110,17 @@ def test_a_rule_that_says_something_else_is_not_as_it_was_proved(monkeypatch: py
 
 def test_a_changed_checker_asks_for_a_new_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proving, "checker", lambda: "another")
-    assert list(proving.unproved()) == [Arrival, Correction, Instruction, MeetingWithVotes, OwnRequest, Stay, Transfer]
+    assert list(proving.unproved()) == [
+        Arrival,
+        Correction,
+        Instruction,
+        MeetingWithVotes,
+        OwnRequest,
+        Restoration,
+        Stay,
+        Suspension,
+        Transfer,
+    ]
 
 
 def test_a_return_that_was_not_proved_is_not_served(kept: Path) -> None:

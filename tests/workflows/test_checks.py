@@ -93,7 +93,9 @@ def test_the_shipped_courses_are_sound() -> None:
         "instruction",
         "meeting",
         "own_request",
+        "restoration",
         "stay",
+        "suspension",
         "transfer",
     ]
     assert checks.check_courses() == checks.check_manifest() == []

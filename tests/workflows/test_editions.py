@@ -24,7 +24,9 @@ from workflows.processes.correction import Correction
 from workflows.processes.instruction import Instruction
 from workflows.processes.meeting import MeetingWithVotes
 from workflows.processes.own_request import OwnRequest
+from workflows.processes.restoration import Restoration
 from workflows.processes.stay import Stay
+from workflows.processes.suspension import Suspension
 from workflows.processes.transfer import Transfer
 
 ONE = dt.timedelta(days=1)
@@ -44,7 +46,9 @@ def test_the_day_before_the_day_and_the_day_after(shorter: None, day: dt.date, w
         "instruction": Instruction,
         "meeting": MeetingWithVotes,
         "own_request": OwnRequest,
+        "restoration": Restoration,
         "stay": Stay,
+        "suspension": Suspension,
     }
     assert (catalogue.process("transfer", day), catalogue.processes(day)) == (wanted, others | {"transfer": wanted})
     clock.travel_to(day)
@@ -60,7 +64,9 @@ def test_names_and_labels(shorter: None) -> None:
         "instruction",
         "meeting",
         "own_request",
+        "restoration",
         "stay",
+        "suspension",
         "transfer",
         "transfer-2026-12-01",
     ]

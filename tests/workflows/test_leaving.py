@@ -44,8 +44,8 @@ def test_what_ends_with_a_secretary(world: Demo, consent: TaskAssignment, secret
     assert plan.turns[0].names == str(world.holder("QH01", Role.SECRETARY))
     assert [str(post) for post in plan.vacant] == ["锦江社区支部书记"]
     assert [(u.process.name, u.organisation.code, u.by_subject) for u in plan.unopened] == [
-        ("correction", "QH0101", False), ("meeting", "QH0101", False), ("own_request", "QH0101", True), ("stay", "QH0101", True),
-        ("transfer", "QH0101", True),
+        ("correction", "QH0101", False), ("meeting", "QH0101", False), ("own_request", "QH0101", True),
+        ("restoration", "QH0101", True), ("stay", "QH0101", True), ("suspension", "QH0101", False), ("transfer", "QH0101", True),
     ]  # fmt: skip
     assert desk.state() == before
 
@@ -184,6 +184,8 @@ OF_A_CORRECTION = (
     "amend", "investigate", "talk", "words", "deliberate", "convene", "vote", "shown", "submit", "serve", "announce", "plan", "during",
     "self_report", "judge", "convene_review", "review", "serve_conclusion",
 )  # fmt: skip
+OF_A_RESTORATION = ("consent", "talk", "conclude", "convene", "vote", "serve", "announce", "answer", "tell")
+OF_A_SUSPENSION = ("search", "convene", "vote", "serve", "announce")
 OF_A_LEAVE = ("consent", "talk", "educate", "study", "convene", "discuss", "announce", "report_facts", "serve")
 
 
@@ -195,10 +197,11 @@ def test_what_stops_without_the_secretary_of_the_committee(world: Demo, approval
         ("arrival", "approve", deputy), ("arrival", "approve_return", deputy), ("arrival", "approve_refusal", deputy),
         ("correction", "approve", deputy), ("correction", "conclude", deputy), ("instruction", "consult", deputy),
         ("instruction", "approve", deputy),
-        ("meeting", "convene", deputy), ("meeting", "hold", deputy), ("own_request", "record", deputy), ("stay", "approve", deputy), ("stay", "approve_extension", deputy),
+        ("meeting", "convene", deputy), ("meeting", "hold", deputy), ("own_request", "record", deputy), ("restoration", "review", deputy),
+        ("stay", "approve", deputy), ("stay", "approve_extension", deputy), ("suspension", "approve", deputy),
         ("transfer", "reassign", deputy), ("transfer", "approve", deputy),
     ]  # fmt: skip
-    assert [s.names for s in found.steps] == [str(world.holder("QH01", Role.DEPUTY_SECRETARY))] * 14
+    assert [s.names for s in found.steps] == [str(world.holder("QH01", Role.DEPUTY_SECRETARY))] * 16
     assert (found.open, [(t.turn, str(t.to)) for t in found.turns]) == (1, [(approval, deputy)])
     assert (found.unopened, found.stops, desk.state() == before) == ([], False, True)
 
@@ -208,15 +211,18 @@ def test_without_the_secretary_of_a_branch_only_the_member_himself_starts(world:
     assert {str(s.to) for s in found.steps} == {"玉屏街道工委书记"}
     assert [(s.process.name, s.step.name) for s in found.steps] == [
         ("arrival", "join"), *((("correction", name)) for name in OF_A_CORRECTION), ("instruction", "sign"), ("instruction", "amend"), ("instruction", "acknowledge"),
-        ("instruction", "acknowledge_refusal"), ("meeting", "convene"), ("meeting", "hold"), *((("own_request", name)) for name in OF_A_LEAVE), ("stay", "consent"), ("stay", "amend"), ("stay", "away"),
-        ("stay", "is_back"), ("stay", "not_back"), ("stay", "extend"), ("transfer", "consent"), ("transfer", "amend"), ("transfer", "join"),
+        ("instruction", "acknowledge_refusal"), ("meeting", "convene"), ("meeting", "hold"), *((("own_request", name)) for name in OF_A_LEAVE),
+        *((("restoration", name)) for name in OF_A_RESTORATION), ("stay", "consent"), ("stay", "amend"), ("stay", "away"),
+        ("stay", "is_back"), ("stay", "not_back"), ("stay", "extend"), *((("suspension", name)) for name in OF_A_SUSPENSION), ("transfer", "consent"), ("transfer", "amend"), ("transfer", "join"),
         ("transfer", "explain"),
     ]  # fmt: skip
     assert [(u.process.name, u.by_subject) for u in found.unopened] == [
         ("correction", False),
         ("meeting", False),
         ("own_request", True),
+        ("restoration", True),
         ("stay", True),
+        ("suspension", False),
         ("transfer", True),
     ]
 
