@@ -26,9 +26,6 @@ def _codes(text: str) -> tuple[str, ...]:
 
 _LETTER = _codes("D-TR-5 D-TR-6 D-TR-7 D-TR-12")
 _BEGUN = _codes("D-TR-1 D-TR-1B D-TR-2 D-TR-5 D-TR-6 D-TR-7 D-TR-12")
-_DISPOSAL = _codes("D-DS-1 D-DS-2 D-DS-3 D-DS-6 D-DS-7a D-DS-7b D-DS-9 D-DS-18 D-DS-19")
-_REMOVAL = _codes("D-DS-8b D-DS-16 D-DS-17a D-DS-17b")
-_AROUND = _codes("D-DS-4 D-DS-5a D-DS-5b")
 _ELECTION = _codes("D-BL-1a D-BL-1b D-BL-2a D-BL-2b D-BL-3 D-BL-4a D-BL-4b D-BL-5 D-BL-6a|D-BL-6b")
 
 _LOOKED_INTO = _codes("D-DS-1 D-DS-2 D-DS-3")
@@ -38,8 +35,11 @@ _PERSUADED = (*_VOTED, *_codes("D-DS-14a D-DS-14b D-DS-14c D-DS-14d D-MT-3 D-DS-
 _SECOND_VOTE = _codes("D-DS-3 D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-5a D-DS-8b D-DS-16")
 _STRUCK_OFF = _codes("D-MT-3 D-DS-9 D-DS-17a D-DS-17b D-DS-18 D-DS-19")
 # Ends to which a case comes from its first stage, or from its second after everything of the first.
-_SECOND_STAGE = _codes("D-DS-14a D-DS-14b D-DS-14c D-DS-14d D-DS-9 D-DS-18")
-_REVIEWED = PaperSet((*_IN_FORCE, *_codes("D-DS-13a D-DS-13b")))
+_SECOND_STAGE = _codes("D-DS-4 D-DS-14a D-DS-14b D-DS-14c D-DS-14d D-DS-9 D-DS-18")
+_REVIEWED = PaperSet((*_IN_FORCE, *_codes("D-DS-13a D-DS-13b")), ("D-DS-4",))
+_RESOLVED = _codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-6")
+_SEARCHED = ("D-SU-1", *_RESOLVED)
+_ASKED_BACK_IN = _codes("D-SU-4a D-DS-3")
 _ASKED_TO_LEAVE = _codes("D-WD-1 D-DS-3")
 
 SETS: Mapping[tuple[str, str], PaperSet] = {
@@ -71,33 +71,44 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     # The meetings leave the papers of every meeting (D-MT) where the handbook names those of a disposal alone (D-DS-5 to 7).
     ("correction", "mended"): _REVIEWED,
     ("correction", "not_mended"): _REVIEWED,
-    ("correction", "worse"): PaperSet(_IN_FORCE),
-    ("correction", "not_approved"): PaperSet((*_VOTED, *_codes("D-DS-8a D-DS-10a D-DS-10b"))),
-    ("correction", "not_carried"): PaperSet((*_LOOKED_INTO, *_codes("D-MT-1a D-MT-3 D-MT-5a")), ("D-MT-2",)),
-    ("correction", "dropped"): PaperSet(_LOOKED_INTO),
+    ("correction", "worse"): PaperSet(_IN_FORCE, ("D-DS-4",)),
+    ("correction", "not_approved"): PaperSet((*_VOTED, *_codes("D-DS-8a D-DS-10a D-DS-10b")), ("D-DS-4",)),
+    ("correction", "not_carried"): PaperSet((*_LOOKED_INTO, *_codes("D-MT-1a D-MT-3 D-MT-5a")), _codes("D-MT-2 D-DS-4")),
+    ("correction", "dropped"): PaperSet(_LOOKED_INTO, ("D-DS-4",)),
     ("correction", "unfounded"): PaperSet(("D-DS-1",)),
     ("correction", "referred"): PaperSet((), ("D-DS-1",)),
     ("correction", "given_up"): PaperSet(()),
-    ("persuasion", "left"): PaperSet((*_PERSUADED, *_codes("D-DS-15 D-DS-19"))),
+    ("persuasion", "left"): PaperSet((*_PERSUADED, *_codes("D-DS-15 D-DS-19")), ("D-DS-4",)),
     # Two votes: two minutes, two tallies, two resolutions (14a, 8b), two decisions (14c, 17a).
-    ("persuasion", "removed"): PaperSet((*_PERSUADED, *_SECOND_VOTE, *_STRUCK_OFF)),
-    ("persuasion", "not_approved"): PaperSet((*_VOTED, *_codes("D-DS-14a D-DS-14b D-DS-14c")), _codes("D-DS-8b D-DS-9 D-DS-14d D-DS-16 D-DS-17c D-DS-18")),
+    ("persuasion", "removed"): PaperSet((*_PERSUADED, *_SECOND_VOTE, *_STRUCK_OFF), ("D-DS-4",)),
+    ("persuasion", "not_approved"): PaperSet((*_VOTED, *_codes("D-DS-14a D-DS-14b D-DS-14c")), _codes("D-DS-4 D-DS-8b D-DS-9 D-DS-14d D-DS-16 D-DS-17c D-DS-18")),
     ("persuasion", "not_carried"): PaperSet((*_LOOKED_INTO, *_codes("D-MT-1a D-MT-3 D-MT-5a")), (*_codes("D-MT-2 D-MT-4"), *_SECOND_STAGE)),
     ("persuasion", "dropped"): PaperSet(_LOOKED_INTO, (*_codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-5a"), *_SECOND_STAGE)),
     ("persuasion", "unfounded"): PaperSet(("D-DS-1",)),
     ("persuasion", "referred"): PaperSet((), ("D-DS-1",)),
     ("persuasion", "given_up"): PaperSet(()),
+    ("removal", "removed"): PaperSet((*_VOTED, "D-DS-8b", "D-DS-16", *_STRUCK_OFF), _codes("D-MO-3 D-DS-4")),
+    ("removal", "not_approved"): PaperSet((*_VOTED, *_codes("D-DS-8b D-DS-16 D-DS-17c")), _codes("D-MO-3 D-DS-4")),
+    ("removal", "not_carried"): PaperSet((*_LOOKED_INTO, *_codes("D-MT-1a D-MT-3 D-MT-5a")), _codes("D-MT-2 D-MO-3 D-DS-4")),
+    ("removal", "dropped"): PaperSet(_LOOKED_INTO, _codes("D-MO-3 D-DS-4")),
+    ("removal", "unfounded"): PaperSet(("D-DS-1",)),
+    ("removal", "referred"): PaperSet((), ("D-DS-1",)),
+    ("removal", "given_up"): PaperSet(()),
     ("own_request", "left"): PaperSet((*_ASKED_TO_LEAVE, *_codes("D-MT-1a D-MT-2 D-MT-3 D-DS-19 D-WD-2 D-DS-18")), ("D-MT-4",)),
     ("own_request", "taken_back"): PaperSet((), (*_ASKED_TO_LEAVE, *_codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4"))),
     ("own_request", "threat"): PaperSet(_ASKED_TO_LEAVE, _codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4")),
     ("own_request", "referred"): PaperSet(_ASKED_TO_LEAVE, _codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4")),
     ("own_request", "denied"): PaperSet(()),
+    ("suspension", "suspended"): PaperSet((*_SEARCHED, *_codes("D-SU-2 D-SU-3 D-DS-18 D-DS-19"))),
+    ("suspension", "not_approved"): PaperSet(_SEARCHED),
+    ("suspension", "found"): PaperSet((), _SEARCHED),
+    ("restoration", "restored"): PaperSet((*_ASKED_BACK_IN, *_RESOLVED, *_codes("D-SU-4b D-DS-18 D-DS-19"))),
+    ("restoration", "refused"): PaperSet((*_ASKED_BACK_IN, *_codes("D-MT-1a D-MT-3")), _codes("D-MT-2 D-MT-4 D-MT-6")),
+    ("restoration", "referred"): PaperSet(_ASKED_BACK_IN),
+    ("restoration", "withdrawn"): PaperSet((), (*_ASKED_BACK_IN, *_RESOLVED)),
     # From here on the processes to come: handbook 16.1, and 8.9 for what may be there besides.
+    ("reminder", "answered"): PaperSet(("D-MO-1",), ("D-MO-2",)),
     ("floating", "ended"): PaperSet(("D-FL-1",), _codes("D-FL-2 D-FL-3")),
-    ("lost_contact", "suspended"): PaperSet(_codes("D-SU-1 D-SU-2 D-SU-3"), ("D-DS-6",)),
-    ("lost_contact", "restored"): PaperSet(_codes("D-SU-4a D-SU-4b"), ("D-DS-6",)),
-    ("self_withdrawal", "removed"): PaperSet((*_codes("D-MO-1 D-MO-2 D-MO-3"), *(code.replace("D-DS-3", "D-DS-3|D-SU-1") for code in _DISPOSAL), *_REMOVAL), _AROUND),
-    ("removal", "removed"): PaperSet((*_DISPOSAL, *_REMOVAL), _AROUND),
     ("probation", "extended"): PaperSet(_codes("D-PB-1a D-PB-2 D-DS-6"), _codes("D-DS-5a D-DS-5b D-DS-7a D-DS-7b")),
     ("probation", "cancelled"): PaperSet(_codes("D-PB-1b D-PB-2 D-DS-6"), _codes("D-DS-5a D-DS-5b D-DS-7a D-DS-7b D-DS-18")),
     ("appraisal", "closed"): PaperSet(_codes("D-AP-1a D-AP-1b D-AP-1c D-AP-2"), ("D-DS-5b",)),
@@ -115,7 +126,7 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
 
 # Papers of daily life and of any matter, and what is printed to be filled in by hand: no case is incomplete without them.
 OUTSIDE_CASES = frozenset(
-    _codes("D-DU-1a D-DU-1b D-ML-1a D-ML-1b D-TK-1 D-GW-1 D-GW-2 D-GW-3 D-CF-1 D-MT-1b D-MT-5b D-MT-7")
+    _codes("D-DU-1a D-DU-1b D-ML-1a D-ML-1b D-TK-1 D-GW-1 D-GW-2 D-GW-3 D-CF-1 D-MT-1b D-MT-5b D-MT-7 D-DS-7a D-DS-7b")
 )
 
 

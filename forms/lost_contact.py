@@ -9,7 +9,10 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from forms.disposal.deciding import Reading
+from forms.disposal.inquiring import Talk
 from forms.disposal.kit import (
+    MIDDLE,
     PLACE,
     SHORT,
     Done,
@@ -20,6 +23,7 @@ from forms.disposal.kit import (
     refuse_twice,
     text,
 )
+from forms.disposal.leaving import Signature
 from forms.fields import DayField
 from forms.kit import Decision, Label, StepForm, Topic
 from forms.records import MemberField
@@ -34,8 +38,8 @@ RESULT = 50
 class Ground(models.TextChoices):
     """Why a membership is suspended (停止党籍情形)."""
 
-    LOST = "lost", _("no contact for half a year or more")
-    ABROAD = "abroad", _("settled abroad for private reasons, or studying there for more than five years")
+    LOST = "lost", _("no contact for months")
+    ABROAD = "abroad", _("settled abroad for private reasons, or studying there for years")
 
 
 class Channel(models.TextChoices):
@@ -191,3 +195,116 @@ class Explained(StepForm):
     outcomes = Done
 
     answer = text(_("Answer to the county"), SHORT)
+
+
+# -- found again, and asking to be restored ---------------------------------------------------------------------------
+
+
+class RestorationRequest(StepForm):
+    """提出恢复党籍申请: whoever was suspended asks for it in writing, and says why there was no contact and how he lived meanwhile."""
+
+    outcomes = Done
+    topics: ClassVar[tuple[Topic, ...]] = (
+        Topic(
+            _("Who asks to be restored"),
+            ("member", "phone"),
+            _("A suspended member with whom there is contact again. He asks himself; what is typed in for him he signs before two witnesses."),
+            _("Where the policy sets a limit, it is asked for within so many years after the suspension."),
+        ),
+        Topic(
+            _("Why, and what happened meanwhile"),
+            ("cause", "conduct"),
+            _("In the member's own words. It is kept word for word; everybody who deals with it reads it."),
+        ),
+    )  # fmt: skip
+
+    member = MemberField(label=_("Member"), empty_label=_("Choose a member"))
+    phone = TelephoneField(label=_("Member's telephone"))
+    cause = text(_("Why contact was lost, and how"), MIDDLE, rows=5)
+    conduct = text(_("How he conducted himself meanwhile"), MIDDLE, rows=5)
+
+    def prepare(self) -> None:
+        """The members whom the step allows."""
+        choose_from(self, ("member",), "members")
+
+
+class RestorationSignature(Signature):
+    """本人签名确认: an application that was typed in for him is his own only once he says so."""
+
+    class Outcome(models.TextChoices):
+        """What he says of it."""
+
+        CONFIRM = "confirm", _("This is my own application")
+        DENY = "deny", _("I do not ask to be restored")
+
+    outcomes = Outcome
+
+
+class RestorationTalk(Talk):
+    """组织谈话: two talk with him: why there was no contact, how he lived, whether he wants to stay."""
+
+    class Outcome(models.TextChoices):
+        """What it comes to."""
+
+        GOES_ON = "goes_on", _("The application goes on")
+        BREACH = "breach", _("A breach of discipline comes to light: refer it")
+
+    outcomes = Outcome
+    asks_outcome = _("What the talk came to")
+    needed_when: ClassVar[Mapping[str, Label]] = {
+        "offered": _("needed if he was spoken to"),
+        "stated": _("needed if he spoke"),
+        "note": _("needed if he declined"),
+    }
+    untold: ClassVar[Label] = _("Tell him, and confirm it here: he can be there when it is discussed.")
+
+    def prepare(self) -> None:
+        """Whoever cannot be reached is not restored: the talk waits for him."""
+        super().prepare()
+        self.fields["told"].help_text = _("What is asked of him, and how it goes on.")
+        self.fields["offered"].label = _("He was told that he can be there and speak when it is discussed")
+        how = self.fields["how"]
+        how.choices = [one for one in how.choices if one[0] != self.How.UNREACHABLE]  # type: ignore[attr-defined]
+
+
+class Conclusion(StepForm):
+    """形成意见: the branch committee sums up what was found; printed on the decision."""
+
+    outcomes = Done
+
+    deliberated_on = DayField(label=_("Deliberated on"), near=True)
+    conclusion = text(_("What was found, and what is proposed"), SHORT, rows=4)
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody has deliberated tomorrow."""
+        cleaned = super().clean() or {}
+        refuse_to_come(self, cleaned, "deliberated_on")
+        return cleaned
+
+
+class RestorationDecision(Reading, Decision):
+    """审查、审批: with the member's own words above the decision; whoever does not agree says why."""
+
+
+class Answered(StepForm):
+    """补充说明: the branch answers what was asked above."""
+
+    outcomes = Done
+
+    answer = text(_("Answer"), SHORT)
+
+
+class Told(StepForm):
+    """告知本人: he hears why he is not restored, and that he can appeal."""
+
+    outcomes = Done
+
+    told_on = DayField(label=_("Told on"), near=True)
+    how = line(_("How and where"), PLACE)
+    words = text(_("What he was told"), SHORT, help_text=_("Why, and to whom he can appeal."))
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody was told tomorrow."""
+        cleaned = super().clean() or {}
+        refuse_to_come(self, cleaned, "told_on")
+        return cleaned

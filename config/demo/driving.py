@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.files import File
 from django.db.models import Exists, OuterRef
@@ -33,8 +33,11 @@ from workflows.engine import (
 )  # fmt: skip
 from workflows.engine.following import may_be_followed
 from workflows.engine.models import Case, TaskAssignment
-from workflows.engine.walks import DECIDE, Do, Walk
+from workflows.engine.walks import DECIDE, Do, Walk, walks_of
 from workflows.policy import asking
+
+# Moves of a walk that comes before another one.
+MOST_BEFORE = 90
 
 
 @dataclass
@@ -84,6 +87,15 @@ def member_for(organisation: Organisation, standing: str = "full") -> Member | N
     return choose_member(organisation, standing) if organisation.level == Level.BRANCH else None
 
 
+def subject_of(walk: Walk, organisation: Organisation) -> Member | None:
+    """As ``member_for``; where the walk comes after another one, whoever went through that."""
+    if walk.after is None:
+        return member_for(organisation, walk.standing)
+    process, name = walk.after
+    earlier = replace(walks_of(process)[name], opened_at=walk.opened_at)
+    return to_the_end(begin(process, earlier), most=MOST_BEFORE).member
+
+
 class _ByCode(dict[str, Organisation]):
     """Organisations by code, each read when it is asked for: a walk names two or three of a whole prefecture."""
 
@@ -97,7 +109,7 @@ def begin(process_name: str, walk: Walk, member: Member | None = None) -> Drive:
     by_code = _ByCode()
     organisation = by_code[walk.opened_at]
     take_up_pack(walk, organisation)
-    member = member or member_for(organisation, walk.standing)
+    member = member or subject_of(walk, organisation)
     user = opener_of(process_name, walk, member, organisation)
     data = walk.opening(member, by_code)
     process = catalogue.process(process_name)

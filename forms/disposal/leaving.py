@@ -70,7 +70,7 @@ class Signature(StepForm):
         CONFIRM = "confirm", _("This is my own request")
         DENY = "deny", _("I do not ask to leave")
 
-    outcomes = Outcome
+    outcomes: ClassVar[type[models.TextChoices]] = Outcome
     asks_outcome = _("Your answer")
 
     signed_on = signed_on()

@@ -53,7 +53,7 @@ class Walk:
     besides deciding, at the first turn of a step, and after each ``DECIDE`` at the next one. ``standing`` is that of the member, full without it. ``decides`` says which user decides at a step where it is not
     left to whoever holds the post. ``asks_again``: when the case has come to nothing its opener
     asks again, and the walk goes on with the new case. ``pack`` names a policy that the organisation takes up that day, if
-    it works by another one.
+    it works by another one. ``after`` names a process and a walk of it that the member goes through first.
     """
 
     outcome: str
@@ -72,6 +72,7 @@ class Walk:
     standing: str = "full"
     leaves: int = 0
     pack: str = ""
+    after: tuple[str, str] | None = None
 
     @property
     def end(self) -> str:

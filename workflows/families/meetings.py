@@ -7,8 +7,7 @@ import datetime as dt
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_noop as _n
 
-from registry.models import Affiliation, Member
-from registry.models.members import ON_THE_ROLL
+from registry.models import Affiliation, Member, Standing
 from workflows.engine.meetings.reading import items_of, roll_of
 from workflows.engine.models import Case, Meeting, Notice
 from workflows.engine.sentences import Sentence, say
@@ -38,8 +37,8 @@ def said(words: str, meeting: Meeting) -> Sentence:
 
 
 def members_on(organisation: int, day: dt.date) -> tuple[int, int]:
-    """How many full and probationary members an organisation (id) has on a day, those below it included."""
+    """How many full and probationary members an organisation (id) has on a day, those below it included; whoever is suspended
+    is neither."""
     here = Affiliation.objects.on(day).filter(member=OuterRef("pk"), organisation__lineage__contains=[organisation])
-    roll = Member.objects.filter(Exists(here), standing__in=ON_THE_ROLL)
-    full = roll.filter(standing=FULL).count()
-    return full, roll.count() - full
+    roll = Member.objects.filter(Exists(here))
+    return roll.filter(standing=FULL).count(), roll.filter(standing=Standing.PROBATIONARY).count()

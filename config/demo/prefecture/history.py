@@ -32,8 +32,10 @@ Walks = Mapping[tuple[str, str], Walk]
 
 
 def every_walk() -> Walks:
-    """The walks of every process there is, by the names of process and walk."""
-    return {(name, walk): found for name in sorted(catalogue.processes()) for walk, found in walks_of(name).items()}
+    """The walks of every process there is, by the names of process and walk; but those that come after another one: each case
+    of the history is about a member of its own."""
+    every = ((name, walk, found) for name in sorted(catalogue.processes()) for walk, found in walks_of(name).items())
+    return {(name, walk): found for name, walk, found in every if found.after is None}
 
 
 @dataclass

@@ -21,7 +21,7 @@ from workflows.engine.votes.entitled import FULL
 
 BODIES = {Body.GENERAL: "支部党员大会", Body.BRANCH_COMMITTEE: "支部委员会会议", Body.COMMITTEE: "党委会会议"}
 CALLED = {Body.GENERAL: "全体党员", Body.BRANCH_COMMITTEE: "支部委员会各位委员", Body.COMMITTEE: "党委各位委员"}
-STANDINGS = {FULL: "正式", "probationary": "预备"}
+STANDINGS = {FULL: "正式", "probationary": "预备", "suspended": "停止党籍"}
 SECRET, OPEN = "无记名投票", "举手表决"
 NO_LEAVE = "未请假"
 _ARTICLE = re.compile(r"第[0-9、至]+条$")

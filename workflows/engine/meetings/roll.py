@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from registry.models import Affiliation, Appointment, Member, Person, Role, User
+from registry.models import Affiliation, Appointment, Member, Person, Role, Standing, User
 from registry.models.members import ON_THE_ROLL
 from workflows.engine.errors import Conflict, Refused
 from workflows.engine.meetings import quorum
@@ -46,11 +46,13 @@ def known_of(meeting: Meeting) -> list[Known]:
 
 
 def _members(meeting: Meeting) -> Iterator[Known]:
-    """Whoever belongs to the branch, or to a branch below a general one."""
+    """Whoever belongs to the branch, or to a branch below a general one; a suspended member only where the case is about him:
+    he takes part in no other meeting, and may speak in that one."""
     here = Affiliation.objects.on(meeting.held_on).filter(
         member=OuterRef("pk"), organisation__lineage__contains=[meeting.organisation_id]
     )
-    on_the_roll = Member.objects.filter(Exists(here), standing__in=ON_THE_ROLL)
+    takes_part = ~Q(standing=Standing.SUSPENDED) | Q(pk=meeting.case.subject_id)
+    on_the_roll = Member.objects.filter(Exists(here), takes_part, standing__in=ON_THE_ROLL)
     for member in on_the_roll.select_related("person").order_by("pk"):
         yield Known(member.person, member)
 

@@ -18,7 +18,7 @@ from workflows.engine.places import general_branch_of
 from workflows.engine.said import Said
 from workflows.engine.turns import pack_of
 
-DISPOSALS = ("correction", "persuasion", "removal", "own_request", "suspension", "probation")
+DISPOSALS = ("correction", "persuasion", "removal", "own_request", "suspension", "restoration", "probation")
 
 
 def proposal_of(said: Said) -> dict[str, Any]:

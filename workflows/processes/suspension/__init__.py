@@ -81,7 +81,7 @@ class Suspension(Searched, Voted, Served, Process):
     name = "suspension"
     code = "停"
     title = _("Suspension of a membership")
-    summary = _("A member cannot be reached for half a year, or is abroad for years: look for him, then suspend.")
+    summary = _("A member cannot be reached for months, or is abroad for years: look for him, then suspend.")
     prepares = (
         _("when there was contact for the last time: a talk, a meeting, dues"),
         _("who looks for him"),
