@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -32,6 +33,20 @@ def roll_of(branch: Organisation, month: dt.date) -> QuerySet[Member]:
     return found.select_related("person").order_by("person__name_sort", "pk")
 
 
+def counted(branches: Iterable[int], months: Sequence[dt.date]) -> dict[tuple[int, dt.date], int]:
+    """How many people the sheets of some months have, by branch (ids) and month; one question for all of them."""
+    listed = Affiliation.objects.filter(organisation__in=list(branches), since__lte=last_day(max(months)))
+    columns = ("organisation", "since", "until", "member__standing", "member__ended_on", "member__suspended_since")
+    found: Counter[tuple[int, dt.date]] = Counter()
+    for branch, since, until, standing, ended, suspended in listed.values_list(*columns):
+        for month in months:
+            last = last_day(month)
+            here = since <= last and (until is None or until >= last)
+            counts = standing in ON_THE_ROLL or (ended is not None and ended >= last)
+            found[branch, month] += here and counts and not (suspended is not None and suspended <= month)
+    return found
+
+
 def known_in(month: dt.date, members: Iterable[Member]) -> dict[Cell, Said]:
     """What is in force for a month of some members, by cell."""
     rows = entries_in(month, members)
@@ -44,16 +59,16 @@ def entries_in(month: dt.date, members: Iterable[Member]) -> dict[Cell, LedgerEn
     return {Cell(row.member.public_id, row.ledger): row for row in rows}
 
 
-def history_of(member: Member) -> list[LedgerEntry]:
-    """Every row about a member (台账记录), corrected ones too: newest month first, then in the order they were written."""
-    rows = LedgerEntry.objects.filter(member=member).select_related("entered_by", "organisation", "replaces")
-    return list(rows.order_by("-month", "ledger", "pk"))
+def histories_of(members: Iterable[int]) -> QuerySet[LedgerEntry]:
+    """Every row about some members (ids), corrected ones too: newest month first, then in the order they were written."""
+    rows = LedgerEntry.objects.filter(member__in=list(members))
+    return rows.select_related("entered_by", "organisation", "replaces").order_by("-month", "ledger", "pk")
 
 
-def months_of(branch: Organisation, since: dt.date) -> dict[dt.date, dict[str, int]]:
-    """How many cells of each value a branch has in force, by month from a month on."""
-    rows = LedgerEntry.objects.current().filter(organisation=branch, month__gte=since)
-    found: dict[dt.date, dict[str, int]] = {}
-    for month, value, count in rows.values_list("month", "value").annotate(count=Count("pk")).order_by("month"):
-        found.setdefault(month, dict.fromkeys(MonthValue.values, 0))[value] = count
+def states_of(branches: Iterable[int], since: dt.date) -> dict[tuple[int, dt.date], dict[str, int]]:
+    """How many cells of each value some branches (ids) have in force, by branch and month from a month on."""
+    rows = LedgerEntry.objects.current().filter(organisation__in=list(branches), month__gte=since)
+    found: dict[tuple[int, dt.date], dict[str, int]] = {}
+    for key, month, value, count in rows.values_list("organisation", "month", "value").annotate(count=Count("pk")):
+        found.setdefault((key, month), dict.fromkeys(MonthValue.values, 0))[value] = count
     return found

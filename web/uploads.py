@@ -12,7 +12,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
+from registry.exchange import safety
 from registry.models import User
 
 KEPT_SECONDS = 24 * 3600
@@ -54,6 +56,17 @@ def keep(file: UploadedFile[Any], user: User) -> Upload:
             target.write(chunk)
     (upload.folder / "about.json").write_text(json.dumps(asdict(upload)), "utf-8")
     return upload
+
+
+def fault_of(file: object) -> str:
+    """Why a file that is read as a workbook cannot even be kept; empty if it can."""
+    size = getattr(file, "size", None)
+    if size is None:
+        return _("Choose a file.")
+    if size == 0:
+        return _("The file is empty.")
+    most = safety.MOST_BYTES
+    return _("The file is larger than %(most)d MB.") % {"most": most >> 20} if size > most else ""
 
 
 def find(token: str, user: User) -> Upload | None:

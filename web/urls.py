@@ -1,4 +1,4 @@
-"""Addresses of the desk: inbox, tasks, cases, papers; the rest is in urls_more and urls_meetings."""
+"""Addresses of the desk: inbox, tasks, cases, papers; the rest is in urls_more, urls_meetings and urls_ledgers."""
 
 from django.conf import settings
 from django.urls import include, path
@@ -30,6 +30,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("", include("web.urls_more")),
     path("", include("web.urls_meetings")),
+    path("", include("web.urls_ledgers")),
 ]
 
 if settings.DEMO:

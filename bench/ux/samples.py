@@ -16,7 +16,7 @@ from audit import clock
 from bench.ux.world import World
 from documents.models import Paper
 from registry.access import viewer_of
-from registry.models import User
+from registry.models import Role, User
 from web.bundles import asking, making
 from workflows.engine import catalogue
 from workflows.engine.models import Case
@@ -28,13 +28,13 @@ NOT_PAGES: dict[str, str] = {
     "notices_read": POST, "kin_record": POST, "seal_bring": POST, "seal_retire": POST, "seal_picture": FILE, "kin_end": POST, "person_number": POST, "import_load": POST,
     "import_again": POST, "import_drop": POST, "set_language": POST, "demo_enter": POST,
     "paper_pdf": FILE, "paper_text": FILE, "paper_page": FILE, "attachment": FILE, "draft_page": FILE,
-    "start_paper": FILE, "news": "answers a script", "import_template": FILE, "bundle_download": FILE, "export": FILE, "mfa_download_recovery_codes": FILE,
+    "start_paper": FILE, "news": "answers a script", "import_template": FILE, "bundle_download": FILE, "export": FILE, "ledger_file": FILE, "mfa_download_recovery_codes": FILE,
     "notice": ON, "account_confirm_login_code": ON, "account_set_password": ON, "mfa_authenticate": ON,
     "account_email_verification_sent": "no address is ever to be confirmed",
     "account_confirm_email": "no address is ever to be confirmed",
     "mfa_deactivate_totp": SOCIAL, "mfa_view_recovery_codes": SOCIAL, "mfa_reauthenticate": SOCIAL,
     "mfa_generate_recovery_codes": SOCIAL, "mfa_remove_webauthn": SOCIAL, "mfa_edit_webauthn": SOCIAL,
-    "saved_delete": POST, "saved_open": ON,
+    "saved_delete": POST, "ledger_bring": POST, "saved_open": ON,
     "meeting": WAY, "meeting_convene": WAY, "meeting_item": WAY, "meeting_drop": WAY, "meeting_absence": WAY, "meeting_amend": WAY,
     "meeting_opinion": WAY, "meeting_missing": WAY, "meeting_renew": WAY, "meeting_tellers": WAY, "meeting_count": WAY, "meeting_tap": POST, "meeting_print": FILE, "meeting_slip": FILE,
     "mfa_login_webauthn": "answers a script", "mfa_reauthenticate_webauthn": SOCIAL,
@@ -320,6 +320,27 @@ def _organisation(world: World) -> Iterator[Sample]:
         place = [world.demo.organisations[code].public_id]
         yield Sample(f"organisation {code}", reverse("organisation", args=place), world.registrar)
     yield Sample("vacancy", reverse("vacancy", args=[world.demo.organisations["QH01"].public_id]), world.registrar)
+
+
+@sample_of("ledgers", "ledger_branch", "ledger_sheet", "ledger_member", "ledger_correct")
+def _ledgers(world: World) -> Iterator[Sample]:
+    """The months of a branch, a month to be entered, one that is entered, to those who keep them and to those above."""
+    member, months = world.missing
+    place, keeper = world.demo.organisations["QH0104"].public_id, world.demo.holder("QH0104", Role.SECRETARY)
+    yield Sample("ledgers", reverse("ledgers"), world.head)
+    yield Sample("ledger_branch", reverse("ledger_branch", args=[place]), keeper)
+    for name, month, user in (
+        ("to enter", months[0], keeper),
+        ("entered", months[1], keeper),
+        ("to read", months[1], world.head),
+    ):
+        yield Sample(f"ledger_sheet {name}", reverse("ledger_sheet", args=[place, month]), user)
+    yield Sample("ledger_sheet wrong", reverse("ledger_sheet", args=[place, months[0]]), keeper, 422, wrong=True)
+    yield Sample("ledger_member", reverse("ledger_member", args=[member.public_id]), keeper)
+    correction = reverse("ledger_correct", args=[member.public_id, "life", months[1]])
+    yield Sample("ledger_correct", correction, keeper)
+    yield Sample("ledger_correct wrong", correction, keeper, 422, wrong=True)
+    yield Sample("ledger_correct of others", correction, world.head, 403)
 
 
 @sample_of("import", "import_report")

@@ -13,11 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from audit import clock
-from config.demo import driving
+from config.demo import driving, ledgers
 from config.demo.building import Demo, account
 from config.walk.browser import BACKEND
 from documents.models import Paper
 from registry.access import viewer_of
+from registry.calendar import add_months
 from registry.models import Member, Role, User
 from web import saved
 from web.models import SavedView
@@ -151,6 +152,15 @@ class World:
                 raise RuntimeError(f"{address}: {response.status_code} {text_of(response)[:300]}")
             address = response["Location"]
         return Draft.objects.filter(by=opener, process_name=process, assignment=None).latest("pk")
+
+    @cached_property
+    def missing(self) -> tuple[Member, list[str]]:
+        """Somebody who has missed six months in a row, and two months of his branch: one open, one entered."""
+        here = clock.today()
+        ledgers.make(self.demo)
+        clock.travel_to(here)
+        open_one, entered = (f"{add_months(self.demo.day, -n):%Y-%m}" for n in (ledgers.MONTHS + 1, 1))
+        return ledgers.named(self.demo, "QH0104")[0], [open_one, entered]
 
     @cached_property
     def paper(self) -> Paper:

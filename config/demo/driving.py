@@ -14,7 +14,7 @@ from django.core.files import File
 from django.db.models import Exists, OuterRef
 
 from audit import clock, journal
-from config.demo import deeds
+from config.demo import deeds, ledgers
 from registry import members
 from registry.access import viewer_of
 from registry.models import Appointment, Level, Member, Organisation, User
@@ -88,12 +88,17 @@ def member_for(organisation: Organisation, standing: str = "full") -> Member | N
 
 
 def subject_of(walk: Walk, organisation: Organisation) -> Member | None:
-    """As ``member_for``; where the walk comes after another one, whoever went through that."""
+    """As ``member_for``; where the walk comes after another one, whoever went through that; the ledgers as it wants them."""
     if walk.after is None:
-        return member_for(organisation, walk.standing)
+        member = member_for(organisation, walk.standing)
+        if member is not None and walk.missed:
+            ledgers.miss(member, organisation, walk.missed)
+        return member
     process, name = walk.after
     earlier = replace(walks_of(process)[name], opened_at=walk.opened_at)
-    return to_the_end(begin(process, earlier), most=MOST_BEFORE).member
+    member = to_the_end(begin(process, earlier), most=MOST_BEFORE).member
+    pass_days(walk.waits)
+    return member
 
 
 class _ByCode(dict[str, Organisation]):

@@ -7,16 +7,19 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 
-from audit import clock
-from config.demo import building, cases
+from audit import clock, journal
+from config.demo import building, cases, ledgers
 from config.demo.building import Demo
 from documents import rendering
 from registry import organisations
+from registry.ledger_reading import roll_of
 from registry.models import Level, Organisation
 from tests.desk import tiny_paper
 from tests.registry.exchange_files import empty_the_register
 from workflows.engine import integrity
 from workflows.engine.models import Case, TaskAssignment
+from workflows.families.ledger_months import months_of
+from workflows.families.six_months import Rung
 
 PLANS = {
     "transfer": cases.PLAN, "stay": cases.STAYS, "instruction": cases.REQUESTS, "arrival": cases.ARRIVALS,
@@ -38,6 +41,18 @@ def test_every_case_of_the_plans_is_where_it_was_to_be_left(world: Demo, monkeyp
         )
         assert {stop for _walk, _days, stop in plan if stop} <= at
     assert list(integrity.faults(world.day)) == []
+
+
+def test_the_ledgers_have_somebody_for_each_step_of_the_ladder(world: Demo) -> None:
+    made = ledgers.make(world)
+    clock.travel_to(world.day)
+    months = [dt.date(2026, month, 1) for month in range(2, 11)]
+    assert made == 1 + 3 * sum(roll_of(world.organisations[c], month).count() for c in ledgers.PLAN for month in months)
+    found = [months_of(member, world.day) for code in ledgers.PLAN for member in ledgers.named(world, code)]
+    assert [months.finding for months in found] == [Rung.CASE, Rung.NONE, Rung.CRITICISM, Rung.REMINDER]
+    assert [len(run.missed) for run in found[0].runs] == [1, 6, 0]
+    assert [row.reason for row in found[0].corrections] == [ledgers.WHY]
+    assert journal.verify().ok
 
 
 def test_a_demo_that_cannot_be_finished_leaves_nothing_behind(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

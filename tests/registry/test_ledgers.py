@@ -14,7 +14,7 @@ from audit import clock, journal
 from audit.models import Entry
 from config.demo.building import Demo
 from registry import ledgers, members, organisations, posts
-from registry.ledger_reading import history_of, known_in, roll_of
+from registry.ledger_reading import counted, histories_of, known_in, roll_of
 from registry.ledger_rules import Cell, Line, Said
 from registry.models import Affiliation, Appointment, LedgerEntry, Member, Organisation, Role, User
 from registry.refusals import Conflict, Refused
@@ -223,6 +223,17 @@ def test_whoever_left_the_roll_since_is_still_on_the_sheet(
     assert (ordinary_member in roll_of(branch, OCTOBER)) is there
 
 
+def test_how_many_a_sheet_has_is_counted_for_many_branches_at_once(
+    world: Demo, branch: Organisation, ordinary_member: Member
+) -> None:
+    sister = world.organisations["QH0102"]
+    Member.objects.filter(pk=ordinary_member.pk).update(standing="suspended", suspended_since=OCTOBER)
+    months = [OCTOBER, dt.date(2026, 9, 1), dt.date(2019, 12, 1)]
+    expected = {(one.pk, month): roll_of(one, month).count() for one in (branch, sister) for month in months}
+    assert dict(counted([branch.pk, sister.pk], months)) == expected
+    assert expected[branch.pk, OCTOBER] == expected[branch.pk, months[1]] - 1
+
+
 def test_a_branch_without_members_then_has_nothing_to_enter(branch: Organisation, secretary: User) -> None:
     assert refused(branch, secretary, [], dt.date(2019, 12, 1)).field == "month"
 
@@ -269,7 +280,7 @@ class TestCorrecting:
         )
         assert list(row.member.ledger_entries.filter(ledger="life")) == [row, new]
         assert known_in(OCTOBER, [row.member])[Cell(row.member.public_id, "life")] == ILL
-        assert [one for one in history_of(row.member) if one.ledger == "life"] == [row, new]
+        assert [one for one in histories_of([row.member.pk]) if one.ledger == "life"] == [row, new]
 
     def test_the_journal_says_why_beside_the_leaf(self, row: LedgerEntry, secretary: User) -> None:
         new = ledgers.correct(row, MISSED, "签到表上没有", by=secretary)

@@ -45,23 +45,13 @@ def begin(request: HttpRequest) -> HttpResponse:
     fault = ""
     if request.method == "POST":
         file = request.FILES.get("file")
-        fault = _fault(file)
+        fault = uploads.fault_of(file)
         if file is not None and not fault:
             upload = uploads.keep(file, who.user)
             importing.begin(upload, "examine", who.user)
             return redirect("import_report", upload.token)
     context = {"fault": fault, "most_mb": MOST_BYTES >> 20, "nav": "import"}
     return render(request, "import.html", context, status=422 if fault else 200)
-
-
-def _fault(file: object) -> str:
-    """Why a file cannot even be kept; empty if it can."""
-    size = getattr(file, "size", None)
-    if size is None:
-        return _("Choose a file.")
-    if size == 0:
-        return _("The file is empty.")
-    return _("The file is larger than %(most)d MB.") % {"most": MOST_BYTES >> 20} if size > MOST_BYTES else ""
 
 
 @login_required

@@ -53,7 +53,8 @@ class Walk:
     besides deciding, at the first turn of a step, and after each ``DECIDE`` at the next one. ``standing`` is that of the member, full without it. ``decides`` says which user decides at a step where it is not
     left to whoever holds the post. ``asks_again``: when the case has come to nothing its opener
     asks again, and the walk goes on with the new case. ``pack`` names a policy that the organisation takes up that day, if
-    it works by another one. ``after`` names a process and a walk of it that the member goes through first.
+    it works by another one. ``after`` names a process and a walk of it that the member goes through first, ``waits`` how many days then pass.
+    ``missed``: so many months in a row he has taken no part in organisational life, as the ledgers of the branch say.
     """
 
     outcome: str
@@ -73,6 +74,8 @@ class Walk:
     leaves: int = 0
     pack: str = ""
     after: tuple[str, str] | None = None
+    waits: int = 0
+    missed: int = 0
 
     @property
     def end(self) -> str:

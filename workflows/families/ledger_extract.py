@@ -6,15 +6,16 @@ Any process about a member can issue it as ``D-MO-3``; papers are written in Chi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import override
 
 from audit import clock
 from registry import posts
+from registry.exchange.ledger_sheets import LEDGERS, word_of
+from registry.ledger_rules import Said
 from registry.models import LedgerEntry, Member, Organisation, Role
-from registry.models.ledgers import Excuse, Ledger, MonthValue
+from registry.models.ledgers import Ledger
 from workflows.engine.handling import day_of
 from workflows.engine.models import Case
 from workflows.families.ledger_months import Months, months_of, span
@@ -22,14 +23,6 @@ from workflows.families.ledger_months import Months, months_of, span
 Facts = dict[str, Any]
 # A run of six months shows with what was before it; no more months than the paper has rows.
 LEAST, MOST = 6, 24
-LEDGERS: Mapping[str, str] = {Ledger.DUES: "党费", Ledger.LIFE: "组织生活", Ledger.WORK: "党所分配的工作"}
-VALUES: Mapping[str, str] = {
-    MonthValue.DONE: "已履行", MonthValue.MISSED: "未履行", MonthValue.EXCUSED: "正当理由", MonthValue.NO_OPPORTUNITY: "当月没有安排",
-}  # fmt: skip
-EXCUSES: Mapping[str, str] = {
-    Excuse.ILLNESS: "患病", Excuse.FRAIL: "年老体弱", Excuse.LEAVE: "请假", Excuse.ON_DUTY: "因公外出", Excuse.RELIEVED: "免交党费",
-    Excuse.ORGANISATION: "组织原因",
-}  # fmt: skip
 NOT_ENTERED, NOBODY = "未填报", "—"
 
 
@@ -64,9 +57,8 @@ def month_words(month: dt.date) -> str:
     return f"{month.year}年{month.month}月"
 
 
-def words_of(row: LedgerEntry) -> str:
-    """What a row says, with the kind of reason."""
-    return VALUES[row.value] + (f"：{EXCUSES[row.excuse]}" if row.excuse else "")
+def _words(row: LedgerEntry) -> str:
+    return word_of(Said(row.value, row.excuse))
 
 
 def _month(months: Months, month: dt.date) -> dict[str, str]:
@@ -78,7 +70,7 @@ def _month(months: Months, month: dt.date) -> dict[str, str]:
 def _cell(row: LedgerEntry | None) -> str:
     if row is None:
         return NOT_ENTERED
-    return words_of(row) + ("*" if row.replaces_id else "")
+    return _words(row) + ("*" if row.replaces_id else "")
 
 
 def _runs(months: Months) -> list[dict[str, Any]]:
@@ -93,8 +85,8 @@ def _correction(row: LedgerEntry) -> dict[str, str]:
     return {
         "month": month_words(row.month),
         "ledger": LEDGERS[row.ledger],
-        "before": words_of(row.replaces) if row.replaces else NOT_ENTERED,
-        "after": words_of(row),
+        "before": _words(row.replaces) if row.replaces else NOT_ENTERED,
+        "after": _words(row),
         "reason": row.reason,
         "by": row.entered_by.name,
         "on": clock.day_of(row.entered_at).isoformat(),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from registry.calendar import add_months
-from registry.ledger_reading import history_of
+from registry.ledger_reading import histories_of
 from registry.models import Affiliation, Approval, LedgerEntry, Measure, Member, Standing
 from registry.models.ledgers import Ledger, MonthValue
-from workflows.families.six_months import Membership, Run, Rung, finding, ladder_of, run_of
+from workflows.families.six_months import Ladder, Membership, Run, Rung, finding, ladder_of, run_of
 from workflows.policy.asking import base, policy_of
 
 ONE_DAY = dt.timedelta(days=1)
+R = TypeVar("R", Affiliation, LedgerEntry)
 
 
 @dataclass(frozen=True)
@@ -44,26 +46,58 @@ class Months:
 
 def months_of(member: Member, today: dt.date) -> Months:
     """The months of a member as they stand, judged on a day by the policy of the branch he belongs to."""
-    homes = list(member.affiliations.select_related("organisation").order_by("since"))
-    rows = history_of(member)
-    ladder = ladder_of(policy_of(homes[-1].organisation, today), base(today))
-    membership = _membership(member, homes)
-    values = {ledger: _values(rows, ledger) for ledger in Ledger}
+    return months_of_all([member], today)[0]
+
+
+def months_of_all(people: Sequence[Member], today: dt.date) -> list[Months]:
+    """The months of some members, in their order; the same few questions however many they are."""
+    keys = [member.pk for member in people]
+    homes, rows = _by_member(_homes(keys)), _by_member(histories_of(keys))
+    restored = _restored(people)
+    ladders: dict[int, Ladder] = {}
+    found = []
+    for member in people:
+        home = homes[member.pk][-1].organisation
+        if home.pk not in ladders:
+            ladders[home.pk] = ladder_of(policy_of(home, today), base(today))
+        membership = _membership(member, homes[member.pk], restored.get(member.person_id))
+        found.append(_judged(member, rows.get(member.pk, []), today, ladders[home.pk], membership))
+    return found
+
+
+def _judged(
+    member: Member, rows: Sequence[LedgerEntry], today: dt.date, ladder: Ladder, membership: Membership
+) -> Months:
+    values = {one: {row.month: MonthValue(row.value) for row in rows if row.ledger == one} for one in Ledger}
     runs = [run_of(one, values[one], today, ladder=ladder, membership=membership) for one in Ledger]
     return Months(member, today, tuple(rows), tuple(runs))
 
 
-def _values(rows: Sequence[LedgerEntry], ledger: Ledger) -> dict[dt.date, MonthValue]:
-    return {row.month: MonthValue(row.value) for row in rows if row.ledger == ledger}
+def _homes(members: Sequence[int]) -> Iterable[Affiliation]:
+    found = Affiliation.objects.filter(member__in=members).select_related("organisation")
+    return found.order_by("since")
 
 
-def _membership(member: Member, homes: Sequence[Affiliation]) -> Membership:
+def _by_member(rows: Iterable[R]) -> dict[int, list[R]]:
+    found: dict[int, list[R]] = {}
+    for row in rows:
+        found.setdefault(row.member_id, []).append(row)
+    return found
+
+
+def _restored(people: Sequence[Member]) -> dict[int, dt.date]:
+    """The day on which the suspended membership of some persons (ids) was last restored."""
+    granted = Approval.objects.filter(
+        subject__in=[member.person_id for member in people], measure=Measure.RESTORATION, granted=True
+    )
+    return dict(granted.order_by("on").values_list("subject_id", "on"))
+
+
+def _membership(member: Member, homes: Sequence[Affiliation], restored: dt.date | None) -> Membership:
     if member.standing == Standing.SUSPENDED:
         return Membership(None, member.full_since)
     since = _came(homes)
-    if (restored := _restored_on(member)) is not None:
-        since = max(since, restored)
-    return Membership(since, member.full_since)
+    return Membership(max(since, restored) if restored else since, member.full_since)
 
 
 def _came(homes: Sequence[Affiliation]) -> dt.date:
@@ -74,12 +108,6 @@ def _came(homes: Sequence[Affiliation]) -> dt.date:
             break
         since = earlier.since
     return since
-
-
-def _restored_on(member: Member) -> dt.date | None:
-    """The day on which a suspended membership was last restored; None if it never was."""
-    granted = Approval.objects.filter(subject=member.person_id, measure=Measure.RESTORATION, granted=True)
-    return granted.order_by("-on").values_list("on", flat=True).first()
 
 
 def span(months: Months, least: int) -> list[dt.date]:

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from audit import clock
-from config.demo import building, cases
+from config.demo import building, cases, ledgers
 from config.demo.prefecture import building as prefecture
 from config.demo.prefecture.crew import hands, relaxed
 from registry.models import Organisation
@@ -41,7 +41,9 @@ class Command(BaseCommand):
         refused: tuple[str, ...] = ()
         if options["small"]:
             with transaction.atomic():  # half a demo would be taken for a whole one at the next start
-                cases.make(building.build(day, options["seed"]))
+                small = building.build(day, options["seed"])
+                ledgers.make(small)
+                cases.make(small)
         else:
             refused = _prefecture(day, options["seed"])
         seconds = round(time.monotonic() - began, 1)

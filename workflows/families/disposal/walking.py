@@ -122,6 +122,16 @@ DISAGREES = (
 REFUSES = (on_paper(outcome="refused", words="", reserved="", note="2026年12月当面出示，本人拒绝签署"),)
 
 
+def _left(case: Case) -> Answers:
+    return dict(_served(case)) | {
+        "how": "left", "place": "本人最后登记的住址", "received_by": "家属代收", "refusal": "本人无法取得联系，留置送达。",
+        "witness_1": "见证人甲", "witness_2": "见证人乙",
+    }  # fmt: skip
+
+
+LEFT_WITH_WITNESSES = (_left,)
+
+
 def secretary(case: Case) -> Any:
     """Who writes down what was said on paper: the secretary of the branch."""
     held = Appointment.objects.on(clock.today()).filter(post__organisation=case.organisation, post__role=Role.SECRETARY)
