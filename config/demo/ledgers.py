@@ -76,4 +76,6 @@ def miss(member: Member, branch: Organisation, months: int) -> None:
         month = add_months(first_of_month(clock.today()), -number)
         cells = [Cell(one.public_id, ledger) for one in roll_of(branch, month) for ledger in Ledger.values]
         his = Cell(member.public_id, Ledger.LIFE)
-        ledgers.enter_sheet(branch, month, [Line(cell, Said("missed" if cell == his else "done")) for cell in cells], by=by)
+        ledgers.enter_sheet(
+            branch, month, [Line(cell, Said("missed" if cell == his else "done")) for cell in cells], by=by
+        )

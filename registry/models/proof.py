@@ -88,7 +88,16 @@ def missing(member: Member, measure: str, case_reference: str) -> list[str]:
     if proof.after and first is None:
         return [f"approval of {proof.after}"]
     found = [] if not proof.stated or _stated(proof, of_him, granted) else [f"statement: {proof.stated}"]
-    return found + _of_the_branch(member, proof, of_him, granted, first) + _of_the_body(proof, of_him, granted)
+    # What came first is whole in itself: a vote, a hearing and a decision of the body before the first approval.
+    before = _decided(member, PROOFS[proof.after], of_him, first, None) if first is not None else []
+    return found + before + _decided(member, proof, of_him, granted, first)
+
+
+def _decided(
+    member: Member, proof: Proof, of_him: dict[str, Any], granted: Approval, first: Approval | None
+) -> list[str]:
+    """What is missing below and above: the branch that voted and heard him, the body that decided."""
+    return _of_the_branch(member, proof, of_him, granted, first) + _of_the_body(proof, of_him, granted, first)
 
 
 def _granted(member: Member, measure: str, proof: Proof, of_him: dict[str, Any]) -> Approval | None:
@@ -138,8 +147,8 @@ def _carried(member: Member, proof: Proof, of_him: dict[str, Any], granted: Appr
     return carried.order_by("on", "pk")
 
 
-def _of_the_body(proof: Proof, of_him: dict[str, Any], granted: Approval) -> list[str]:
-    """That the superior decided as a body: its committee met and voted."""
+def _of_the_body(proof: Proof, of_him: dict[str, Any], granted: Approval, first: Approval | None) -> list[str]:
+    """That the superior decided as a body: its committee met and voted; once more where an approval had to come first."""
     if not proof.collective:
         return []
     met = Resolution.objects.filter(
@@ -149,4 +158,8 @@ def _of_the_body(proof: Proof, of_him: dict[str, Any], granted: Approval) -> lis
         on__lte=granted.on,
         **of_him,
     )
-    return [] if met.exists() else ["decision of the committee as a body"]
+    if first is None:
+        return [] if met.exists() else ["decision of the committee as a body"]
+    return (
+        [] if met.count() > 1 and met.latest("on").on >= first.on else ["a second decision of the committee as a body"]
+    )

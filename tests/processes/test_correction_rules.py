@@ -30,7 +30,7 @@ def facts(**changes: Any) -> rules.Facts:
     """A full member of this branch, nothing against it, six months proposed."""
     ordinary: dict[str, Any] = {
         "today": DAY, "pack": PACK, "member": "李秀", "standing": "full", "at_home_here": True, "breach": False, "sanctioned": False,
-        "other_disposal": "", "has_general_branch": False, "told_on": DAY, "approved_on": DAY, "months": 6, "months_before": 0, "mended": False,
+        "other_disposal": "", "of_suspended": False, "has_general_branch": False, "told_on": DAY, "approved_on": DAY, "months": 6, "months_before": 0, "mended": False,
     }  # fmt: skip
     return rules.Facts(**ordinary | changes)
 
@@ -102,6 +102,23 @@ def test_months_that_did_not_help_count(world: Demo, quick: None) -> None:
     driving.to_the_end(drive, most=90)
     again = driving.begin("correction", WALKS["not_mended"], drive.case.member)
     assert (of.months_before(again.case.member), of.facts_of(again.case).months_before) == (6, 6)
+
+
+@pytest.mark.django_db
+def test_a_second_order_lasts_no_longer_than_is_left_of_the_year(world: Demo, quick: None) -> None:
+    """Six months were of no use: a second order of seven is refused at its field, one of six goes on."""
+    first = driving.begin("correction", WALKS["not_mended"])
+    driving.to_the_end(first, most=90)
+    again = driving.begin("correction", WALKS["not_mended"], first.case.member)
+    driving.until(again, "deliberate")
+    driving.pass_days(1)
+    turn, before = desk.the_turn(again.case), desk.state()
+    proposed = dict(WALKS["not_mended"].answers["deliberate"][0](again.case))
+    with pytest.raises(Invalid) as refused:
+        deciding.decide(turn.public_id, by=driving.actor_for(turn), data=proposed | {"months": "7"}, key="a" * 16)
+    assert (list(refused.value.form.errors), desk.state() == before) == (["months"], True)
+    deciding.decide(turn.public_id, by=driving.actor_for(turn), data=proposed | {"months": "6"}, key="b" * 16)
+    assert of.facts_of(again.case).months == 6
 
 
 @pytest.mark.django_db

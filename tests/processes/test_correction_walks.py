@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from audit import journal
@@ -11,8 +9,10 @@ from config.demo import driving
 from config.demo.building import Demo
 from documents import completeness, rendering
 from documents.models import Paper
-from registry.models import Approval, Hearing, Member, Resolution, Service
+from registry.models import Member
 from tests import desk
+from tests.processes import disposals
+from tests.processes.disposals import Way
 from tests.soundness import tracing
 from workflows.engine.soundness import proving
 from workflows.processes.correction import Correction
@@ -20,7 +20,7 @@ from workflows.processes.correction.walks import WALKS
 
 MODELS = proving.models_of(Correction)
 # Whose papers are typeset for good; between them they print every kind.
-TYPESET = {"not_mended", "not_approved"}
+TYPESET = {"older_rules", "not_approved"}
 
 FILED = [("prior_filing", "file")]
 INQUIRED = [("investigate", "stands"), ("talk", "done"), ("words", "said")]
@@ -33,7 +33,14 @@ HELPED = [("during", "talked")] * 2
 REVIEWED = [("self_report", "done"), ("judge", "done"), ("convene_review", "done")]
 
 
-def _whole(filed=FILED, proposed=PROPOSED, voted=VOTED, shown="agree", above=ABOVE, review="carried"):  # type: ignore[no-untyped-def]
+def _whole(
+    filed: Way = FILED,
+    proposed: Way = PROPOSED,
+    voted: Way = VOTED,
+    shown: str = "agree",
+    above: Way = ABOVE,
+    review: str = "carried",
+) -> Way:
     decided = [*filed, *proposed, *voted, ("shown", shown), *above, *BEGUN, *HELPED, *REVIEWED, ("review", review)]
     return [*decided, ("conclude", "agree"), ("serve_conclusion", "done")]
 
@@ -52,7 +59,7 @@ OUTCOMES = {
     "dropped": [*FILED, *INQUIRED, ("deliberate", "drop")],
     "not_carried": [*FILED, *PROPOSED, *CALLED, ("vote", "lost")],
     "not_approved": [*FILED, *PROPOSED, *VOTED, ("shown", "agree"), *ABOVE[:2], ("approve", "lost")],
-    "older_rules": _whole(filed=[]),
+    "older_rules": _whole(filed=[], proposed=[*PROPOSED, ("pre_review", "agree")]),
 }
 LOOKED_INTO = ["D-DS-1", "D-DS-2", "D-DS-3"]
 NOTICE = ["D-MT-1a", "D-MT-5a"]
@@ -63,6 +70,7 @@ WHOLE = [*LOOKED_INTO, *NOTICE, *RESOLVED, *IN_FORCE, *OVER]
 PAPERS = dict.fromkeys(OUTCOMES, WHOLE) | {
     "worse": [*LOOKED_INTO, *NOTICE, *RESOLVED, *IN_FORCE, "D-DS-12b"],
     "no_quorum": [*LOOKED_INTO, *NOTICE, "D-MT-2", *NOTICE, *RESOLVED, *IN_FORCE, *OVER],
+    "older_rules": [*LOOKED_INTO, "D-DS-4", *WHOLE[len(LOOKED_INTO) :]],
     "given_up": [],
     "unfounded": ["D-DS-1"],
     "referred": ["D-DS-1"],
@@ -92,23 +100,10 @@ def test_walk(world: Demo, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(paper.sha256 for paper in papers)
     assert completeness.missing("correction", case.outcome, [paper.kind for paper in papers]) == ()
     assert Member.objects.get(pk=case.subject_id).standing == "full"
-    assert _evidence(case.reference) == _expected(name)
+    assert disposals.evidence(case.reference) == _expected(name)
     # Under the older rules nothing is put on file beforehand: each case is possible in the model of its own pack.
     assert any(tracing.explored(model, *tracing.way_of(case)) for model in MODELS)
     assert journal.verify().faults == []
-
-
-def _evidence(reference: str) -> dict[str, list[str]]:
-    """What the registers hold of a case."""
-    rows: dict[str, Callable[[], list[str]]] = {
-        "heard": lambda: list(Hearing.objects.filter(case_reference=reference).values_list("how", flat=True)),
-        "served": lambda: list(Service.objects.filter(case_reference=reference).values_list("how", flat=True)),
-        "granted": lambda: list(Approval.objects.filter(case_reference=reference).values_list("measure", flat=True)),
-        "resolved": lambda: [
-            f"{one.kind} {one.result}" for one in Resolution.objects.filter(case_reference=reference).order_by("pk")
-        ],
-    }
-    return {name: read() for name, read in rows.items()}
 
 
 def _expected(name: str) -> dict[str, list[str]]:
@@ -117,8 +112,9 @@ def _expected(name: str) -> dict[str, list[str]]:
     review = dict(OUTCOMES[name]).get("review")
     return {
         "heard": [("unreachable" if name == "unreachable" else "heard")] if heard else [],
+        "stated": [],
         "served": ["direct"] * (approved + bool(review)),
-        "granted": ["correction"] if approved else [],
+        "granted": ["pre_review correction"] * (name == "older_rules") + ["approve correction"] * approved,
         "resolved": ["GM_DISPOSAL carried"] * voted
         + ["CM_APPROVAL carried"] * approved
         + [f"GM_DISPOSAL {review}"] * bool(review),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from audit import journal
@@ -11,41 +9,44 @@ from config.demo import driving
 from config.demo.building import Demo
 from documents import completeness, rendering
 from documents.models import Paper
-from registry.models import Approval, Hearing, Member, Resolution, Service, Statement
+from registry.models import Approval, Member, Statement
 from tests import desk
+from tests.processes import disposals
+from tests.processes.disposals import (
+    ABOVE,
+    FILED,
+    HEARD,
+    LOOKED_INTO,
+    MET,
+    NOTICE,
+    PASSED_ON,
+    REMOVED,
+    REVIEWED,
+    TOLD,
+    VOTED,
+    Way,
+)
 from tests.soundness import tracing
 from workflows.engine.soundness import proving
 from workflows.processes.persuasion import Persuasion
 from workflows.processes.persuasion.walks import WALKS
 
-Way = list[tuple[str, str]]
 MODELS = proving.models_of(Persuasion)
 # Whose papers are typeset for good; between them they print every kind.
-TYPESET = {"left", "removed", "second_not_approved"}
+TYPESET = {"left", "older_rules", "second_not_approved"}
 
-FILED: Way = [("prior_filing", "file"), ("investigate", "stands")]
-HEARD: Way = [("talk", "done"), ("words", "said"), ("deliberate", "propose")]
-VOTED: Way = [("convene", "done"), ("vote", "carried"), ("shown", "agree")]
-ABOVE: Way = [("submit", "done"), ("examine", "complete"), ("approve", "carried")]
-PASSED_ON: Way = [("submit", "done"), ("pass_on", "agree"), ("examine", "complete"), ("approve", "carried")]
 ADVISED: Way = [("serve", "done"), ("persuade", "done")]
 STAGE: Way = [*HEARD, *VOTED, *ABOVE]
 STAYS: Way = [("answer", "stays")]
-TOLD: Way = [("serve", "done"), ("announce", "done")]
-
-
-def _shown(how: str, way: Way) -> Way:
-    return [(step, how if step == "shown" else outcome) for step, outcome in way]
-
 
 OUTCOMES: dict[str, Way] = {
     "left": [*FILED, *STAGE, *ADVISED, ("answer", "leaves"), ("announce", "done")],
     "removed": [*FILED, *STAGE, *ADVISED, *STAYS, *STAGE, *TOLD],
     "silent": [*FILED, *STAGE, *ADVISED, *STAGE, *TOLD],
-    "passed_on": _shown(
+    "passed_on": disposals.shown(
         "disagree", [*FILED, *HEARD, *VOTED, *PASSED_ON, *ADVISED, *STAYS, *HEARD, *VOTED, *PASSED_ON, *TOLD]
     ),
-    "unreachable": _shown("unreachable", [*FILED, *STAGE, *ADVISED, *STAGE, *TOLD]),
+    "unreachable": disposals.shown("unreachable", [*FILED, *STAGE, *ADVISED, *STAGE, *TOLD]),
     "second_dropped": [*FILED, *STAGE, *ADVISED, *STAYS, *HEARD[:2], ("deliberate", "drop")],
     "second_not_carried": [*FILED, *STAGE, *ADVISED, *STAYS, *HEARD, ("convene", "done"), ("vote", "lost")],
     "second_not_approved": [*FILED, *STAGE, *ADVISED, *STAYS, *HEARD, *VOTED, *ABOVE[:2], ("approve", "lost")],
@@ -55,21 +56,42 @@ OUTCOMES: dict[str, Way] = {
     "dropped": [*FILED, *HEARD[:2], ("deliberate", "drop")],
     "not_carried": [*FILED, *HEARD, ("convene", "done"), ("vote", "lost")],
     "not_approved": [*FILED, *HEARD, *VOTED, *ABOVE[:2], ("approve", "lost")],
-    "older_rules": [FILED[1], *STAGE, *ADVISED, *STAYS, *STAGE, *TOLD],
+    "older_rules": [
+        FILED[1],
+        *HEARD,
+        *REVIEWED,
+        *VOTED,
+        *ABOVE,
+        *ADVISED,
+        *STAYS,
+        *HEARD,
+        *REVIEWED,
+        *VOTED,
+        *ABOVE,
+        *TOLD,
+    ],
 }
-LOOKED_INTO = ["D-DS-1", "D-DS-2", "D-DS-3"]
-NOTICE = ["D-MT-1a", "D-MT-5a"]
-MET = ["D-MT-2", "D-MT-3", "D-MT-4"]
 FIRST = [*NOTICE, *MET, "D-DS-14a", "D-DS-14b"]
 ADVICE = ["D-MT-3", "D-DS-9", "D-DS-14c", "D-DS-14d", "D-DS-18", "D-DS-3"]
 SECOND = ["D-DS-3", *NOTICE, *MET, "D-DS-8b", "D-DS-16"]
-REMOVED = ["D-MT-3", "D-DS-9", "D-DS-17a", "D-DS-17b", "D-DS-18", "D-DS-19"]
 BOTH = [*LOOKED_INTO, *FIRST, *ADVICE, *SECOND, *REMOVED]
 PAPERS = dict.fromkeys(OUTCOMES, BOTH) | {
     "left": [*LOOKED_INTO, *FIRST, *ADVICE, "D-DS-15", "D-DS-19"],
     "second_dropped": [*LOOKED_INTO, *FIRST, *ADVICE, "D-DS-3"],
     "second_not_carried": [*LOOKED_INTO, *FIRST, *ADVICE, "D-DS-3", *NOTICE, "D-MT-3"],
     "second_not_approved": [*LOOKED_INTO, *FIRST, *ADVICE, *SECOND, "D-DS-17c"],
+    "older_rules": [
+        *LOOKED_INTO,
+        "D-DS-4",
+        "D-DS-4",
+        *FIRST,
+        *ADVICE,
+        "D-DS-3",
+        "D-DS-4",
+        "D-DS-4",
+        *SECOND[1:],
+        *REMOVED,
+    ],
     "given_up": [],
     "unfounded": ["D-DS-1"],
     "referred": ["D-DS-1"],
@@ -101,7 +123,7 @@ def test_walk(world: Demo, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [paper.kind for paper in papers] == PAPERS[name]
     assert all(paper.sha256 for paper in papers)
     assert completeness.missing("persuasion", case.outcome, [paper.kind for paper in papers]) == ()
-    assert _evidence(case.reference) == _expected(name)
+    assert disposals.evidence(case.reference) == _expected(name)
     _ended_as_it_should(Member.objects.get(pk=case.subject_id), name, case.reference)
     assert any(tracing.explored(model, *tracing.way_of(case)) for model in MODELS)
     assert journal.verify().faults == []
@@ -111,41 +133,25 @@ def _ended_as_it_should(member: Member, name: str, reference: str) -> None:
     """His standing, its last day, the bar, and that he belongs to no branch any more."""
     assert member.standing == STANDING[name]
     if member.standing == "full":
-        assert (member.ended_on, member.barred_until) == (None, None)
-        assert member.affiliations.filter(until__isnull=True).count() == 1
+        assert disposals.still_a_member(member)
         return
-    granted = Approval.objects.filter(case_reference=reference).latest("pk")
+    granted = Approval.objects.filter(case_reference=reference, act="approve").latest("pk")
     stated = Statement.objects.filter(case_reference=reference).first()
-    last = stated.on if stated is not None else granted.on
-    years = BARRED_YEARS[name]
-    barred = dt.date(last.year + years, last.month, last.day) if years else None
-    assert (member.ended_on, member.barred_until) == (last, barred)
-    assert member.affiliations.latest("since").until == last
-
-
-def _evidence(reference: str) -> dict[str, list[str]]:
-    """What the registers hold of a case."""
-    found = {"case_reference": reference}
-    return {
-        "heard": list(Hearing.objects.filter(**found).order_by("pk").values_list("how", flat=True)),
-        "stated": list(Statement.objects.filter(**found).values_list("kind", flat=True)),
-        "served": list(Service.objects.filter(**found).order_by("pk").values_list("how", flat=True)),
-        "granted": list(Approval.objects.filter(**found).order_by("pk").values_list("measure", flat=True)),
-        "resolved": [f"{one.kind} {one.result}" for one in Resolution.objects.filter(**found).order_by("pk")],
-    }
+    assert disposals.ended(member, stated.on if stated is not None else granted.on, barred_years=BARRED_YEARS[name])
 
 
 def _expected(name: str) -> dict[str, list[str]]:
     way, papers = OUTCOMES[name], PAPERS[name]
     how = "unreachable" if name == "unreachable" else "heard"
     resolved = {"D-DS-14a": "GM_DISPOSAL carried", "D-DS-14c": "CM_APPROVAL carried", "D-DS-8b": "GM_DISPOSAL carried", "D-DS-17a": "CM_APPROVAL carried"}  # fmt: skip
-    granted = {"D-DS-14c": "persuasion", "D-DS-17a": "removal.refused"}
+    granted = {"D-DS-14c": "approve persuasion", "D-DS-17a": "approve removal.refused"}
+    reviewed = ["pre_review persuasion"] * (2 if name == "older_rules" else 0)
     if name == "not_approved":
         papers = [kind for kind in papers if kind != "D-DS-14c"]
     return {
         "heard": [how] * [step for step, _outcome in way].count("talk"),
         "stated": ["leaving"] if name == "left" else [],
         "served": ["direct"] * papers.count("D-DS-18"),
-        "granted": [granted[kind] for kind in papers if kind in granted],
+        "granted": [*reviewed, *(granted[kind] for kind in papers if kind in granted)],
         "resolved": [resolved[kind] for kind in papers if kind in resolved],
     }

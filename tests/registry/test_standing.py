@@ -118,13 +118,7 @@ ENDS: dict[str, tuple[dict[str, Piece], str]] = {
         "left_own_request",
     ),
 }  # fmt: skip
-# Of two bodies that met and two hearings that were held, the first ones are not asked for a second time.
-NEEDED = [
-    (measure, piece)
-    for measure, (pieces, _to) in ENDS.items()
-    for piece in pieces
-    if (measure, piece) not in {(Measure.REMOVAL_REFUSED, "hearing"), (Measure.REMOVAL_REFUSED, "body"), (Measure.REMOVAL_REFUSED, "second body")}
-]  # fmt: skip
+NEEDED = [(measure, piece) for measure, (pieces, _to) in ENDS.items() for piece in pieces]
 
 
 def _end(member: Member, measure: str) -> Member:
@@ -193,6 +187,25 @@ def test_proof_of_something_else_does_not_count(world: Demo, member: Member, wro
     with pytest.raises(Refused):
         _end(member, Measure.REMOVAL_LOST_CONDITIONS)
     assert Member.objects.get(pk=member.pk).standing == "full"
+
+
+def test_a_committee_above_a_former_home_approves_nothing(world: Demo, member: Member) -> None:
+    """He has come from another county: what its committee approves, and decides as a body, is no proof any more."""
+    home, elsewhere = member.affiliations.get(), world.organisations["HK01"]
+    Affiliation.objects.filter(pk=home.pk).update(since=DAY)
+    before = world.organisations["HK0101"]
+    Affiliation.objects.create(member=member, organisation=before, since=home.since, until=DAY - dt.timedelta(1))
+    records = Records(world, member)
+    HEARD(records)
+    VOTED(records)
+    records.voted(3, "CM_APPROVAL", elsewhere)
+    records.granted(3, Measure.REMOVAL_LOST_CONDITIONS, at=elsewhere)
+    with pytest.raises(Refused):
+        _end(member, Measure.REMOVAL_LOST_CONDITIONS)
+    assert Member.objects.get(pk=member.pk).standing == "full"
+    BODY(records)
+    records.granted(3, Measure.REMOVAL_LOST_CONDITIONS)
+    assert _end(member, Measure.REMOVAL_LOST_CONDITIONS).standing == "removed_lost_conditions"
 
 
 def test_advised_and_removed_are_never_one_vote(world: Demo, member: Member) -> None:

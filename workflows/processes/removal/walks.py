@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from audit import clock
-from workflows.engine.models import Case
 from workflows.engine.walks import DECIDE, AnswersOf, Do, Walk
 from workflows.families.disposal import walking
 from workflows.families.rooms import adjourned, always, convened, held, too_few
@@ -55,7 +54,7 @@ WALKS: dict[str, Walk] = {
             "suspended", "suspended for two years, and still nobody can reach him", "QH0104", opening=SUSPENDED,
             after=("suspension", "suspended"), waits=TWO_YEARS, ends_as="removed", **UNREACHABLE,
         ),
-        _walk("passed_on", "by way of a general branch; he refuses to sign", "QH029001", answers={"shown": walking.REFUSES}, ends_as="removed"),
+        _walk("passed_on", "by way of a general branch; he refuses to sign", "QH029001", answers={"shown": walking.REFUSES}, decides={"shown": walking.secretary}, ends_as="removed"),
         _walk(
             "no_quorum", "too few come to the general meeting; called again", "QH0202",
             answers={"vote": (*walking.NO_QUORUM, *walking.SHARED["vote"])},
