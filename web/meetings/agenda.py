@@ -31,7 +31,9 @@ def callable_people(room: Room) -> list[Person]:
     if room.row is not None:
         return [row.person for row in room.row.attendees.select_related("person__member").order_by("person__name_sort")]
     step, case = room.step, room.case
-    supposed = Meeting(organisation=step.organisation_of(case), body=step.body_of(case), held_on=room.viewer.on)
+    supposed = Meeting(
+        case=case, organisation=step.organisation_of(case), body=step.body_of(case), held_on=room.viewer.on
+    )
     return sorted((known.person for known in roll.known_of(supposed)), key=lambda person: person.name_sort)
 
 
