@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from registry.calendar import add_months
 from registry.ledger_rules import Cell, Said
@@ -72,3 +72,11 @@ def states_of(branches: Iterable[int], since: dt.date) -> dict[tuple[int, dt.dat
     for key, month, value, count in rows.values_list("organisation", "month", "value").annotate(count=Count("pk")):
         found.setdefault((key, month), dict.fromkeys(MonthValue.values, 0))[value] = count
     return found
+
+
+def idle_in(branch: Organisation, since: dt.date) -> list[tuple[dt.date, str]]:
+    """The months and ledgers in which nobody of a branch had an opportunity (支部没有开展), newest first (R-MO-03)."""
+    rows = LedgerEntry.objects.current().filter(organisation=branch, month__gte=since).values_list("month", "ledger")
+    nothing = Count("pk", filter=Q(value=MonthValue.NO_OPPORTUNITY))
+    idle = rows.annotate(idle=nothing, all=Count("pk")).filter(idle=F("all")).order_by("-month", "ledger")
+    return [(month, ledger) for month, ledger, *_counts in idle]

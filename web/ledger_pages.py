@@ -13,10 +13,11 @@ from django.http import Http404
 
 from registry.access import Viewer, organisations_for
 from registry.calendar import add_months
-from registry.ledger_reading import counted, states_of
+from registry.ledger_reading import counted, idle_in, states_of
 from registry.members import members_of
 from registry.models import LedgerEntry, Level, Member, Organisation
 from registry.models.ledgers import Ledger, MonthValue
+from web.ledger_sheets import NOTHING
 from workflows.families.ledger_months import Months, months_of, months_of_all, span
 from workflows.families.six_months import Rung
 
@@ -72,6 +73,11 @@ def states(branches: Sequence[Organisation], months: Sequence[dt.date]) -> dict[
         key: [State(m, people.get((key, m), 0) * len(Ledger), rows.get((key, m), nothing)) for m in months]
         for key in keys
     }
+
+
+def idle(branch: Organisation, months: Sequence[dt.date]) -> list[tuple[dt.date, Any]]:
+    """The months in which a branch held, collected or assigned nothing, each with the ledger: what the branch is asked about."""
+    return [(month, NOTHING[ledger]) for month, ledger in idle_in(branch, min(months))]
 
 
 def branches(viewer: Viewer) -> QuerySet[Organisation]:

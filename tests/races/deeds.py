@@ -14,7 +14,7 @@ from documents.models import Counter, Serial
 from registry import persons, posts
 from registry.models import Appointment, Member, Organisation, Person, Post, User
 from tests import desk
-from tests.races import doing, everywhere, freedom, pages, situations, telling, verdicts
+from tests.races import doing, everywhere, freedom, ledger_deeds, pages, situations, telling, verdicts
 from workflows.engine import catalogue, deciding, drafts, jobs, opening, undoing, waiting
 from workflows.engine.models import Draft, TaskAssignment
 
@@ -146,6 +146,6 @@ DEEDS: dict[str, Callable[..., dict[str, Any]]] = {
     for deed in (
         open_case, decide, recall, withdraw, sweep, run_job, save_task_draft, save_draft, end_appointment, appoint,
         open_account, close_account, take_numbers, numbers_of, drafts_of, use, situations.found, everywhere.arrange, verdicts.outcome, verdicts.names,
-        pages.sign_in, pages.decide_page, pages.recall_page, pages.withdraw_page, *telling.TELLING, *doing.DOING,
+        pages.sign_in, pages.decide_page, pages.recall_page, pages.withdraw_page, *telling.TELLING, *doing.DOING, *ledger_deeds.DEEDS,
     )
 }  # fmt: skip

@@ -182,6 +182,15 @@ def test_a_branch_shows_its_months_and_who_missed_what(
     assert "2026-04 month not entered Enter 2026-04 0 0 0" in said
 
 
+def test_months_without_anything_held_are_asked_of_the_branch(
+    client: Client, branch: Organisation, superior: User, member: Member, secretary: User
+) -> None:
+    client.post(address(branch), REST | {"rest-life": "idle"})
+    entered(branch, secretary, OCTOBER.replace(month=9), member, work=Said("no_opportunity"))
+    said = text_of(signed_in(superior).get(f"/ledgers/{branch.public_id}/"))
+    assert "the branch is asked about them: 2026-10 The branch held nothing Months" in said
+
+
 def test_an_officer_of_one_branch_is_led_to_it_and_a_superior_sees_them_all(
     client: Client, branch: Organisation, superior: User, member: Member, secretary: User
 ) -> None:
@@ -222,7 +231,7 @@ def test_the_pages_of_a_branch_ask_as_often_for_one_as_for_three(
     entered(branch, secretary, OCTOBER, shown, dues=MISSED)
     client.get("/policy/")
     assert roll_of(branch, OCTOBER).count() == count
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(f"/ledgers/{branch.public_id}/")
     with django_assert_num_queries(9):
         client.get(address(branch))

@@ -52,6 +52,7 @@ def branch(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "branch": found,
         "states": ledger_pages.states([found], months)[found.pk],
+        "idle": ledger_pages.idle(found, months),
         "members": ledger_pages.members(found, who.on),
         "keeps": writing.keeps_ledgers(who, found),
         "nav": "ledgers",
