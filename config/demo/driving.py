@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.files import File
 from django.db.models import Exists, OuterRef
@@ -33,8 +33,11 @@ from workflows.engine import (
 )  # fmt: skip
 from workflows.engine.following import may_be_followed
 from workflows.engine.models import Case, TaskAssignment
-from workflows.engine.walks import DECIDE, Do, Walk
+from workflows.engine.walks import DECIDE, Do, Walk, walks_of
 from workflows.policy import asking
+
+# More moves than the longest walk has.
+MOST = 90
 
 
 @dataclass
@@ -84,6 +87,17 @@ def member_for(organisation: Organisation, standing: str = "full") -> Member | N
     return choose_member(organisation, standing) if organisation.level == Level.BRANCH else None
 
 
+def before(walk: Walk) -> Member | None:
+    """Let a case that a walk is about come to its end; whom it was about. None where the walk needs none."""
+    if walk.before is None:
+        return None
+    process, named = walk.before
+    earlier = replace(walks_of(process)[named], opened_at=walk.opened_at)
+    return Member.objects.select_related("person__user").get(
+        pk=to_the_end(begin(process, earlier), most=MOST).subject_id
+    )
+
+
 class _ByCode(dict[str, Organisation]):
     """Organisations by code, each read when it is asked for: a walk names two or three of a whole prefecture."""
 
@@ -97,7 +111,7 @@ def begin(process_name: str, walk: Walk, member: Member | None = None) -> Drive:
     by_code = _ByCode()
     organisation = by_code[walk.opened_at]
     take_up_pack(walk, organisation)
-    member = member or member_for(organisation, walk.standing)
+    member = before(walk) or member or member_for(organisation, walk.standing)
     user = opener_of(process_name, walk, member, organisation)
     data = walk.opening(member, by_code)
     process = catalogue.process(process_name)
@@ -268,6 +282,7 @@ __all__ = [
     "act",
     "actor_for",
     "ask_again",
+    "before",
     "begin",
     "choose_member",
     "decider",

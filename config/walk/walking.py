@@ -64,7 +64,7 @@ class Walking:
         by_code = {organisation.code: organisation for organisation in Organisation.objects.all()}
         organisation = by_code[self.walk.opened_at]
         driving.take_up_pack(self.walk, organisation)
-        member = driving.member_for(organisation, self.walk.standing)
+        member = driving.before(self.walk) or driving.member_for(organisation, self.walk.standing)
         user = driving.opener_of(self.process_name, self.walk, member, organisation)
         answers = self.walk.opening(member, by_code)
         page = self._browser(user).get(reverse("start_process", args=[self.process_name]))

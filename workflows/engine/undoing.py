@@ -117,8 +117,11 @@ def can_withdraw(case: Case, by: User) -> bool:
 
 
 def _concerned(case: Case, by: User) -> bool:
-    """True for whoever initiated the case, himself or through a proxy, and for its subject."""
-    return by.person_id is not None and by.person_id in case.concerned
+    """True for whoever initiated the case, himself or through a proxy, and for its subject; or for the subject alone."""
+    withdrawal = case.flow_class.withdrawal
+    alone = withdrawal is not None and withdrawal.by_subject_only
+    concerned = {case.subject_person_id} if alone else case.concerned
+    return by.person_id is not None and by.person_id in concerned
 
 
 @or_conflict()

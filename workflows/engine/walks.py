@@ -72,6 +72,7 @@ class Walk:
     standing: str = "full"
     leaves: int = 0
     pack: str = ""
+    before: tuple[str, str] | None = None
 
     @property
     def end(self) -> str:

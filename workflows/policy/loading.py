@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from workflows.policy.terms import (
+    AppealTerms,
     ArchiveTerms,
     CorrectionTerms,
     DeskTerms,
@@ -18,6 +19,7 @@ from workflows.policy.terms import (
     EntitledTerms,
     Pack,
     PersuadeTerms,
+    ProbationTerms,
     Provision,
     RemovalTerms,
     StayTerms,
@@ -38,6 +40,8 @@ SECTIONS: dict[str, type] = {
     "correction": CorrectionTerms,
     "persuade": PersuadeTerms,
     "removal": RemovalTerms,
+    "probation": ProbationTerms,
+    "appeal": AppealTerms,
     "desk": DeskTerms,
     "archive": ArchiveTerms,
     "entitled": EntitledTerms,
