@@ -22,7 +22,12 @@ Facts = dict[str, Any]
 SERVED_HOW = {"direct": "直接送达", "left": "留置送达", "post": "邮寄送达", "entrusted": "委托送达"}
 SIGNED_HOW = {"heard": "本人签名", "declined": "本人拒绝陈述或者签名", "unreachable": "无法取得联系"}
 NOT_STATED = {"declined": "本人拒绝陈述或者签名：", "unreachable": "经多种方式无法取得联系："}
-CALLED_AS = {"D-DS-11": "限期改正处置决定书", "D-DS-13b": "限期改正期满结论", "D-DS-17b": "除名通知书"}
+CALLED_AS = {
+    "D-DS-11": "限期改正处置决定书",
+    "D-DS-13b": "限期改正期满结论",
+    "D-DS-17b": "除名通知书",
+    "D-PB-2": "党委审批意见",
+}
 UNKNOWN = "—"
 OFFERED = "\n已告知本人可以在规定期限内书面陈述意见。"
 
