@@ -81,12 +81,18 @@ def extend_probation(member: Member, *, by: Actor, until: dt.date, case_referenc
 
 @transaction.atomic
 def reinstate(member: Member, *, by: Actor, on: dt.date, case_reference: str, article: str) -> Member:
-    """Put a membership back as it was (撤销处置、恢复原状): on the roll of the branch he last belonged to, without a gap."""
+    """Put a membership back as it was (撤销处置、恢复原状): on the roll of the branch he last belonged to, without a gap.
+
+    Of somebody on probation the extension is lifted.
+    """
     locked = _locked(member)
-    probation = locked.standing == Standing.PROBATION_CANCELLED
-    step = locked.reinstate_probation if probation else locked.reinstate
+    of_probation = {
+        Standing.PROBATION_CANCELLED: locked.reinstate_probation,
+        Standing.PROBATIONARY: locked.lift_extension,
+    }
+    step = of_probation.get(Standing(locked.standing), locked.reinstate)
     before = _moved(locked, lambda: step(case_reference=case_reference))
-    locked.save(update_fields=["standing", "ended_on", "barred_until"])
+    locked.save(update_fields=["standing", "ended_on", "barred_until", "suspended_since", "probation_until"])
     home = locked.affiliations.latest("since")
     Affiliation.objects.filter(pk=home.pk).update(until=None)
     facts = {"on": str(on), "home": home.organisation.public_id}

@@ -31,6 +31,8 @@ TITLES = {
     (Role.AUDITOR, Level.PREFECTURE): "审计员",
     (Role.REGISTRAR, Level.PREFECTURE): "登记员",
 }
+# Members of the committee of a county or of the prefecture; the first is the head of the organisation department.
+SEATS = ("常委、组织部部长", "常委、副书记", "常委、纪委书记", "常委、宣传部部长")
 
 
 @dataclass
@@ -66,6 +68,8 @@ def build(day: dt.date, seed: int) -> Demo:
             _people_branch(demo, plan)
     for plan in plans():
         _fill_posts(demo, plan)
+    for plan in plans():
+        _seat_committee(demo, plan)
     return demo
 
 
@@ -125,6 +129,25 @@ def _fill_posts(demo: Demo, plan: Plan) -> None:
     for number, member in enumerate(demo.members(plan.code) if plan.level == Level.BRANCH else []):
         if number < 4 and not hasattr(member.person, "user"):
             account(member.person, f"{plan.code.lower()}-member-{number}")
+
+
+def _seat_committee(demo: Demo, plan: Plan) -> None:
+    """The committee of a county or of the prefecture (县委、州委常委), so far as it decides on appeals."""
+    organisation = demo.organisations[plan.code]
+    for number, title in enumerate(SEATS[: plan.committee]):
+        post = posts.create_post(organisation, Role.COMMITTEE_MEMBER, by=DEMO, title=title)
+        person = (
+            record(demo.inventor.person(youngest=40, oldest=58, year=demo.day.year)) if number else _head(demo, plan)
+        )
+        posts.appoint(post, person, by=DEMO, since=dt.date(demo.day.year - 1, 1, 15))
+        if number:
+            account(person, f"{plan.code.lower()}-committee-{number}")
+
+
+def _head(demo: Demo, plan: Plan) -> Person:
+    person = demo.holder(plan.code, Role.DEPARTMENT_HEAD).person
+    assert person is not None  # whoever holds a post is somebody
+    return person
 
 
 def account(person: Person, username: str) -> User:

@@ -298,6 +298,7 @@ __all__ = [
     "opener_of",
     "pass_days",
     "step",
+    "subject_of",
     "take_up_pack",
     "to_the_end",
     "until",

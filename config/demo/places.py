@@ -21,6 +21,8 @@ class Plan:
     may_approve: bool = False
     outside: bool = False
     posts: tuple[str, ...] = ()
+    # How many members its committee has, the head of the organisation department included.
+    committee: int = 0
     members: int = 0
     address: str = ""
     details: dict[str, str] = field(default_factory=dict)
@@ -57,9 +59,9 @@ def plans() -> list[Plan]:
 
 def _tops() -> list[Plan]:
     return [
-        Plan("YL", None, Level.PREFECTURE, "中共云岭州委员会", "云岭州委", "云组", may_approve=True, posts=PREFECTURE_POSTS, address="云岭市州府路1号"),
-        Plan("QH", "YL", Level.COUNTY, "中共清河县委员会", "清河县委", "清组", may_approve=True, posts=COUNTY_POSTS, address="清河县行政中心1号楼"),
-        Plan("HK", "YL", Level.COUNTY, "中共河口县委员会", "河口县委", "河组", may_approve=True, posts=COUNTY_POSTS, address="河口县政府大院1号楼"),
+        Plan("YL", None, Level.PREFECTURE, "中共云岭州委员会", "云岭州委", "云组", may_approve=True, posts=PREFECTURE_POSTS, committee=4, address="云岭市州府路1号"),
+        Plan("QH", "YL", Level.COUNTY, "中共清河县委员会", "清河县委", "清组", may_approve=True, posts=COUNTY_POSTS, committee=4, address="清河县行政中心1号楼"),
+        Plan("HK", "YL", Level.COUNTY, "中共河口县委员会", "河口县委", "河组", may_approve=True, posts=COUNTY_POSTS, committee=4, address="河口县政府大院1号楼"),
     ]  # fmt: skip
 
 

@@ -183,7 +183,7 @@ class Opinion(StepForm):
         PROPOSE = "propose", _("Propose it to the general meeting")
         DROP = "drop", _("Propose nothing: the case ends")
 
-    outcomes = Outcome
+    outcomes: ClassVar[type[models.TextChoices]] = Outcome
     asks_outcome = _("Opinion of the branch committee")
 
     deliberated_on = DayField(label=_("Deliberated on"), near=True)

@@ -35,9 +35,13 @@ def line(label: Label, limit: int = LINE, *, required: bool = True, help_text: L
     return forms.CharField(label=label, required=required, max_length=limit, help_text=help_text)
 
 
-def several(label: Label, *, most: int, limit: int, help_text: Label) -> forms.CharField:
+def several(
+    label: Label, *, most: int, limit: int, help_text: Label, required: bool = True
+) -> forms.CharField:  # fmt: skip
     """A list, one a line (逐行填写)."""
-    return _Lines(label=label, max_length=most * (limit + 1), help_text=help_text, most=most, each=limit)
+    return _Lines(
+        label=label, required=required, max_length=most * (limit + 1), help_text=help_text, most=most, each=limit
+    )
 
 
 class _Lines(forms.CharField):

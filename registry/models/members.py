@@ -42,6 +42,8 @@ ON_THE_ROLL = (Standing.PROBATIONARY, Standing.FULL, Standing.SUSPENDED)
 ENDED_BY_DISPOSAL = (
     Standing.LEFT_PERSUADED, Standing.REMOVED_REFUSED, Standing.REMOVED_SELF_WITHDRAWAL, Standing.REMOVED_LOST_CONDITIONS,
 )  # fmt: skip
+# What an appeal that succeeds puts back to full membership.
+REVOCABLE = (*ENDED_BY_DISPOSAL, Standing.LEFT_OWN_REQUEST, Standing.SUSPENDED)
 
 
 def _require(member: Member, evidence: Approval, measure: str) -> None:
@@ -166,11 +168,19 @@ class Member(models.Model):
         _proved(self, Measure.RESTORATION, case_reference)
         self.suspended_since = None
 
-    @transition(standing, source=ENDED_BY_DISPOSAL, target=Standing.FULL)
+    @transition(standing, source=REVOCABLE, target=Standing.FULL)
     def reinstate(self, *, case_reference: str) -> None:
         """撤销处置: an appeal has succeeded (Constitution 4 (8), 43)."""
         _proved(self, Measure.REVOCATION, case_reference)
-        self.ended_on = self.barred_until = None
+        self.ended_on = self.barred_until = self.suspended_since = None
+
+    @transition(standing, source=Standing.PROBATIONARY, target=Standing.PROBATIONARY)
+    def lift_extension(self, *, case_reference: str) -> None:
+        """撤销延长预备期的决定: an appeal has succeeded; it ends when it would have ended."""
+        _proved(self, Measure.REVOCATION, case_reference)
+        if self.probation_until is None:
+            raise TransitionNotAllowed(f"the probation of member {self.public_id} was not extended")
+        self.probation_until = None
 
     @transition(standing, source=Standing.PROBATION_CANCELLED, target=Standing.PROBATIONARY)
     def reinstate_probation(self, *, case_reference: str) -> None:

@@ -19,6 +19,18 @@ def due_next(case: Case) -> type[Process] | None:
     return catalogue.process(end.leads_to) if end is not None and end.leads_to else None
 
 
+def can_be_appealed(case: Case) -> bool:
+    """True for a case that is over at an end against which whom it is about can appeal (可以申诉)."""
+    open_to = case.flow_class.appealable
+    return open_to is not None and case.closed_at is not None and case.outcome in open_to.at
+
+
+def way_of_appeal(case: Case) -> type[Process] | None:
+    """The process by which whom a closed case is about can appeal against it; None where he cannot."""
+    ways = (process for process in catalogue.processes().values() if process.hears_appeals)
+    return next(ways, None) if can_be_appealed(case) else None
+
+
 def _end_of(case: Case) -> Outcome | None:
     """The end at which a case is closed; None if it is open."""
     ends = (node for _name, node in case.flow_class.in_order() if isinstance(node, Outcome))

@@ -50,9 +50,10 @@ def _opening(process: type[Process], user: User, on: dt.date) -> list[Holding]:
 def _home(process: type[Process], user: User, on: dt.date) -> Organisation | None:
     """The organisation at which a user may open a case about himself."""
     member = getattr(user.person, "member", None) if user.person else None
-    if not process.opened_by_subject or member is None or not member.on_the_roll:
+    if not process.opened_by_subject or member is None or not (member.on_the_roll or process.opened_by_former):
         return None
-    home = member.affiliations.on(on).select_related("organisation").first()
+    homes = member.affiliations.select_related("organisation")
+    home = homes.on(on).first() if member.on_the_roll else homes.order_by("since").last()
     return home.organisation if home is not None and not home.organisation.outside else None
 
 

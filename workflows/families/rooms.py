@@ -14,7 +14,13 @@ from workflows.engine.meetings.roll import ON_THE_COMMITTEE
 from workflows.engine.models import Attendee, Ballot, Case, Meeting
 from workflows.engine.walks import Answers, Do
 
-PLACES = {"vote": "支部活动室", "discuss": "支部活动室", "review": "支部活动室", "approve": "党委会议室"}
+PLACES = {
+    "vote": "支部活动室",
+    "discuss": "支部活动室",
+    "review": "支部活动室",
+    "approve": "党委会议室",
+    "decide": "党委会议室",
+}
 FEW = 4
 # How many of those who are there are in favour.
 InFavour = Callable[[int], int]

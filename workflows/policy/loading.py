@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from workflows.policy.terms import (
+    AppealTerms,
     ArchiveTerms,
     CorrectionTerms,
     DeskTerms,
@@ -20,6 +21,7 @@ from workflows.policy.terms import (
     OwnWithdrawalTerms,
     Pack,
     PersuadeTerms,
+    ProbationTerms,
     Provision,
     RemovalTerms,
     SelfWithdrawalTerms,
@@ -44,6 +46,8 @@ SECTIONS: dict[str, type] = {
     "self_withdrawal": SelfWithdrawalTerms,
     "own_withdrawal": OwnWithdrawalTerms,
     "lost_contact": LostContactTerms,
+    "probation": ProbationTerms,
+    "appeal": AppealTerms,
     "desk": DeskTerms,
     "archive": ArchiveTerms,
     "entitled": EntitledTerms,

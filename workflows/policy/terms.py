@@ -149,6 +149,25 @@ class LostContactTerms:
 
 
 @dataclass(frozen=True)
+class ProbationTerms:
+    """Extending and cancelling a probation (延长预备期、取消预备党员资格), handbook 8.8."""
+
+    length_months: Provision[int]
+    extension_min_months: Provision[int]
+    extension_max_months: Provision[int]
+    approve_within_months: Provision[int]
+
+
+@dataclass(frozen=True)
+class AppealTerms:
+    """Appeals of members (申诉), handbook 12; there is no last day for appealing."""
+
+    register_working_days: Provision[int]
+    decide_months: Provision[int]
+    extensions: Provision[int]
+
+
+@dataclass(frozen=True)
 class DeskTerms:
     """How the desk works (办理规则)."""
 
@@ -257,6 +276,8 @@ class Pack:
     self_withdrawal: SelfWithdrawalTerms
     own_withdrawal: OwnWithdrawalTerms
     lost_contact: LostContactTerms
+    probation: ProbationTerms
+    appeal: AppealTerms
     desk: DeskTerms
     archive: ArchiveTerms
     entitled: EntitledTerms

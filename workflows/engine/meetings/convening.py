@@ -14,6 +14,7 @@ from workflows.engine.meetings import agenda as agendas
 from workflows.engine.meetings import roll, standing
 from workflows.engine.meetings.acting import Acting, acting
 from workflows.engine.meetings.asked import ItemAsked
+from workflows.engine.meetings.earlier import refuse_earlier
 from workflows.engine.meetings.reading import items_of
 from workflows.engine.models import AgendaItem, Body, Case, Meeting
 from workflows.engine.votes.candidates import Purpose
@@ -91,6 +92,7 @@ def _refuse(meeting: Meeting) -> None:
         raise Refused(_("This day has passed."), field="held_on")
     if meeting.chair_id == meeting.recorder_id:
         raise Refused(_("Whoever presides does not record: both sign the minutes."), field="recorder")
+    refuse_earlier(meeting)
 
 
 def _asked(act: Acting, meeting: Meeting, agenda: Sequence[ItemAsked] | None) -> tuple[ItemAsked, ...]:

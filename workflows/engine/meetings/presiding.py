@@ -11,6 +11,7 @@ from registry.models import Person, User
 from workflows.engine.errors import Conflict, Refused
 from workflows.engine.meetings import standing
 from workflows.engine.meetings.acting import Acting, acting
+from workflows.engine.meetings.earlier import refuse_earlier
 from workflows.engine.meetings.opinions import on_agenda
 from workflows.engine.meetings.quorum import quorum
 from workflows.engine.meetings.reading import items_of, roll_of
@@ -58,6 +59,7 @@ def _refuse_opening(meeting: Meeting, roll: Sequence[Attendee], found: Sequence[
         raise Conflict(_("The meeting has been opened already."))
     if meeting.chair_id == meeting.recorder_id:
         raise Refused(_("Whoever presides does not record: both sign the minutes."), field="recorder")
+    refuse_earlier(meeting)
     for row in roll:
         if row.person_id in (meeting.chair_id, meeting.recorder_id) and not row.present:
             field = "chair" if row.person_id == meeting.chair_id else "recorder"

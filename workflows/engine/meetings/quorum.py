@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workflows.engine.meetings.record import Quorum
 from workflows.engine.models import Attendee
-from workflows.engine.votes.entitled import Entitlement, Facts, LeftOut, entitlement
+from workflows.engine.votes.entitled import Entitlement, Facts, LeftOut, Why, entitlement
 from workflows.engine.votes.kinds import Kind, election_terms, motion_terms
 from workflows.engine.votes.reasons import Reason
 from workflows.policy.terms import ElectionTerms, EntitledTerms, MotionTerms, VotesTerms
@@ -17,7 +17,7 @@ def terms_of(votes: VotesTerms, kind: Kind) -> MotionTerms | ElectionTerms:
     return election_terms(votes, kind) if kind.elects else motion_terms(votes, kind)
 
 
-def facts_of(attendee: Attendee, *, subject: bool = False) -> Facts:
+def facts_of(attendee: Attendee, *, subject: bool = False, decided_before: bool = False) -> Facts:
     """What the roll knows of somebody, as the rules ask for it."""
     return Facts(
         standing=attendee.standing,
@@ -29,12 +29,20 @@ def facts_of(attendee: Attendee, *, subject: bool = False) -> Facts:
         superior_agreed=bool(attendee.superior_consent),
         meeting_passed=bool(attendee.meeting_consent),
         subject=subject,
+        decided_before=decided_before,
     )
 
 
-def entitled_to(attendee: Attendee, kind: Kind, terms: EntitledTerms, *, subject: int | None = None) -> Entitlement:
-    """Whether somebody counts and votes on an item of a kind; ``subject`` is the person it is about."""
-    return entitlement(facts_of(attendee, subject=attendee.person_id == subject), kind, terms)
+def entitled_to(
+    attendee: Attendee, kind: Kind, terms: EntitledTerms, *, subject: int | None = None, decided_before: bool | None = None
+) -> Entitlement:  # fmt: skip
+    """Whether somebody counts and votes on an item of a kind; ``subject`` is the person it is about.
+
+    Whoever decided before what the case re-examines does not vote on it: as the roll says, or as it is told here.
+    """
+    earlier = attendee.why == Why.DECIDED_BEFORE if decided_before is None else decided_before
+    facts = facts_of(attendee, subject=attendee.person_id == subject, decided_before=earlier)
+    return entitlement(facts, kind, terms)
 
 
 def presence(roll: Sequence[Attendee], kind: Kind, votes: VotesTerms) -> Reason:

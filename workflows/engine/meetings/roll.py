@@ -15,6 +15,7 @@ from workflows.engine.errors import Conflict, Refused
 from workflows.engine.meetings import quorum
 from workflows.engine.meetings.acting import Acting, acting
 from workflows.engine.meetings.asked import Amendment
+from workflows.engine.meetings.earlier import before
 from workflows.engine.models import Attendee, Ballot, Body, Meeting
 from workflows.engine.votes.entitled import FULL
 from workflows.policy.terms import EntitledTerms
@@ -129,7 +130,8 @@ def renew_roll(public_id: str, *, by: User, reason: str, key: str) -> Meeting:
 
 def entitle(attendee: Attendee, meeting: Meeting, terms: EntitledTerms) -> None:
     """Work out whether somebody counts and votes in this meeting, with the reason. His own matters are looked at later."""
-    found = quorum.entitled_to(attendee, Body(meeting.body).kinds[0], terms)
+    earlier = attendee.person_id in before(meeting.case)
+    found = quorum.entitled_to(attendee, Body(meeting.body).kinds[0], terms, decided_before=earlier)
     attendee.counts, attendee.votes = found.counts, found.votes
     attendee.why, attendee.article = found.why or "", found.article
 

@@ -21,6 +21,7 @@ COMMITTEES = {
     Kind.CM_APPROVAL: "发展党员工作细则（2026年）第24条",
 }
 HOUSE = "产品约定：本人不批准自己的事项"
+EARLIER = "产品约定：参与原决定的人员不参加复查"
 
 
 class LeftOut(StrEnum):
@@ -45,6 +46,7 @@ class Why(StrEnum):
     NOT_AGREED = "not_agreed"
     SUBJECT = "subject"
     SUBJECT_APPROVES = "subject_approves"
+    DECIDED_BEFORE = "decided_before"
 
 
 SAID: dict[Why, str] = {
@@ -59,6 +61,7 @@ SAID: dict[Why, str] = {
     ),
     Why.SUBJECT: gettext_noop("Counted, but does not vote in a matter of his own."),
     Why.SUBJECT_APPROVES: gettext_noop("Counted, but nobody approves a matter of his own."),
+    Why.DECIDED_BEFORE: gettext_noop("Counted, but whoever decided the matter before does not re-examine it."),
 }
 
 
@@ -67,7 +70,8 @@ class Facts:
     """What is known of a person on the day of the meeting (个人情况). ``standing`` is the party standing (党籍状态).
 
     ``rights_suspended`` is the organisation's act, not the detention itself (R-VT-03). ``left_out`` is the kind that is
-    put forward, with the two consents it needs. ``subject``: the matter is about him.
+    put forward, with the two consents it needs. ``subject``: the matter is about him; ``decided_before``: he had a part in
+    the decision that is re-examined.
     """
 
     standing: str = FULL
@@ -79,6 +83,7 @@ class Facts:
     superior_agreed: bool = False
     meeting_passed: bool = False
     subject: bool = False
+    decided_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,8 @@ def _left_out(facts: Facts, kind: Kind, terms: EntitledTerms) -> Entitlement | N
 
 def _subject(facts: Facts, kind: Kind, terms: EntitledTerms) -> Entitlement:
     """R-VT-06: whom the matter is about stays in the number; whether he votes is a switch, but he never approves it."""
+    if facts.decided_before:
+        return Entitlement(counts=True, votes=False, why=Why.DECIDED_BEFORE, article=EARLIER)
     if facts.subject and kind is Kind.CM_APPROVAL:
         return Entitlement(counts=True, votes=False, why=Why.SUBJECT_APPROVES, article=HOUSE)
     if facts.subject and not terms.subject_votes.value:

@@ -10,6 +10,7 @@ from workflows.engine.routing import Place
 from workflows.engine.words.countersign import Countersign
 from workflows.engine.words.meeting import Convene, Discussion, Meeting, Resolve, Vote
 from workflows.engine.words.process import (
+    Appealable,
     Incident,
     Intervention,
     Process,
@@ -23,7 +24,8 @@ from workflows.engine.words.steps import Lapse, Opening, Step, Subject
 from workflows.engine.words.system import Effect, Fork, Issue, Later, Outcome, Wait
 
 __all__ = [
-    "Convene", "Countersign", "Discussion", "Effect", "Fork", "Guard", "Incident", "Intervention", "Issue", "Lapse", "Later", "Meeting",
+    "Appealable", "Convene", "Countersign", "Discussion", "Effect", "Fork", "Guard", "Incident", "Intervention", "Issue", "Lapse", "Later",
+    "Meeting",
     "Obligation", "Opening", "Outcome", "Place", "Process", "Question", "Register", "Resolve", "Step", "Subject", "Suspension",
     "Term", "Termination", "Verdict", "Vote", "Wait",
     "Weight", "Withdrawal", "calendar_for", "months", "working_days",

@@ -13,7 +13,7 @@ from forms.kit import Access, Limits
 from registry.models import Organisation
 from workflows.engine import catalogue, nodes
 from workflows.engine.models import Case, Decision
-from workflows.engine.routing import PostOf
+from workflows.engine.routing import Place, PostOf
 from workflows.engine.said import Said
 from workflows.engine.words.steps import Opening, Step
 from workflows.policy import asking
@@ -29,6 +29,18 @@ class Withdrawal:
     at: tuple[str, ...]
     then: str
     alone: bool = False
+
+
+@dataclass(frozen=True)
+class Appealable:
+    """Against what of a process the member it is about can appeal (可以申诉的决定): its ends, and whose decision they are.
+
+    ``papers`` are the kinds of papers that hold the decision; the newest one names it in the appeal.
+    """
+
+    at: tuple[str, ...]
+    by: Place
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +137,11 @@ class Process(flow.Flow):
     opened_by: ClassVar[tuple[str, ...]]
     opened_at_levels: ClassVar[tuple[str, ...]]
     opened_by_subject: ClassVar[bool] = False
+    # Whether somebody who is no member any more may open it for himself, at the organisation he belonged to last.
+    opened_by_former: ClassVar[bool] = False
+    # What of it can be appealed against; and whether this process is the way to do so.
+    appealable: ClassVar[Appealable | None] = None
+    hears_appeals: ClassVar[bool] = False
     withdrawal: ClassVar[Withdrawal | None] = None
     suspension: ClassVar[Suspension | None] = None
     termination: ClassVar[Termination | None] = None

@@ -20,7 +20,7 @@ from documents.papers import disposal as papers
 from documents.papers import measures
 from forms.disposal import correcting as forms
 from registry.models import Level
-from workflows.engine.words import Effect, Fork, Issue, Opening, Outcome, Process, Question
+from workflows.engine.words import Appealable, Effect, Fork, Issue, Opening, Outcome, Process, Question
 from workflows.families.disposal import asking as shared_asking
 from workflows.families.disposal import duties as shared
 from workflows.families.disposal.approved import Approved, approving
@@ -55,6 +55,7 @@ class Correction(Proposed, Inquired, PreReviewed, Met, Approved, Served, Reviewe
     icon = "life-buoy"
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
+    appealable = Appealable(("mended", "not_mended", "worse"), COMMITTEE, ("D-DS-11", "D-DS-13b"))
 
     measure_words: ClassVar[str] = "限期改正"
     articles: ClassVar[str] = "《中国共产党党员教育管理工作条例》第三十条"

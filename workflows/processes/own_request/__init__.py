@@ -21,7 +21,7 @@ from forms import disposal as forms
 from forms.disposal import leaving as own
 from registry.models import Level
 from workflows.engine.models import Decision
-from workflows.engine.words import Effect, Issue, Opening, Outcome, Process, Step, Withdrawal
+from workflows.engine.words import Appealable, Effect, Issue, Opening, Outcome, Process, Step, Withdrawal
 from workflows.families.disposal import effects as shared
 from workflows.families.disposal import paperwork as common
 from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, COMMITTEE, HEAD, IN_A_STEP, OPENED_BY
@@ -45,6 +45,7 @@ class OwnRequest(Asked, Debated, Process):
     icon = "log-out"
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
+    appealable = Appealable(("left",), BRANCH, ("D-WD-2",))
     opened_by_subject = True
     # His alone to take back, as it was his alone to ask.
     withdrawal = Withdrawal(article=rules.CONSTITUTION_9, at=UNTIL_ANNOUNCED, then="taken_back", alone=True)

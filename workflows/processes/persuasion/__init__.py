@@ -20,7 +20,7 @@ from forms.disposal import persuading as forms
 from registry.models import Level
 from workflows.engine.models import Case
 from workflows.engine.said import Said
-from workflows.engine.words import Effect, Fork, Issue, Opening, Outcome, Process
+from workflows.engine.words import Appealable, Effect, Fork, Issue, Opening, Outcome, Process
 from workflows.families.disposal import asking as shared_asking
 from workflows.families.disposal import duties as shared
 from workflows.families.disposal import removal_papers, removed
@@ -55,6 +55,7 @@ class Persuasion(Proposed, Inquired, PreReviewed, DepartmentReviewed, Met, Appro
     icon = "log-out"
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
+    appealable = Appealable(("left", "removed"), COMMITTEE, ("D-DS-14d", "D-DS-17b"))
 
     measure_words: ClassVar[str] = "劝其退党"
     articles: ClassVar[str] = "《党章》第九条、《中国共产党党员教育管理工作条例》第三十一条"

@@ -20,14 +20,14 @@ from forms.disposal import removing as forms
 from registry.models import Level
 from workflows.engine.models import Case
 from workflows.engine.said import Said
-from workflows.engine.words import Effect, Fork, Issue, Opening, Outcome, Process
+from workflows.engine.words import Appealable, Effect, Fork, Issue, Opening, Outcome, Process
 from workflows.families.disposal import asking as shared_asking
 from workflows.families.disposal import duties as shared
 from workflows.families.disposal import removal_papers, removed
 from workflows.families.disposal.approved import Approved, approving
 from workflows.families.disposal.inquired import Inquired, deliberating, reporting
 from workflows.families.disposal.met import Met, voting
-from workflows.families.disposal.places import BRANCH, OPENED_BY
+from workflows.families.disposal.places import BRANCH, COMMITTEE, OPENED_BY
 from workflows.families.disposal.prereviewed import DepartmentReviewed, PreReviewed, entering_review
 from workflows.families.disposal.proposed import Proposed, amending
 from workflows.families.disposal.served import Served, announcing
@@ -53,6 +53,7 @@ class Removal(Proposed, Inquired, PreReviewed, DepartmentReviewed, Met, Approved
     icon = "user-minus"
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
+    appealable = Appealable(("removed",), COMMITTEE, ("D-DS-17b",))
 
     measure_words: ClassVar[str] = removal_papers.MEASURE
     articles: ClassVar[str] = "《党章》第九条、《中国共产党党员教育管理工作条例》第三十一条"

@@ -21,6 +21,7 @@ from forms import lost_contact as forms
 from registry.models import Level
 from workflows.engine.models import Decision
 from workflows.engine.words import (
+    Appealable,
     Convene,
     Effect,
     Fork,
@@ -122,6 +123,7 @@ class Restoration(Applied, Voted, Served, Process):
     icon = "user-check"
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
+    appealable = Appealable(("refused",), COMMITTEE)
     opened_by_subject = True
     # His alone to take back, as it was his alone to ask.
     withdrawal = Withdrawal(article=rules.HOUSE, at=UNTIL_APPROVED, then="withdrawn", alone=True)
