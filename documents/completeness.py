@@ -40,6 +40,9 @@ _REVIEWED = PaperSet((*_IN_FORCE, *_codes("D-DS-13a D-DS-13b")), ("D-DS-4",))
 _RESOLVED = _codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-6")
 _SEARCHED = ("D-SU-1", *_RESOLVED)
 _ASKED_BACK_IN = _codes("D-SU-4a D-DS-3")
+_ON_PROBATION = _codes("D-DS-3 D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-5a")
+_COMMITTEE = _codes("D-MT-3")
+_RE_EXAMINED = _codes("D-APL-1a D-APL-1b D-MT-2 D-MT-3 D-MT-4 D-APL-1d D-DS-18")
 _ASKED_TO_LEAVE = _codes("D-WD-1 D-DS-3")
 
 SETS: Mapping[tuple[str, str], PaperSet] = {
@@ -106,11 +109,21 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("restoration", "refused"): PaperSet((*_ASKED_BACK_IN, *_codes("D-MT-1a D-MT-3")), _codes("D-MT-2 D-MT-4 D-MT-6")),
     ("restoration", "referred"): PaperSet(_ASKED_BACK_IN),
     ("restoration", "withdrawn"): PaperSet((), (*_ASKED_BACK_IN, *_RESOLVED)),
+    ("probation", "extended"): PaperSet((*_ON_PROBATION, *_codes("D-PB-2 D-PB-1a D-DS-18 D-DS-19"), *_COMMITTEE)),
+    ("probation", "cancelled"): PaperSet((*_ON_PROBATION, *_codes("D-PB-2 D-PB-1b D-DS-18 D-DS-19"), *_COMMITTEE)),
+    ("probation", "not_approved"): PaperSet((*_ON_PROBATION, "D-PB-2", "D-MT-3"), _codes("D-PB-1a D-PB-1b")),
+    ("probation", "not_carried"): PaperSet(_codes("D-DS-3 D-MT-1a D-MT-3 D-MT-5a"), ("D-MT-2",)),
+    ("probation", "referred"): PaperSet(("D-DS-3",)),
+    ("probation", "given_up"): PaperSet(("D-DS-3",)),
+    ("appeal", "upheld"): PaperSet(_RE_EXAMINED),
+    ("appeal", "changed"): PaperSet((*_RE_EXAMINED, "D-DS-19")),
+    ("appeal", "remanded"): PaperSet((*_RE_EXAMINED, "D-DS-19")),
+    ("appeal", "revoked"): PaperSet((*_RE_EXAMINED, "D-DS-19")),
+    ("appeal", "forwarded"): PaperSet(_codes("D-APL-1a D-APL-1c")),
+    ("appeal", "withdrawn"): PaperSet(("D-APL-1a",), _codes("D-APL-1b D-MT-2")),
     # From here on the processes to come: handbook 16.1, and 8.9 for what may be there besides.
     ("reminder", "answered"): PaperSet(("D-MO-1",), ("D-MO-2",)),
     ("floating", "ended"): PaperSet(("D-FL-1",), _codes("D-FL-2 D-FL-3")),
-    ("probation", "extended"): PaperSet(_codes("D-PB-1a D-PB-2 D-DS-6"), _codes("D-DS-5a D-DS-5b D-DS-7a D-DS-7b")),
-    ("probation", "cancelled"): PaperSet(_codes("D-PB-1b D-PB-2 D-DS-6"), _codes("D-DS-5a D-DS-5b D-DS-7a D-DS-7b D-DS-18")),
     ("appraisal", "closed"): PaperSet(_codes("D-AP-1a D-AP-1b D-AP-1c D-AP-2"), ("D-DS-5b",)),
     ("election", "elected"): PaperSet((*_ELECTION, "D-BL-9"), _codes("D-DS-5a D-DS-5b D-DS-6")),
     ("by_election", "elected"): PaperSet(_ELECTION, _codes("D-BL-9 D-DS-5a D-DS-5b D-DS-6")),
@@ -118,8 +131,6 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("leadership", "resigned"): PaperSet(_codes("D-BL-8 D-DS-6 D-BL-6a"), ("D-BL-9",)),
     ("rectification", "accepted"): PaperSet(_codes("D-WK-1a D-WK-1b D-WK-1c D-WK-1d")),
     ("accountability", "decided"): PaperSet(_codes("D-AC-1 D-AC-2a D-AC-2b D-AC-3 D-AC-5a D-AC-5b"), _codes("D-AC-4a D-AC-4b D-AC-4c D-DS-18")),
-    ("appeal", "decided"): PaperSet(_codes("D-APL-1a D-APL-1b D-APL-1d"), ("D-DS-18",)),
-    ("appeal", "forwarded"): PaperSet(_codes("D-APL-1a D-APL-1c")),
     ("dues_relief", "approved"): PaperSet(("D-DU-1c",)),
     ("organiser", "appointed"): PaperSet(("D-OG-1",)),
 }  # fmt: skip
