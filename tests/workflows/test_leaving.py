@@ -45,7 +45,7 @@ def test_what_ends_with_a_secretary(world: Demo, consent: TaskAssignment, secret
     assert plan.turns[0].names == str(world.holder("QH01", Role.SECRETARY))
     assert [str(post) for post in plan.vacant] == ["锦江社区支部书记"]
     assert [(u.process.name, u.organisation.code, u.by_subject) for u in plan.unopened] == [
-        (name, "QH0101", process.opened_by_subject) for name, process in opened_by_a_secretary_of_a_branch()
+        (name, "QH0101", process.opened_by_subject) for name, process in opened_by_a_secretary_of_a_branch(world)
     ]
     assert desk.state() == before
 
@@ -184,11 +184,13 @@ def test_the_command_shows_and_does(
 NAMED = ("arrival", "instruction", "meeting", "stay", "transfer")
 
 
-def opened_by_a_secretary_of_a_branch() -> list[tuple[str, type[Process]]]:
-    """The processes that a secretary of a branch opens, and among its posts only he or his deputy, by name."""
+def opened_by_a_secretary_of_a_branch(world: Demo) -> list[tuple[str, type[Process]]]:
+    """The processes that a secretary of a branch opens, and among the posts of his branch only he or his deputy, by name."""
     mine = {Role.SECRETARY, Role.DEPUTY_SECRETARY}
+    others = {post.role for post in world.organisations["QH0101"].posts.all()} - mine
     found = sorted(catalogue.processes().items())
-    return [(name, one) for name, one in found if Level.BRANCH in one.opened_at_levels and set(one.opened_by) <= mine]
+    at_a_branch = [(name, one) for name, one in found if Level.BRANCH in one.opened_at_levels]
+    return [(name, one) for name, one in at_a_branch if mine & set(one.opened_by) and not others & set(one.opened_by)]
 
 
 def test_what_stops_without_the_secretary_of_the_committee(world: Demo, approval: TaskAssignment) -> None:
@@ -226,7 +228,7 @@ def test_without_the_secretary_of_a_branch_only_the_member_himself_starts(world:
         ("transfer", "explain"),
     ]  # fmt: skip
     assert [(u.process.name, u.by_subject) for u in found.unopened] == [
-        (name, process.opened_by_subject) for name, process in opened_by_a_secretary_of_a_branch()
+        (name, process.opened_by_subject) for name, process in opened_by_a_secretary_of_a_branch(world)
     ]
 
 

@@ -128,7 +128,7 @@ def _down(grid: grids.Grid, corners: dict[str, list[lines.Point]], drawing: Draw
         for line in upper:
             y += TRACK
             ys[line] = y
-        y += BAND
+        y += _headroom(drawing.chart, grid, row)
         ys[lines.line_of_row(row)] = y
         y += BAND
         for line in lower:
@@ -138,6 +138,12 @@ def _down(grid: grids.Grid, corners: dict[str, list[lines.Point]], drawing: Draw
     for lane, rows in grid.rows.items():
         drawing.lanes[lane] = Box(TITLE, tops[rows[0]], width - TITLE, tops[rows[-1] + 1] - tops[rows[0]])
     return ys
+
+
+def _headroom(chart: Chart, grid: grids.Grid, row: int) -> float:
+    """From the middle of a row up to its tracks: half a row, or more where the question of a gateway takes several lines."""
+    asked = [e.name for e in chart.elements.values() if e.kind == GATEWAY and e.name and grid.row[e.id] == row]
+    return max((BAND, *(GATE[1] / 2 + len(wrapped(name, NAME)) * (TEXT + 2) + 2 for name in asked)))
 
 
 # -- boxes and labels ---------------------------------------------------------------------------------------------------
