@@ -217,7 +217,7 @@ NEEDED: list[tuple[Any, str, set[str], set[str]]] = [
 
 
 @pytest.mark.parametrize(
-    ("course", "name", "needed", "forbidden"), NEEDED, ids=lambda one: getattr(one, "name", str(one))
+    ("course", "name", "needed", "forbidden"), NEEDED, ids=[f"{course.name}-{name}" for course, name, *_ in NEEDED]
 )
 def test_what_a_node_needs_and_forbids(course: Any, name: str, needed: set[str], forbidden: set[str]) -> None:
     node = course.instance.node(name)
