@@ -5,6 +5,7 @@ from django.urls import path
 from web.views import (
     board,
     bundles,
+    cadres,
     changes,
     deputies,
     exchange,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("people/<str:public_id>/number/", people.number, name="person_number"),
     path("people/<str:public_id>/kin/", kin.record, name="kin_record"),
     path("people/<str:public_id>/kin/<str:record>/end/", kin.end, name="kin_end"),
+    path("people/<str:public_id>/cadre/", cadres.record, name="cadre_record"),
+    path("people/<str:public_id>/cadre/<str:record>/end/", cadres.end, name="cadre_end"),
     path("people/<str:public_id>/leave/", changes.leave, name="leave"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<str:public_id>/", organisations.organisation, name="organisation"),

@@ -1,5 +1,6 @@
 """Rows of the registry, a file for each part of it."""
 
+from registry.models.cadres import CadreManagement
 from registry.models.calendar import CalendarDay
 from registry.models.delegations import Delegation
 from registry.models.evidence import Approval, Elected, Resolution
@@ -16,6 +17,7 @@ __all__ = [
     "Affiliation",
     "Appointment",
     "Approval",
+    "CadreManagement",
     "CalendarDay",
     "Delegation",
     "Elected",

@@ -110,9 +110,11 @@ def _granted(member: Member, measure: str, proof: Proof, of_him: dict[str, Any])
 
 
 def _above(member: Member, act: Approval) -> list[int]:
-    """The organisations above the branch he belonged to last on the day of an act (ids)."""
+    """The organisations above the branch he belonged to last on the day of an act (ids); of a cadre, from who manages him on."""
     home = member.affiliations.filter(since__lte=act.on).select_related("organisation").order_by("since").last()
-    return list(home.organisation.lineage) if home is not None else []
+    above = list(home.organisation.lineage) if home is not None else []
+    manager = member.person.managements.filter(ended_at__isnull=True).values_list("organisation_id", flat=True).first()
+    return above[: above.index(manager) + 1] if manager in above else above
 
 
 def _stated(proof: Proof, of_him: dict[str, Any], granted: Approval) -> bool:

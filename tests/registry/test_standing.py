@@ -13,9 +13,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from audit.journal import Actor
 from audit.models import Entry
 from config.demo.building import Demo
-from registry import evidence, standing
+from registry import cadres, evidence, standing
+from registry.access import viewer_of
 from registry.evidence import Source
-from registry.models import Affiliation, Approval, Hearing, Measure, Member, Organisation, Resolution, Statement
+from registry.models import Affiliation, Approval, Hearing, Measure, Member, Organisation, Resolution, Statement, User
 from registry.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +206,20 @@ def test_a_committee_above_a_former_home_approves_nothing(world: Demo, member: M
     assert Member.objects.get(pk=member.pk).standing == "full"
     BODY(records)
     records.granted(3, Measure.REMOVAL_LOST_CONDITIONS)
+    assert _end(member, Measure.REMOVAL_LOST_CONDITIONS).standing == "removed_lost_conditions"
+
+
+def test_of_a_cadre_only_who_manages_him_or_above_approves(world: Demo, member: Member, registrar: User) -> None:
+    """What the committee of his branch approves is no proof; what the county that manages him approves is."""
+    cadres.record(member, world.organisations["QH"], by=viewer_of(registrar, DAY))
+    records = Records(world, member)
+    for piece in _plain(Measure.REMOVAL_LOST_CONDITIONS).values():
+        piece(records)
+    with pytest.raises(Refused):
+        _end(member, Measure.REMOVAL_LOST_CONDITIONS)
+    assert Member.objects.get(pk=member.pk).standing == "full"
+    records.voted(3, "CM_APPROVAL", records.county)
+    records.granted(3, Measure.REMOVAL_LOST_CONDITIONS, at=records.county)
     assert _end(member, Measure.REMOVAL_LOST_CONDITIONS).standing == "removed_lost_conditions"
 
 

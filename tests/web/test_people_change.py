@@ -15,7 +15,7 @@ from audit.models import Entry
 from config.demo.building import Demo
 from registry import kinship, posts
 from registry.access import viewer_of
-from registry.models import Kinship, Member, Person, Role, User
+from registry.models import CadreManagement, Kinship, Member, Person, Role, User
 from tests import desk
 from tests.web.world import signed_in, text_of
 from workflows.engine.models import TaskAssignment
@@ -115,6 +115,59 @@ def test_who_may_record_and_end(
     assert "End the record" not in text_of(signed_in(own).get(page(ordinary_member)))
     assert signed_in(registrar).post(end).status_code == 302
     assert not kinship.may_record(viewer_of(outsider, clock.today()), ordinary_member)
+
+
+# -- who manages a cadre -----------------------------------------------------------------------------------------------
+
+
+def test_a_registrar_enters_and_ends_who_manages_a_cadre(world: Demo, ordinary_member: Member, registrar: User) -> None:
+    client, county = signed_in(registrar), world.organisations["QH"]
+    shown = client.get(page(ordinary_member)).content.decode()
+    assert re.findall(r'<option value="\w+">([^<]*中共[^<]*)</option>', shown) == [
+        "中共清河县委员会",
+        "中共云岭州委员会",
+    ]
+    words = {"organisation": county.public_id}
+    said = text_of(client.post(page(ordinary_member) + "cadre/", words, follow=True))
+    assert "Recorded. This committee decides about the member from now on." in said
+    assert f"中共清河县委员会 Disposals of this member are approved there. recorded by {registrar}, 2026-11-24" in said
+    record = CadreManagement.objects.get()
+    again = client.post(page(ordinary_member) + "cadre/", words)
+    assert (again.status_code, "end that record first" in text_of(again)) == (422, True)
+    end = f"{page(ordinary_member)}cadre/{record.public_id}/end/"
+    assert "The record has ended." in text_of(client.post(end, follow=True))
+    assert client.post(end).status_code == 404
+    acts = Entry.objects.filter(stream_id=ordinary_member.person.public_id, act__startswith="cadre.")
+    assert list(acts.order_by("pk").values_list("act", flat=True)) == ["cadre.managed", "cadre.released"]
+
+
+@pytest.mark.parametrize("code", ["", "QH01", "QH0101", "HK"])
+def test_only_a_committee_above_that_of_the_branch_manages(
+    world: Demo, ordinary_member: Member, registrar: User, code: str
+) -> None:
+    chosen = world.organisations[code].public_id if code else ""
+    before = desk.state()
+    response = signed_in(registrar).post(page(ordinary_member) + "cadre/", {"organisation": chosen})
+    assert (response.status_code, desk.state() == before) == (422, True)
+    assert 'id="cadre_error"' in response.content.decode()
+    assert not CadreManagement.objects.exists()
+
+
+def test_nobody_but_a_registrar_says_who_manages_a_cadre(
+    world: Demo, ordinary_member: Member, secretary: User, sister: User, superior: User, outsider: User, registrar: User
+) -> None:
+    """Neither those above, nor he himself; whoever may not see him does not find him. All who see him see the record."""
+    words, own = {"organisation": world.organisations["QH"].public_id}, ordinary_member.person.user
+    before = desk.state()
+    users = (secretary, superior, own, sister, outsider)
+    answers = [signed_in(user).post(page(ordinary_member) + "cadre/", words).status_code for user in users]
+    assert (answers, desk.state() == before) == ([403, 403, 403, 404, 404], True)
+    assert "Managed as a cadre" not in text_of(signed_in(secretary).get(page(ordinary_member)))
+    signed_in(registrar).post(page(ordinary_member) + "cadre/", words)
+    end = f"{page(ordinary_member)}cadre/{CadreManagement.objects.get().public_id}/end/"
+    assert [signed_in(user).post(end).status_code for user in users] == [403, 403, 403, 404, 404]
+    shown = text_of(signed_in(secretary).get(page(ordinary_member)))
+    assert ("Managed as a cadre 中共清河县委员会" in shown, "End the record" in shown) == (True, False)
 
 
 def test_the_card_costs_the_same_for_three(world: Demo, ordinary_member: Member, superior: User) -> None:

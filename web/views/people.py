@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from registry.access import member_for
 from registry.models import Member, Role
 from registry.refusals import Refused
-from web import dossier, kin
+from web import cadre, dossier, kin
 from web.context import viewer
 from web.kin import Asked
 from web.posting import posted_from
@@ -38,12 +38,13 @@ def number(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def page_of_member(
     request: HttpRequest, member: Member, *, clear: str = "", purpose: str = "", refusal: Refused | None = None,
-    asked: Asked | None = None, status: int = 200,
+    asked: Asked | None = None, of_cadre: Refused | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The page of a member who was fetched for the viewer; after a refusal with what was typed."""
     who = viewer(request)
     context = {
         "dossier": dossier.of_member(who, member),
+        "cadre": cadre.of_member(who, member, of_cadre),
         "relatives": kin.relatives(who, member),
         "asked": asked or Asked(),
         "may_let_go": who.holds(Role.REGISTRAR),

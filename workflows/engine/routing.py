@@ -55,13 +55,19 @@ class Undetermined(Exception):
 class Place:
     """Where in the tree (所在组织): a name for the chart and a function from the facts of a case to an organisation.
 
-    ``levels`` are those at which it can be; any, if none is named.
+    ``levels`` are those at which it can be; any, if none is named. ``or_why`` is the reason where one of a case is another
+    than the usual one, empty where it is the usual one.
     """
 
     title: Any
     find: Callable[[Any], Organisation]
     why: str
     levels: tuple[str, ...] = ()
+    or_why: Callable[[Any], str] | None = None
+
+    def reason(self, case: Any) -> str:
+        """Why it is this place for a case: a sentence that names the organisation."""
+        return (self.or_why(case) if self.or_why is not None else "") or self.why
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,7 @@ class PostOf:
     def seats(self, case: Any, on: dt.date, gone: Gone = NOBODY) -> tuple[list[Seat], list[Sentence]]:
         """The seats that are asked for a case, in order, and why they are these."""
         organisation, roles = self.of.find(case), self.roles
-        why = [say(self.of.why, organisation=organisation.name)]
+        why = [say(self.of.reason(case), organisation=organisation.name)]
         if organisation.outside:
             why.append(
                 say(

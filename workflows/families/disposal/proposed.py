@@ -14,7 +14,7 @@ from workflows.engine.models import Decision
 from workflows.engine.words import Fork, Guard, Issue, Outcome, Step
 from workflows.families.disposal import duties, paperwork, rules
 from workflows.families.disposal.measured import Measured
-from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, IN_A_STEP, ORGANISER
+from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, FILER, IN_A_STEP
 
 
 class Proposed(Measured):
@@ -27,7 +27,7 @@ class Proposed(Measured):
     prior_filing = (
         Step(
             forms.PriorFiling, title=_("Prior filing"), asks=_("Put the proposal on file, so that it can be looked into?"),
-            article=rules.HANDLING, to=ORGANISER, within=IN_A_STEP, kind=Decision.Kind.RECORD, guards=(rules.MUST_BE_FULL,),
+            article=rules.HANDLING, to=FILER, within=IN_A_STEP, kind=Decision.Kind.RECORD, guards=(rules.MUST_BE_FULL,),
             papers={"file": "proposal"}, serious=True,
         )
         .Meets(duties.PRIOR_FILED, on="file")

@@ -14,8 +14,8 @@ from workflows.families.disposal.places import committee_of
 
 
 def county_of(case: Case) -> Organisation:
-    """The county above the branch, or where there is none what stands in its place."""
-    return first_above(case.organisation, *COUNTIES_AND_UP, with_authority=True) or committee_of(case)
+    """The county above the committee that decides, or where there is none what stands in its place."""
+    return first_above(committee_of(case), *COUNTIES_AND_UP, with_authority=True) or committee_of(case)
 
 
 COUNTY = Place(
