@@ -44,7 +44,7 @@ def inquiry(outcome: str) -> AnswersOf:
         first, second = others(case)[:2]
         return {
             "outcome": outcome, "team_1": first.public_id, "team_2": second.public_id, "team_3": "", "appointed_on": _today(),
-            "from_on": _today(), "until_on": _today(), "profile": "某企业职工，2015年入党，无职务。", "facts": case.data["request"]["facts"],
+            "from_on": _today(), "until_on": _today(), "profile": "某企业职工，无职务。", "facts": case.data["request"]["facts"],
             "stated": "承认没有参加，称工作忙，表示今后按时参加。", "evidence": "2026年5月至10月签到表\n党费收缴登记簿\n谈话提醒记录两份",
             "opinion": "事实清楚，证据充分，本人愿意改正。",
         }  # fmt: skip

@@ -73,7 +73,7 @@ ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
     "discuss": always(outcome="held", speeches=SPEECHES, heard=HEARD),
     "announce": (_announced,),
     "report_facts": always(
-        profile="某企业职工，2015年入党，无职务。", gist="工作和家庭情况使其无法履行党员义务。", educated="支部书记和组织委员谈话一次，说明后果，请其慎重考虑。",
+        profile="某企业职工，无职务。", gist="工作和家庭情况使其无法履行党员义务。", educated="支部书记和组织委员谈话一次，说明后果，请其慎重考虑。",
         discussed="与会党员尊重本人意愿，没有不同意见。", contact="组织委员", phone="0855-2201234",
     ),
     "record": always(outcome="file", opinion=""),

@@ -26,7 +26,7 @@ def _opening(ground: str = "lost", months: int = 7) -> Any:
         today = clock.today()
         return {
             "member": member.public_id, "ground": ground, "last_contact_on": add_months(today, -months).isoformat(),
-            "abroad_since": add_months(today, -72).isoformat() if ground == "abroad" else "", "profile": "某企业职工，2015年入党，外出务工，无职务。",
+            "abroad_since": add_months(today, -72).isoformat() if ground == "abroad" else "", "profile": "某企业职工，外出务工，无职务。",
             "education": "本科", "post": "县某企业职工", "searcher_1": first.public_id, "searcher_2": second.public_id,
         }  # fmt: skip
 
