@@ -40,6 +40,7 @@ _REVIEWED = PaperSet((*_IN_FORCE, *_codes("D-DS-13a D-DS-13b")), ("D-DS-4",))
 _RESOLVED = _codes("D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-6")
 _SEARCHED = ("D-SU-1", *_RESOLVED)
 _ASKED_BACK_IN = _codes("D-SU-4a D-DS-3")
+_DEMANDED = _codes("D-DS-18 D-MO-2")
 _ON_PROBATION = _codes("D-DS-3 D-MT-1a D-MT-2 D-MT-3 D-MT-4 D-MT-5a")
 _COMMITTEE = _codes("D-MT-3")
 _RE_EXAMINED = _codes("D-APL-1a D-APL-1b D-MT-2 D-MT-3 D-MT-4 D-APL-1d D-DS-18")
@@ -121,8 +122,13 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("appeal", "revoked"): PaperSet((*_RE_EXAMINED, "D-DS-19")),
     ("appeal", "forwarded"): PaperSet(_codes("D-APL-1a D-APL-1c")),
     ("appeal", "withdrawn"): PaperSet(("D-APL-1a",), _codes("D-APL-1b D-MT-2")),
+    ("reminder", "acknowledged"): PaperSet(("D-MO-1",), _DEMANDED),
+    ("reminder", "willing"): PaperSet(("D-MO-1",), _DEMANDED),
+    ("reminder", "objected"): PaperSet(("D-MO-1",), _DEMANDED),
+    ("reminder", "unanswered"): PaperSet(("D-MO-1",), _DEMANDED),
+    ("reminder", "unfounded"): PaperSet(("D-MO-1",), _DEMANDED),
+    ("reminder", "excused"): PaperSet((), _DEMANDED),
     # From here on the processes to come: handbook 16.1, and 8.9 for what may be there besides.
-    ("reminder", "answered"): PaperSet(("D-MO-1",), ("D-MO-2",)),
     ("floating", "ended"): PaperSet(("D-FL-1",), _codes("D-FL-2 D-FL-3")),
     ("appraisal", "closed"): PaperSet(_codes("D-AP-1a D-AP-1b D-AP-1c D-AP-2"), ("D-DS-5b",)),
     ("election", "elected"): PaperSet((*_ELECTION, "D-BL-9"), _codes("D-DS-5a D-DS-5b D-DS-6")),
