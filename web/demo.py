@@ -41,10 +41,14 @@ def groups(on: dt.date) -> list[Group]:
     taken = {one.user.pk for one in busiest}
     deputies = [one for one in _deputies(on) if one.user.pk not in taken][:1]
     taken |= {one.user.pk for one in deputies}
-    roles = [next((one for one in _holders(on, role) if one.user.pk not in taken), None) for role in Role]
+    roles = []
+    for role in Role:
+        if (holder := next((one for one in _holders(on, role) if one.user.pk not in taken), None)) is not None:
+            roles.append(holder)
+            taken.add(holder.user.pk)
     found = [
         Group(_("Most to do"), busiest),
-        Group(_("One of each role"), [one for one in roles if one is not None]),
+        Group(_("One of each role"), roles),
         Group(_("Acts for somebody else"), deputies),
         Group(_("member"), _members(on)),
     ]

@@ -14,7 +14,7 @@ from audit.models import Access
 from documents.models import Letter, Paper
 from registry.access import Viewer
 from registry.models import Affiliation, Appointment, Member, Organisation, User
-from registry.organisations import first_above, superiors
+from registry.organisations import first_above, superiors, within
 from web.finding import Row, rows_of
 from web.purposes import stated
 from workflows.engine import access
@@ -33,6 +33,7 @@ class Dossier:
     appointments: list[Appointment]
     cases: list[Row]
     letters: list[Letter]
+    home_is_seen: bool
 
 
 def of_member(viewer: Viewer, member: Member) -> Dossier:
@@ -40,13 +41,15 @@ def of_member(viewer: Viewer, member: Member) -> Dossier:
     stays = list(member.affiliations.select_related("organisation").order_by("-since"))
     mine = access.cases_for(viewer).filter(subject=member).order_by("-opened_at").values_list("pk", flat=True)
     letters = access.letters_for(viewer).filter(member=member).select_related("paper", "sender", "receiver")
+    home = next((stay for stay in stays if _holds(stay, viewer.on)), None)
     return Dossier(
         member=member,
-        home=next((stay for stay in stays if _holds(stay, viewer.on)), None),
+        home=home,
         affiliations=stays,
         appointments=list(member.person.appointments.select_related("post__organisation").order_by("-since", "pk")),
         cases=rows_of(list(mine[:MOST_LOOKS])),
         letters=list(letters[:MOST_LOOKS]),
+        home_is_seen=home is not None and within(home.organisation, viewer.roots),
     )
 
 

@@ -25,7 +25,7 @@ POST, FILE, ON, SOCIAL = "takes a form only", "a file or a picture", "leads on t
 WAY = "stands there while a meeting is on its way: bench.ux.rooms"
 NOT_PAGES: dict[str, str] = {
     "task_decide": POST, "task_draft": POST, "recall": POST, "deputy_revoke": POST,
-    "notices_read": POST, "kin_record": POST, "seal_bring": POST, "seal_retire": POST, "seal_picture": FILE, "kin_end": POST, "person_number": POST, "import_load": POST,
+    "notices_read": POST, "kin_record": POST, "seal_bring": POST, "seal_retire": POST, "seal_picture": FILE, "kin_end": POST, "cadre_record": POST, "cadre_end": POST, "person_number": POST, "import_load": POST,
     "import_again": POST, "import_drop": POST, "set_language": POST, "demo_enter": POST,
     "paper_pdf": FILE, "paper_text": FILE, "paper_page": FILE, "attachment": FILE, "draft_page": FILE,
     "start_paper": FILE, "news": "answers a script", "import_template": FILE, "bundle_download": FILE, "export": FILE, "ledger_file": FILE, "mfa_download_recovery_codes": FILE,

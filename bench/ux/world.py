@@ -141,7 +141,9 @@ class World:
     def begun(self, process: str, walk: Walk) -> Draft:
         """A draft of the opening of a walk, every page answered as the walk says."""
         organisations = self.demo.organisations
-        member = driving.member_for(organisations[walk.opened_at], walk.standing)
+        member = driving.subject_of(walk, organisations[walk.opened_at])
+        if walk.by_subject and member is not None and not hasattr(member.person, "user"):
+            account(member.person, "subject")
         opener = driving.opener_of(process, walk, member, organisations[walk.opened_at])
         answers, client = walk.opening(member, organisations), signed_in(opener)
         at = organisations[walk.opened_at].public_id

@@ -20,7 +20,7 @@ MODELS = proving.models_of(Appeal)
 # Whose papers are typeset for good; between them they print every kind.
 TYPESET = {"changed", "forwarded"}
 
-TAKEN_UP = [("register", "accept"), ("examine", "done")]
+TAKEN_UP = [("registration", "accept"), ("examine", "done")]
 DECIDED = [("decide", "carried"), ("serve", "done")]
 CORRECTED = [*TAKEN_UP, *DECIDED, ("announce", "done")]
 UPHELD = [*TAKEN_UP, *DECIDED]
@@ -29,9 +29,9 @@ OUTCOMES = {
     "changed": CORRECTED,
     "revoked": CORRECTED,
     "remanded": CORRECTED,
-    "forwarded": [("register", "forward"), ("handed_on", "done")],
+    "forwarded": [("registration", "forward"), ("handed_on", "done")],
     "withdrawn": [],
-    "longer": [("register", "accept"), ("examine", "extend"), ("examine", "done"), *DECIDED],
+    "longer": [("registration", "accept"), ("examine", "extend"), ("examine", "done"), *DECIDED],
     "examined_again": [*TAKEN_UP, ("decide", "lost"), ("examine", "done"), *DECIDED, ("announce", "done")],
     "no_quorum": [*TAKEN_UP, ("decide", "no_quorum"), *DECIDED],
     "once_more": CORRECTED,

@@ -263,5 +263,5 @@ def test_an_unproved_course_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_an_unknown_process_is_named() -> None:
-    with pytest.raises(CommandError, match="There is no process called removal"):
-        call_command("check_processes", "removal")
+    with pytest.raises(CommandError, match="There is no process called nothing"):
+        call_command("check_processes", "nothing")

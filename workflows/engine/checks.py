@@ -28,6 +28,8 @@ def faults_of(process: type[Process]) -> Iterator[CheckMessage]:
     if not isinstance(process.lock_impl, nodes.CaseLock):
         yield Error(f"{process.name}: the course does not use the case lock.", id="workflows.E001")
     for name, node in process.in_order():
+        if hasattr(Process, name):
+            yield Error(f"{process.name}.{name}: a process knows something else by this name.", id="workflows.E014")
         if not node.article:
             yield Error(f"{process.name}.{name}: no article is cited.", id="workflows.E002")
         if isinstance(node, Fork) and node.targets.keys() != {"yes", "no"}:

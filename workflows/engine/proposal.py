@@ -6,6 +6,7 @@ Nothing here writes. The check page of an opening shows the checks, the paper an
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from audit import clock
 from documents.kinds import PaperKind
@@ -17,7 +18,7 @@ from workflows.engine.checking import Checked
 from workflows.engine.handling import Handling
 from workflows.engine.models import Case
 from workflows.engine.path import path_from
-from workflows.engine.said import Said
+from workflows.engine.said import NotReached, Said
 from workflows.engine.stops import Path, Stop
 from workflows.engine.unsaved import unsaved_case
 from workflows.engine.words import Issue, Process, Step
@@ -62,16 +63,25 @@ def propose(process: type[Process], form: StepForm, *, by: User, organisation: O
     ahead = path_from(case, process.start, "done")
     goes_to = ahead.stops[0] if ahead.stops else None
     issue = next(iter(ahead.papers), None) or _paper_of(goes_to.step if goes_to else None, case)
-    trial = try_paper(issue.kind, issue.facts_of(case, said)) if issue else None
+    facts = _foreseen(issue, case, said)
+    trial = try_paper(issue.kind, facts) if issue and facts is not None else None
     return Proposal(
         case,
         said,
         checks=checking.checks(process.start.guards, process.facts(case, said)),
         path=ahead,
-        paper=issue.kind if issue else None,
+        paper=issue.kind if issue and trial else None,
         trial=trial,
         withdrawable_until=last_withdrawal_step(process),
     )
+
+
+def _foreseen(issue: Issue | None, case: Case, said: Said) -> dict[str, Any] | None:
+    """The facts of a paper; None where it prints what is only answered at the step that issues it."""
+    try:
+        return issue.facts_of(case, said) if issue is not None else None
+    except NotReached:
+        return None
 
 
 def _paper_of(step: Step | None, case: Case) -> Issue | None:

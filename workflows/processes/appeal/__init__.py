@@ -52,7 +52,7 @@ from workflows.processes.appeal.places import (
     above_of,
 )
 
-UNTIL_EXAMINED = ("register", "examine")
+UNTIL_EXAMINED = ("registration", "examine")
 
 
 class Appeal(Process):
@@ -85,9 +85,9 @@ class Appeal(Process):
 
     appeal_paper = Issue(
         papers.APPEAL, title=_("Appeal"), article=rules.CONSTITUTION_4, facts=paperwork.appeal, issuer=HERE,
-    ).Meets(duties.FILED).Next(this.register)  # fmt: skip
+    ).Meets(duties.FILED).Next(this.registration)  # fmt: skip
 
-    register = (
+    registration = (
         Step(
             forms.Registration, title=_("Registration of the appeal"), asks=_("Are we competent, or who is?"),
             article=rules.CONSTITUTION_43, to=REGISTRAR, within=TO_REGISTER, guards=(rules.MUST_BE_ABOVE, rules.MUST_BE_ELSEWHERE, rules.SHOULD_BE_NEW),

@@ -35,7 +35,7 @@ def facts_of(case: Case, said: Said | None = None) -> Facts:
         member=case.member.person.name,
         above=above.name if above is not None else "",
         examined_before=once(case, "examined before", lambda: examined_before(case)),
-        accepted_on=said.newest("register"),
+        accepted_on=said.newest("registration"),
         extensions=once(case, "extensions", lambda: extensions(case)),
         result=str(said("examine").get("result") or "") if said.outcome("examine") == "done" else "",
         decided_on=decided_on(case),

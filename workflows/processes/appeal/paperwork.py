@@ -57,21 +57,21 @@ def appeal(case: Case, said: Said) -> Facts:
 
 def accepted(case: Case, said: Said) -> Facts:
     """D-APL-1b 申诉受理通知书, with the last day of the time to decide."""
-    given = said("register")
+    given = said("registration")
     return against(case) | {
         "issuer": body_of(case).name, "addressee": f"{case.member.person.name}同志", "asked_on": case.opened_on.isoformat(),
         "due_on": rules.last_day(of.facts_of(case, said)).isoformat(), "contact": given["contact"], "phone": given["phone"],
-        "date": said.newest("register", "examine").isoformat(),
+        "date": said.newest("registration", "examine").isoformat(),
     }  # fmt: skip
 
 
 def forwarded(case: Case, said: Said) -> Facts:
     """D-APL-1c 申诉转办函."""
-    given = said("register")
+    given = said("registration")
     return against(case) | {
         "issuer": body_of(case).name, "addressee": given["to"], "name": case.member.person.name, "branch": branch_of(case),
         "asked_on": case.opened_on.isoformat(), "reason": given["reason"], "enclosures": ["申诉书"], "contact": given["contact"],
-        "phone": given["phone"], "copied_to": "", "date": said.newest("register").isoformat(),
+        "phone": given["phone"], "copied_to": "", "date": said.newest("registration").isoformat(),
     }  # fmt: skip
 
 

@@ -56,7 +56,7 @@ LONGER = always(outcome="extend", why_longer="需要向外出的证人核实。"
 SPEECHES = "组织部门：汇报复查情况。\n各位委员：同意复查意见。"
 
 ORDINARY: dict[str, tuple[AnswersOf, ...]] = {
-    "register": always(outcome="accept", to="", reason="", contact="组织员", phone="0855-2201234"),
+    "registration": always(outcome="accept", to="", reason="", contact="组织员", phone="0855-2201234"),
     "examine": (examined("uphold"),),
     "decide": always(outcome="carried", speeches=SPEECHES, **walking.NOTHING_BUT_YES),
     "serve": walking.SHARED["serve"],
@@ -88,12 +88,12 @@ WALKS: dict[str, Walk] = {
         _walk(
             "forwarded", "against the answer of the prefecture, above which the register knows nobody", "YL0101", after=("appeal", "upheld"),
             answers={
-                "register": always(
+                "registration": always(
                     outcome="forward", to="中共某省委员会", reason="对州委的复查决定不服，由上一级党组织受理。", contact="组织员", phone="0855-2201234",
                 ),
             },
         ),
-        _walk("withdrawn", "he calls it off himself", "QH0202", by_subject=True, call_off_at="register"),
+        _walk("withdrawn", "he calls it off himself", "QH0202", by_subject=True, call_off_at="registration"),
         _walk(
             "longer", "more time is taken once, and he is told", "HK0102", answers={"examine": (*LONGER, examined("uphold"))}, by_subject=True,
             ends_as="upheld",

@@ -44,7 +44,7 @@ def facts_of(case: Case, said: Said | None = None) -> Facts:
         months=len(run.missed) if run is not None else 0,
         due=str(run.rung if run is not None else Rung.NONE),
         may_correct=run is not None and run.may_correct,
-        told_on=said("talk")["talked_on"] or today if "talk" in said else today,
+        told_on=said.newest("talk") if "talk" in said else today,
         due_on=asked["due_on"] or today,
     )
 

@@ -31,7 +31,7 @@ class Facts:
     ``measure`` is how he is educated, ``milder`` whether a reason is given for less than is due. ``counted`` says that a
     ledger counts the failing; ``months`` how many it says were missed in a row, ``due`` what it asks for, ``may_correct``
     whether a correction can be considered. ``other`` names another open case of this kind about him. ``told_on`` is the day
-    he was talked with, ``due_on`` the last day of a demand.
+    the talk was written down, ``due_on`` the last day of a demand.
     """
 
     today: dt.date

@@ -11,7 +11,9 @@ from workflows.families.rooms import adjourned, always, convened, held, too_few
 
 OLD = "seed_2005"
 TWO_YEARS = 731
-MISSED = "连续六个月没有参加支部党员大会、主题党日和党课，没有请假；支部书记两次谈话提醒，组织委员一次批评教育，均未改正。"
+MISSED = (
+    "连续六个月没有参加支部党员大会、主题党日和党课，没有请假；支部书记两次谈话提醒，组织委员一次批评教育，均未改正。"
+)
 DISLOYAL = "在网络上多次公开发表反对党的基本理论、基本路线的言论，经谈话教育仍坚持错误立场，表示不再信仰共产主义。"
 GONE = "停止党籍满两年，支部又通过电话、走访亲属、函询原单位和公安机关协助查找，仍然无法取得联系。"
 BY_CONDUCT = walking.opening("self_withdrawal", facts=MISSED)
