@@ -10,14 +10,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from registry.access import Viewer, organisations_for
 from registry.calendar import add_months
 from registry.ledger_reading import counted, idle_in, states_of
-from registry.members import members_of
+from registry.members import home_of, members_of
 from registry.models import LedgerEntry, Level, Member, Organisation
 from registry.models.ledgers import Ledger, MonthValue
 from web.ledger_sheets import NOTHING
+from workflows.engine import following, openers
 from workflows.families.ledger_months import Months, months_of, months_of_all, span
 from workflows.families.six_months import Rung
 
@@ -102,6 +105,15 @@ class Record:
     earlier: list[LedgerEntry]
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The process that answers to a run, and where it begins with what is known filled in (办理入口)."""
+
+    title: Any
+    icon: str
+    address: str
+
+
 class Own:
     """The ledgers of one member (党员台账): twelve months at least, with runs, their explanation and every correction."""
 
@@ -121,6 +133,22 @@ class Own:
     def runs(self) -> Any:
         """The runs, a ledger each."""
         return self.found.runs
+
+    def answer(self, viewer: Viewer) -> Answer | None:
+        """What the viewer may start about the highest run; None where nothing is due, or it is not his to start."""
+        finding = self.found.finding
+        run = next((run for run in self.runs if run.rung == finding and finding != Rung.NONE), None)
+        found = following.answering(finding, run.ledger, self.member) if run is not None else None
+        home = home_of(self.member, viewer.on)
+        if (
+            found is None
+            or home is None
+            or not openers.may_open_for(found[0], viewer.user, home, self.member, viewer.on)
+        ):
+            return None
+        process, answers = found
+        known = urlencode({"at": home.public_id, **answers})
+        return Answer(process.title, process.icon, f"{reverse('start_process', args=[process.name])}?{known}")
 
     @property
     def corrections(self) -> list[LedgerEntry]:

@@ -43,13 +43,15 @@ class Wizard:
         organisation: Organisation,
         draft: Draft | None = None,
         as_id: str = "",
+        begun_with: Mapping[str, str] | None = None,
     ) -> None:
         self.process, self.user, self.organisation, self.draft = process, user, organisation, draft
         # Under which id a draft that does not exist yet will be kept.
         self.as_id = as_id
         if organisation not in opening.places_to_open(process, user, clock.today()):
             raise PermissionDenied(_("You do not hold a post that may start this here."))
-        self.kept: Mapping[str, Any] = draft.answers if draft else {}
+        # A page that knows the answers leads here with them; they are shown, and kept once they are sent.
+        self.kept: Mapping[str, Any] = draft.answers if draft else begun_with or {}
         self.blank = self._form(None)
         self.topics = topics_of(self.blank, process)
 

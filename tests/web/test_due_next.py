@@ -13,7 +13,7 @@ from workflows.engine.models import Case
 from workflows.processes.stay import Stay
 from workflows.processes.stay.walks import WALKS
 
-LINK = '<a id="due-next" href="/start/transfer/">'
+LINK = '<a id="due-next" href="/start/transfer/?at='
 
 
 def ended(name: str) -> Case:
@@ -27,7 +27,12 @@ def page(user: User, case: Case) -> str:
 def test_whoever_may_start_a_transfer_is_led_to_it(world: Demo, blank_papers: None) -> None:
     case = ended("transfer_due")
     code = case.organisation.code
-    assert LINK in page(world.holder(code, Role.SECRETARY), case)
+    secretary = world.holder(code, Role.SECRETARY)
+    assert LINK in page(secretary, case)
+    # The page it leads to knows already whom it is about.
+    address = f"/start/transfer/?at={case.organisation.public_id}&member={case.subject.public_id}"
+    assert address.replace("&", "&amp;") in page(secretary, case)
+    assert f'value="{case.subject.public_id}" selected' in signed_in(secretary).get(address).content.decode()
     assert LINK in page(case.subject.person.user, case)
     above = page(world.holder("QH02", Role.ORGANISER), case)
     assert ("Stays on: a transfer has to be asked for" in above, LINK in above) == (True, False)

@@ -249,7 +249,7 @@ def test_a_members_page_and_the_list_of_branches_ask_as_often_for_one_as_for_thr
     Organisation.objects.filter(code__in=gone).update(dissolved_on=BEFORE)
     client = signed_in(superior)
     client.get("/policy/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(f"/people/{member.public_id}/ledgers/")
     with django_assert_num_queries(10):
         listed = client.get("/ledgers/")

@@ -121,7 +121,8 @@ def member(request: HttpRequest, public_id: str) -> HttpResponse:
     who = viewer(request)
     found = member_for(who, public_id)
     kept = [place.pk for place in who.organisations(*writing.KEEPERS)]
-    context = {"own": ledger_pages.Own(found, who.on), "kept": kept, "nav": "ledgers"}
+    own = ledger_pages.Own(found, who.on)
+    context = {"own": own, "answer": own.answer(who), "kept": kept, "nav": "ledgers"}
     return render(request, "ledgers/member.html", context)
 
 

@@ -51,7 +51,15 @@ def begin(request: HttpRequest, process: str) -> HttpResponse:
     kept = opening.draft_of(who.user, as_id)
     if kept is not None and (kept.process_name, kept.organisation) == (process, place):
         return _page(request, Wizard(course, who.user, place, kept), 1)
-    return _page(request, Wizard(course, who.user, place, as_id=as_id if kept is None else public_id()), 1)
+    as_id, known = as_id if kept is None else public_id(), _known(request, course)
+    return _page(request, Wizard(course, who.user, place, as_id=as_id, begun_with=known), 1)
+
+
+def _known(request: HttpRequest, course: type[Process]) -> dict[str, str]:
+    """What the page that leads here knows of the answers (预填), by the names of the questions; of a page that is sent nothing."""
+    if request.method == "POST":
+        return {}
+    return {name: value for name, value in request.GET.dict().items() if name in course.start.form.base_fields}
 
 
 def _id_sent(request: HttpRequest) -> str:

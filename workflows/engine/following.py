@@ -1,7 +1,8 @@
-"""After a case is over (办结之后): which case a new one may follow, and which process has to be asked for now."""
+"""What has to be asked for now (应另行办理): after a case is over, and where the registers show something."""
 
 from __future__ import annotations
 
+from registry.models import Member
 from workflows.engine import catalogue
 from workflows.engine.models import Case
 from workflows.engine.words import Outcome, Process
@@ -17,6 +18,14 @@ def due_next(case: Case) -> type[Process] | None:
     """The process that has to be asked for now that the case is over (应另行办理); None if there is none."""
     end = _end_of(case)
     return catalogue.process(end.leads_to) if end is not None and end.leads_to else None
+
+
+def answering(finding: str, detail: str, about: Member) -> tuple[type[Process], dict[str, str]] | None:
+    """The process that answers to a finding about a member, and what its first questions are answered with (发现事项的办理)."""
+    for process in catalogue.processes().values():
+        if finding in process.answers_to:
+            return process, {process.about: about.public_id, **process.answers_to[finding](detail)}
+    return None
 
 
 def can_be_appealed(case: Case) -> bool:

@@ -139,6 +139,9 @@ class Process(flow.Flow):
     opened_by_subject: ClassVar[bool] = False
     # Whether somebody who is no member any more may open it for himself, at the organisation he belonged to last.
     opened_by_former: ClassVar[bool] = False
+    # Which findings of the registers it answers to, by name, and what its first questions are then answered with: the
+    # function gets the detail of the finding, e.g. which ledger.
+    answers_to: ClassVar[Mapping[str, Callable[[str], Mapping[str, str]]]] = {}
     # What of it can be appealed against; and whether this process is the way to do so.
     appealable: ClassVar[Appealable | None] = None
     hears_appeals: ClassVar[bool] = False

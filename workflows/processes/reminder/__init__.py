@@ -23,6 +23,7 @@ from registry.models import Level, Role
 from workflows.engine.words import Appealable, Effect, Fork, Issue, Opening, Outcome, Process, Step, Subject
 from workflows.families.disposal.inquired import SAID_ON_PAPER
 from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, IN_A_STEP, OPENED_BY
+from workflows.families.six_months import Rung
 from workflows.processes.reminder import asking, duties, effects, paperwork, rules
 from workflows.processes.reminder import facts as of
 
@@ -39,6 +40,7 @@ class Reminder(Process):
     icon = "bell-ring"
     opened_by = (*OPENED_BY, Role.ORGANISATION_COMMISSIONER)
     opened_at_levels = (Level.BRANCH,)
+    answers_to = dict.fromkeys((Rung.REMINDER, Rung.CRITICISM, Rung.DEMAND), asking.of_a_ledger)
     appealable = Appealable(("acknowledged", "willing", "objected", "unanswered"), BRANCH, ("D-MO-1", "D-MO-2"))
 
     start = Opening(

@@ -17,6 +17,11 @@ from workflows.processes.reminder import facts as of
 opening_limits = shared.opening_limits
 
 
+def of_a_ledger(ledger: str) -> dict[str, str]:
+    """Where a ledger shows it: in what he has failed."""
+    return {"failing": ledger}
+
+
 def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits:
     """Full members of the branch to talk; whether two have to."""
     two = of.two_talk(case, Said(case))

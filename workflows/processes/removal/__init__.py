@@ -31,6 +31,7 @@ from workflows.families.disposal.places import BRANCH, COMMITTEE, OPENED_BY
 from workflows.families.disposal.prereviewed import DepartmentReviewed, PreReviewed, entering_review
 from workflows.families.disposal.proposed import Proposed, amending
 from workflows.families.disposal.served import Served, announcing
+from workflows.families.six_months import Rung
 from workflows.processes.removal import asking, duties, effects, paperwork, rules
 from workflows.processes.removal import facts as of
 
@@ -53,6 +54,7 @@ class Removal(Proposed, Inquired, PreReviewed, DepartmentReviewed, Met, Approved
     icon = "user-minus"
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
+    answers_to: ClassVar = {Rung.CASE: asking.of_six_months}
     appealable = Appealable(("removed",), COMMITTEE, ("D-DS-17b",))
 
     measure_words: ClassVar[str] = removal_papers.MEASURE

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from forms.disposal.removing import Ground
 from workflows.engine.meetings.asked import ItemAsked
 from workflows.engine.models import Case
 from workflows.engine.votes.kinds import Kind
+
+
+def of_six_months(_ledger: str) -> dict[str, str]:
+    """Where a ledger shows six months: on which ground."""
+    return {"ground": Ground.SELF_WITHDRAWAL}
 
 
 def measure(case: Case) -> ItemAsked:
