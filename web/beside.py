@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from registry.access import Viewer
-from workflows.engine import access
+from workflows.engine import access, commenting
 from workflows.engine.models import Attachment, Case, Comment, Copy
 
 FEW = 3
@@ -50,6 +50,11 @@ class Beside:
     def comments(self) -> list[Comment]:
         """The comments the viewer may read, newest last."""
         return access.comments_for(self.viewer, self.case)
+
+    @property
+    def talk(self) -> Comment | None:
+        """The member's request for a talk that nobody has answered yet."""
+        return commenting.talk_asked_for(self.comments)
 
     @property
     def newest_comments(self) -> list[Comment]:

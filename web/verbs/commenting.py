@@ -1,4 +1,4 @@
-"""Comment on a case, and strike out one's own comment (评论、撤下评论)."""
+"""Comment on a case, ask for a talk, and strike out one's own comment (评论、要求谈话、撤下评论)."""
 
 from __future__ import annotations
 
@@ -56,6 +56,44 @@ COMMENT = Verb(
 )
 
 
+def _concerned(target: Target) -> bool:
+    """To whom the case is about, while comments are taken and no earlier request waits for an answer."""
+    case, user = target.case, target.viewer.user
+    if case.subject_person_id is None or case.subject_person_id != user.person_id or not _offered(target):
+        return False
+    return commenting.talk_asked_for(case.comments.order_by("pk")) is None
+
+
+def _ask_form(target: Target, data: Any, files: Any) -> forms.Form:
+    text = forms.CharField(
+        label=_("What do you want to talk about?"), max_length=commenting.LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everybody who deals with the case reads it. Say when you have time."),
+    )  # fmt: skip
+    return asked(data, files, text=text)
+
+
+def _ask(target: Target, answers: Answers, key: str) -> Any:
+    return commenting.ask_for_talk(target.case.pk, by=target.viewer.user, text=answers["text"], key=key)
+
+
+ASK_TALK = Verb(
+    name="ask_talk",
+    title=_("Ask for a talk"),
+    icon="messages-square",
+    lead=_(
+        "Those who deal with the case are told at once. Your request stands above every decision until somebody answers you."
+    ),
+    button=_("Ask for a talk"),
+    done=_("You have asked for a talk."),
+    of_turn=False,
+    offered=_concerned,
+    form=_ask_form,
+    do=_ask,
+    rank=60,
+    stays=True,
+)
+
+
 def _strikable(target: Target) -> bool:
     return bool(commenting.strikable(target.case, target.viewer.user))
 
@@ -86,4 +124,4 @@ STRIKE = Verb(
     danger=True,
 )
 
-VERBS = (COMMENT, replace(COMMENT, of_turn=True), STRIKE)
+VERBS = (COMMENT, replace(COMMENT, of_turn=True), ASK_TALK, replace(ASK_TALK, of_turn=True), STRIKE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -29,6 +30,7 @@ from workflows.engine.turns import pack_of
 LONGEST = 1000
 OFFICIALS, EVERYONE = Comment.Audience.OFFICIALS, Comment.Audience.EVERYONE
 COMMENTED = _n("%(who)s commented on the case.")
+ASKS_TALK = _n("%(who)s asks for a talk.")
 
 
 def is_open_for_comments(case: Case, on: dt.date) -> bool:
@@ -51,6 +53,24 @@ def comment(case_id: int, *, by: User, text: str, audience: str, key: str) -> Co
     ``text`` is at most 1000 characters. Raises PermissionDenied, Refused (empty, too long, wrong audience), Conflict
     (too long after the end).
     """
+    return _write(case_id, by=by, text=text, audience=audience, key=key, asks_talk=False)
+
+
+@or_conflict()
+@transaction.atomic
+def ask_for_talk(case_id: int, *, by: User, text: str, key: str) -> Comment:
+    """Ask that somebody talk with him (要求谈话), at any time, by whom the case is about; all who deal with it are told.
+
+    It is shown to whoever decides until somebody answers. Raises PermissionDenied, Refused (empty, too long, asked already),
+    Conflict (the case has been over for too long).
+    """
+    subject = Case.objects.values_list("subject__person", flat=True).get(pk=case_id)
+    if subject is None or subject != by.person_id:
+        raise PermissionDenied(_("Only whom the case is about asks for a talk."))
+    return _write(case_id, by=by, text=text, audience=EVERYONE, key=key, asks_talk=True)
+
+
+def _write(case_id: int, *, by: User, text: str, audience: str, key: str, asks_talk: bool) -> Comment:
     case = Case.objects.select_related("subject").get(pk=case_id)
     part = parties.hold_sight(case, by, clock.today())
     case = locked_case(case_id, key=key)
@@ -58,11 +78,13 @@ def comment(case_id: int, *, by: User, text: str, audience: str, key: str) -> Co
         if done := commands.result_of(at.command, by=by, name="comment", target=case.reference):
             return Comment.objects.get(public_id=done["comment"])
         _refuse(case, by, text, audience)
-        said: Comment = at.rows.add(_row(at, case, by, part, text.strip(), audience))
-        facts = {"comment": said.public_id, "audience": audience}
+        if asks_talk and talk_asked_for(case.comments.order_by("pk")) is not None:
+            raise Refused(_("You have asked for a talk already; it has not been answered yet."), field="text")
+        said: Comment = at.rows.add(_row(at, case, by, part, text.strip(), audience, asks_talk))
+        facts = {"comment": said.public_id, "audience": audience} | ({"asks": "talk"} if asks_talk else {})
         words = {"as": part.as_whom, "text": said.text}
         note(case, "comment.written", by=by.actor, facts=facts, words=words)
-        sentence = say(COMMENTED, who=part.person)
+        sentence = say(ASKS_TALK if asks_talk else COMMENTED, who=part.person)
         key_of_notice = f"comment:{said.public_id}"
         tell(case, Notice.Kind.COMMENT, sentence, persons=_addressed(case, part, audience), key=key_of_notice)
         result = {"comment": said.public_id}
@@ -81,8 +103,25 @@ def _refuse(case: Case, by: User, text: str, audience: str) -> None:
         raise Refused(_("Choose who shall read it."), field="audience")
 
 
-def _row(at: Handling, case: Case, by: User, part: Part, text: str, audience: str) -> Comment:
+def talk_asked_for(comments: Iterable[Comment]) -> Comment | None:
+    """The request for a talk among the comments on a case, oldest first, that nobody has answered yet; None without one. Pure.
+
+    Somebody else's comment that the member can read answers it.
+    """
+    asked: Comment | None = None
+    for one in (one for one in comments if not one.struck):
+        if one.asks_talk:
+            asked = asked or one
+        elif asked is not None and one.audience == EVERYONE and one.person_id != asked.person_id:
+            asked = None
+    return asked
+
+
+def _row(
+    at: Handling, case: Case, by: User, part: Part, text: str, audience: str, asks_talk: bool
+) -> Comment:  # fmt: skip
     return Comment(
+        asks_talk=asks_talk,
         pk=at.number("workflows_comment"),
         case=case,
         text=text,

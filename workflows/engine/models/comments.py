@@ -31,6 +31,8 @@ class Comment(models.Model):
     as_whom = models.CharField(max_length=120)
     at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True)
+    # The member asks that somebody talk with him (要求谈话); answered once somebody else comments for everyone to read.
+    asks_talk = models.BooleanField(default=False)
 
     class Meta:
         app_label = "workflows"
