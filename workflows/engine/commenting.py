@@ -80,7 +80,7 @@ def _write(case_id: int, *, by: User, text: str, audience: str, key: str, asks_t
         _refuse(case, by, text, audience)
         if asks_talk and talk_asked_for(case.comments.order_by("pk")) is not None:
             raise Refused(_("You have asked for a talk already; it has not been answered yet."), field="text")
-        said: Comment = at.rows.add(_row(at, case, by, part, text.strip(), audience, asks_talk))
+        said: Comment = at.rows.add(_row(at, case, by, part, text.strip(), audience, asks_talk=asks_talk))
         facts = {"comment": said.public_id, "audience": audience} | ({"asks": "talk"} if asks_talk else {})
         words = {"as": part.as_whom, "text": said.text}
         note(case, "comment.written", by=by.actor, facts=facts, words=words)
@@ -118,7 +118,7 @@ def talk_asked_for(comments: Iterable[Comment]) -> Comment | None:
 
 
 def _row(
-    at: Handling, case: Case, by: User, part: Part, text: str, audience: str, asks_talk: bool
+    at: Handling, case: Case, by: User, part: Part, text: str, audience: str, *, asks_talk: bool
 ) -> Comment:  # fmt: skip
     return Comment(
         asks_talk=asks_talk,
