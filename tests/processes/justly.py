@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.timezone import localdate
-
 from audit import clock
+from audit.models import Entry
 from registry.models import Appointment, Approval, Hearing, Member, Resolution, Standing, Statement, User
 from workflows.engine.models import Attendee, Case, TaskAssignment
 from workflows.engine.said import Said
@@ -68,12 +67,12 @@ def may_be_asked(case: Case, about: Member) -> bool:
 
 
 def nobody_gone_was_called(members: Iterable[Member]) -> None:
-    """On the roll of no meeting that was convened after the last day of his membership."""
-    gone = {
-        one.person_id: one.ended_on for one in Member.objects.filter(pk__in=[m.pk for m in members]) if one.ended_on
-    }
+    """On the roll of no meeting that was convened after the day on which the register let him go."""
+    people = {one.public_id: one.person_id for one in members if not Member.objects.get(pk=one.pk).on_the_roll}
+    ended = Entry.objects.filter(stream_kind="member", act="member.ended", stream_id__in=people).order_by("pk")
+    gone = {people[stream]: at for stream, at in ended.values_list("stream_id", "at")}
     called = Attendee.objects.filter(person_id__in=gone).values_list("person_id", "meeting__convened_at")
-    assert [person for person, at in called if localdate(at) > gone[person]] == []
+    assert [person for person, at in called if at > gone[person]] == []
 
 
 def no_correction_beyond_a_year(members: Iterable[Member]) -> None:

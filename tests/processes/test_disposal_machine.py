@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import connection, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -41,7 +41,7 @@ from tests.conftest import DAY
 from tests.processes import justly
 from tests.soundness import tracing
 from tests.thorough import tried
-from workflows.engine import catalogue, deciding, integrity, jobs, opening, undoing, waiting
+from workflows.engine import catalogue, deciding, integrity, jobs, notifying, opening, undoing, waiting
 from workflows.engine.models import Case, Decision, Meeting, TaskAssignment, Wait
 from workflows.engine.soundness import proving
 from workflows.engine.walks import Walk, walks_of
@@ -100,6 +100,7 @@ class Disposals(RuleBasedStateMachine):
         """The worker comes a last time; the journal verifies, every way was explored, nobody was wronged. All is rolled back."""
         try:
             desk.settle()
+            notifying.run_due()
             assert journal.verify().faults == []
             for case in Case.objects.all():
                 assert tracing.explored(self.models[case.process_name, case.pack], *tracing.way_of(case)), (
@@ -190,7 +191,7 @@ class Disposals(RuleBasedStateMachine):
         said = [answer for one in walks for answer in one.answers[turn.step]]
         try:
             return dict(said[walk % len(said)](turn.case)) if said else None
-        except LookupError:  # a walk that names what this case does not have
+        except (LookupError, ObjectDoesNotExist):  # a walk that names what this case does not have
             return None
 
     @rule(process=st.sampled_from(PROCESSES), walk=pick, member=pick, person=pick, right=st.booleans())
@@ -216,7 +217,7 @@ class Disposals(RuleBasedStateMachine):
     def opening_of(self, walk: Walk, about: Member) -> dict[str, Any] | None:
         try:
             return dict(walk.opening(about, self.world.organisations))
-        except LookupError:  # e.g. nothing to appeal against
+        except (LookupError, ObjectDoesNotExist):  # e.g. nothing to appeal against, no home any more
             return None
 
     def opener(self, process: str, walk: Walk, about: Member, home: Affiliation) -> User:
