@@ -146,7 +146,7 @@ def test_the_system_check_says_so(unproved: Path) -> None:
 
 
 def test_a_new_proof_is_kept_and_served(unproved: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("check_processes", "--write")
+    call_command("check_processes", "transfer", "--write")
     proof = proving.prove(Transfer)
     returns = {node: {to: list(undone) for to, undone in back.items()} for node, back in proof.returns.items()}
     kept = json.loads(unproved.read_text("utf-8"))
