@@ -114,7 +114,10 @@ def begin(process_name: str, walk: Walk, member: Member | None = None) -> Drive:
     by_code = _ByCode()
     organisation = by_code[walk.opened_at]
     take_up_pack(walk, organisation)
-    member = member or subject_of(walk, organisation)
+    if member is None:
+        member = subject_of(walk, organisation)
+    elif walk.missed:
+        ledgers.miss(member, organisation, walk.missed)
     user = opener_of(process_name, walk, member, organisation)
     data = walk.opening(member, by_code)
     process = catalogue.process(process_name)

@@ -14,7 +14,7 @@ from documents.formats import form, plain_paper
 from documents.kinds import Field
 from documents.tables import Above, Box, Each, Gap, Listing, Remark, by_hand, row
 
-ROLL, AWAY, ITEMS, ELECTED, NAMES, RESOLVED = 99, 50, 10, 6, 12, 19
+ROLL, AWAY, ITEMS, ELECTED, NAMES, RESOLVED = 99, 99, 10, 6, 12, 19
 
 HOLDER = replace(b.BRANCH, label="党组织")
 BODY = Field("body", "会议类别", 7, choices=("支部党员大会", "支部委员会会议", "党委会会议"))
@@ -101,7 +101,7 @@ SIGN_IN = form(
         Listing("left_out", (6, 16), title="不计入应到会人数的党员"),
         Remark("注：预备党员到会但没有表决权；书面意见不计入到会人数。"),
     ),
-    copies=("B",), retention_key="papers_years", pages=26,
+    copies=("B",), retention_key="papers_years", pages=36,
 )  # fmt: skip
 
 _ON_MOTION = Each(
@@ -134,7 +134,7 @@ MINUTES = form(
         Box("speeches", 40), Box("heard", 16), row("items_total"), row("discussed"), _ON_MOTION, _ON_ELECTION, Gap(),
         row(by_hand("主持人签名"), by_hand("记录人签名")),
     ),
-    copies=("B", "C"), retention_key="standing_years", pages=47,
+    copies=("B", "C"), retention_key="standing_years", pages=57,
 )  # fmt: skip
 
 RESOLUTIONS = plain_paper(

@@ -10,7 +10,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import cycle
+from itertools import cycle, zip_longest
 from typing import Any
 
 from config.demo import places as small
@@ -97,14 +97,18 @@ def left_open(traces: Sequence[Trace], day: dt.date, figures: Figures, dice: ran
 
 
 def _covering(traces: Sequence[Trace]) -> Iterator[tuple[Trace, int]]:
-    """For each situation of each process the trace that reaches it after the fewest moves."""
+    """For each situation of each process the trace that reaches it after the fewest moves; the processes take turns."""
     best: dict[tuple[str, Situation], tuple[int, Trace]] = {}
     for trace in traces:
         for n, situation in enumerate(trace.situations):
             known = best.get((trace.process, situation))
             if known is None or n < known[0]:
                 best[trace.process, situation] = (n, trace)
-    yield from ((trace, n) for n, trace in best.values())
+    by_process: dict[str, list[tuple[Trace, int]]] = {}
+    for (process, _situation), (n, trace) in best.items():
+        by_process.setdefault(process, []).append((trace, n))
+    for row in zip_longest(*by_process.values()):
+        yield from (found for found in row if found is not None)
 
 
 def _with_more(found: list[Start], figures: Figures, dice: random.Random) -> list[Start]:

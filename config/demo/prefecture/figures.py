@@ -30,7 +30,7 @@ class Figures:
     kinships: int = 24
 
     # -- the cases: days are counted back from the day of the demo
-    open_cases: int = 100
+    open_cases: int = 160
     # What shows everything is walked to its end first, begun in these days; what lies open now was begun after the third.
     closed_from: int = 190
     closed_until: int = 150
