@@ -77,7 +77,7 @@ def test_nothing_is_in_force_that_was_not_heard_voted_approved_and_told(name: st
     ends = {
         "correction": ("mended", "not_mended", "worse"),
         "persuasion": ("left", "removed"),
-        "removal": ("was_removed",),
+        "removal": ("removed",),
     }
     needed = words(" ".join(TOGETHER))
     for end in ends[name]:
