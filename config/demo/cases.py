@@ -78,6 +78,15 @@ MEETINGS: list[tuple[str, int, str]] = [
     ("lost", 3, "convene"),
 ]
 
+# What is done about members who fall short, by process: each waits for somebody else.
+DISPOSALS: list[tuple[str, str, int, str]] = [
+    ("reminder", "objected", 12, "weigh"),
+    ("correction", "mended", 16, "prior_filing"),
+    ("probation", "cancelled", 14, "words"),
+    ("own_request", "on_paper", 12, "talk"),
+    ("removal", "lost_conditions", 60, "examine"),
+]
+
 
 @trials.unseen()
 def make(demo: Demo) -> int:
@@ -91,11 +100,13 @@ def make(demo: Demo) -> int:
         for process, plan in (("instruction", REQUESTS), ("arrival", ARRIVALS), ("meeting", MEETINGS)):
             for name, days_ago, stop in plan:
                 _make(demo, process, walks_of(process)[name], days_ago, stop, None)
+        for process, name, days_ago, stop in DISPOSALS:
+            _make(demo, process, walks_of(process)[name], days_ago, stop, used)
         clock.travel_to(demo.day)
         driving.work_off()
     finally:
         clock.come_home()
-    return len(PLAN) + len(STAYS) + len(REQUESTS) + len(ARRIVALS) + len(MEETINGS)
+    return len(PLAN) + len(STAYS) + len(REQUESTS) + len(ARRIVALS) + len(MEETINGS) + len(DISPOSALS)
 
 
 def _make(demo: Demo, process: str, walk: Walk, days_ago: int, stop: str, used: set[int] | None) -> None:

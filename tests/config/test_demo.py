@@ -25,6 +25,8 @@ PLANS = {
     "transfer": cases.PLAN, "stay": cases.STAYS, "instruction": cases.REQUESTS, "arrival": cases.ARRIVALS,
     "meeting": cases.MEETINGS,
 }  # fmt: skip
+for process, *plan in cases.DISPOSALS:
+    PLANS.setdefault(process, []).append(tuple(plan))  # type: ignore[arg-type]
 
 
 def test_every_case_of_the_plans_is_where_it_was_to_be_left(world: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
