@@ -80,6 +80,6 @@ WALKS: dict[str, Walk] = {
         _walk("milder", "a reminder where criticism is due, with the reason", "HK0201", "reminder", 2, ends_as="acknowledged", milder="家中有病人需要照顾，先行提醒。"),
         _walk("excused", "he was ill: nothing is held against him", "QH0104", "reminder", 1, answers={"talk": (_excused,)}),
         Walk("conduct", "criticised for his conduct, which no ledger counts", "QH0101", _opening("criticism", "conduct"), ORDINARY, ends_as="acknowledged"),
-        _walk("probationary", "somebody on probation is criticised", "HK0102", "criticism", 2, ends_as="acknowledged", standing="probationary"),
+        _walk("probationary", "somebody on probation is criticised", "QH0105", "criticism", 2, ends_as="acknowledged", standing="probationary"),
     )
 }  # fmt: skip
