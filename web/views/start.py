@@ -19,7 +19,7 @@ from web.faults import fault_title, faults
 from web.starting import address_after, draft_of, process_named, renewed, submitted_as, wizard_of
 from web.wizard import Wizard, page_fields
 from workflows.engine import catalogue, openers, opening
-from workflows.engine.words import Process
+from workflows.engine.words import Group, Process
 
 
 @login_required
@@ -29,7 +29,9 @@ def chooser(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     known = catalogue.processes()
     allowed = [p for p in known.values() if opening.places_to_open(p, who.user, who.on)]
-    return render(request, "start.html", {"processes": allowed, "drafts": draft_rows(who.user, known), "nav": "start"})
+    groups = [(group.label, [p for p in allowed if p.group == group]) for group in Group]
+    context = {"groups": [one for one in groups if one[1]], "drafts": draft_rows(who.user, known), "nav": "start"}
+    return render(request, "start.html", context)
 
 
 @login_required

@@ -11,6 +11,7 @@ from workflows.engine.words.countersign import Countersign
 from workflows.engine.words.meeting import Convene, Discussion, Meeting, Resolve, Vote
 from workflows.engine.words.process import (
     Appealable,
+    Group,
     Incident,
     Intervention,
     Process,
@@ -24,7 +25,7 @@ from workflows.engine.words.steps import Lapse, Opening, Step, Subject
 from workflows.engine.words.system import Effect, Fork, Issue, Later, Outcome, Wait
 
 __all__ = [
-    "Appealable", "Convene", "Countersign", "Discussion", "Effect", "Fork", "Guard", "Incident", "Intervention", "Issue", "Lapse", "Later",
+    "Appealable", "Convene", "Countersign", "Discussion", "Effect", "Fork", "Group", "Guard", "Incident", "Intervention", "Issue", "Lapse", "Later",
     "Meeting",
     "Obligation", "Opening", "Outcome", "Place", "Process", "Question", "Register", "Resolve", "Step", "Subject", "Suspension",
     "Term", "Termination", "Verdict", "Vote", "Wait",

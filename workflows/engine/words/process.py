@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 from viewflow.workflow import flow
 
 from forms.kit import Access, Limits
@@ -118,6 +120,17 @@ class Register:
     rows: Callable[[Sequence[Case]], list[tuple[str, ...]]]
 
 
+class Group(models.TextChoices):
+    """Under which heading a process is offered (办件类别), in the order of the headings: what is asked for often comes first."""
+
+    MOVING = "moving", _("Members come, go, or are away")
+    MEETING = "meeting", _("Meetings and requests for instructions")
+    EDUCATING = "educating", _("Members who fall short")
+    LEAVING = "leaving", _("Leaving, and members who cannot be reached")
+    APPEALING = "appealing", _("Against a decision")
+    OTHER = "other", _("Something else")
+
+
 class Process(flow.Flow):
     """A process (流程): base of every course."""
 
@@ -133,6 +146,7 @@ class Process(flow.Flow):
     prepares: ClassVar[tuple[Any, ...]] = ()
     minutes: ClassVar[int] = 5
     icon: ClassVar[str] = "file-text"
+    group: ClassVar[Group] = Group.OTHER
     start: ClassVar[Opening]
     opened_by: ClassVar[tuple[str, ...]]
     opened_at_levels: ClassVar[tuple[str, ...]]

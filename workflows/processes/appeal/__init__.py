@@ -28,6 +28,7 @@ from workflows.engine.words import (
     Appealable,
     Effect,
     Fork,
+    Group,
     Issue,
     Opening,
     Outcome,
@@ -71,6 +72,7 @@ class Appeal(Process):
     )
     minutes = 15
     icon = "scale"
+    group = Group.APPEALING
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH, Level.COMMITTEE, Level.COUNTY, Level.PREFECTURE)
     opened_by_subject = True

@@ -28,6 +28,7 @@ from workflows.engine.models import Decision
 from workflows.engine.routing import post
 from workflows.engine.words import (
     Effect,
+    Group,
     Issue,
     Opening,
     Outcome,
@@ -78,6 +79,7 @@ class Arrival(Process):
     )
     minutes = 10
     icon = "user-round-plus"
+    group = Group.MOVING
     opened_by = asking.OPENED_BY
     opened_at_levels = (Level.COMMITTEE, Level.COUNTY, Level.PREFECTURE)
     withdrawal = Withdrawal(article=rules.HOUSE, at=UNTIL_DECIDED, then="withdrawal_form")

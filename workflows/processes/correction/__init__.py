@@ -20,7 +20,7 @@ from documents.papers import disposal as papers
 from documents.papers import measures
 from forms.disposal import correcting as forms
 from registry.models import Level
-from workflows.engine.words import Appealable, Effect, Fork, Issue, Opening, Outcome, Process, Question
+from workflows.engine.words import Appealable, Effect, Fork, Group, Issue, Opening, Outcome, Process, Question
 from workflows.families.disposal import asking as shared_asking
 from workflows.families.disposal import duties as shared
 from workflows.families.disposal.approved import Approved, approving
@@ -53,6 +53,7 @@ class Correction(Proposed, Inquired, PreReviewed, Met, Approved, Served, Reviewe
     )
     minutes = 10
     icon = "life-buoy"
+    group = Group.EDUCATING
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
     appealable = Appealable(("mended", "not_mended", "worse"), COMMITTEE, ("D-DS-11", "D-DS-13b"))

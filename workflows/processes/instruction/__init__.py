@@ -24,6 +24,7 @@ from workflows.engine.signing import ALL
 from workflows.engine.words import (
     Countersign,
     Fork,
+    Group,
     Issue,
     Opening,
     Outcome,
@@ -77,6 +78,7 @@ class Instruction(Process):
     )
     minutes = 10
     icon = "message-circle-question-mark"
+    group = Group.MEETING
     opened_by = asking.OPENED_BY
     opened_at_levels = (Level.BRANCH, Level.GENERAL_BRANCH)
     withdrawal = Withdrawal(

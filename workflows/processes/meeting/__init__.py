@@ -20,6 +20,7 @@ from workflows.engine.routing import post
 from workflows.engine.words import (
     Convene,
     Fork,
+    Group,
     Issue,
     Meeting,
     Opening,
@@ -59,6 +60,7 @@ class MeetingWithVotes(Process):
     )
     minutes = 10
     icon = "users"
+    group = Group.MEETING
     opened_by = asking.OPENED_BY
     opened_at_levels = (Level.BRANCH, Level.COMMITTEE)
     withdrawal = Withdrawal(article=rules.HOUSE, at=("convene", "hold"), then="call_off")

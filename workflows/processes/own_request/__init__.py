@@ -21,7 +21,7 @@ from forms import disposal as forms
 from forms.disposal import leaving as own
 from registry.models import Level
 from workflows.engine.models import Decision
-from workflows.engine.words import Appealable, Effect, Issue, Opening, Outcome, Process, Step, Withdrawal
+from workflows.engine.words import Appealable, Effect, Group, Issue, Opening, Outcome, Process, Step, Withdrawal
 from workflows.families.disposal import effects as shared
 from workflows.families.disposal import paperwork as common
 from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, COMMITTEE, HEAD, IN_A_STEP, OPENED_BY
@@ -43,6 +43,7 @@ class OwnRequest(Asked, Debated, Process):
     prepares = (_("why, in the member's own words"), _("if it is on paper: the day he signed it, and two witnesses"))
     minutes = 5
     icon = "log-out"
+    group = Group.LEAVING
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
     appealable = Appealable(("left",), BRANCH, ("D-WD-2",))

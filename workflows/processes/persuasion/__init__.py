@@ -20,7 +20,7 @@ from forms.disposal import persuading as forms
 from registry.models import Level
 from workflows.engine.models import Case
 from workflows.engine.said import Said
-from workflows.engine.words import Appealable, Effect, Fork, Issue, Opening, Outcome, Process
+from workflows.engine.words import Appealable, Effect, Fork, Group, Issue, Opening, Outcome, Process
 from workflows.families.disposal import asking as shared_asking
 from workflows.families.disposal import duties as shared
 from workflows.families.disposal import removal_papers, removed
@@ -53,6 +53,7 @@ class Persuasion(Proposed, Inquired, PreReviewed, DepartmentReviewed, Met, Appro
     )
     minutes = 10
     icon = "log-out"
+    group = Group.EDUCATING
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
     appealable = Appealable(("left", "removed"), COMMITTEE, ("D-DS-14d", "D-DS-17b"))

@@ -22,7 +22,7 @@ from forms import probation as forms
 from registry.models import Level
 from workflows.engine.models import Decision
 from workflows.engine.votes.kinds import Kind
-from workflows.engine.words import Appealable, Effect, Fork, Issue, Opening, Outcome, Process, Step, Vote, months
+from workflows.engine.words import Appealable, Effect, Fork, Group, Issue, Opening, Outcome, Process, Step, Vote, months
 from workflows.families.disposal import asking as shared_asking
 from workflows.families.disposal import duties as shared
 from workflows.families.disposal import rules as of_disposals
@@ -60,6 +60,7 @@ class Probation(Heard, Met, Approved, Decided, Process):
     )
     minutes = 10
     icon = "hourglass"
+    group = Group.EDUCATING
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
     appealable = Appealable(("extended", "cancelled"), COMMITTEE, ("D-PB-2",))

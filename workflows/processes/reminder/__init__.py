@@ -20,7 +20,7 @@ from forms import disposal as shared_forms
 from forms import reminder as forms
 from forms.kit import Access
 from registry.models import Level, Role
-from workflows.engine.words import Appealable, Effect, Fork, Issue, Opening, Outcome, Process, Step, Subject
+from workflows.engine.words import Appealable, Effect, Fork, Group, Issue, Opening, Outcome, Process, Step, Subject
 from workflows.families.disposal.inquired import SAID_ON_PAPER
 from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, IN_A_STEP, OPENED_BY
 from workflows.families.six_months import Rung
@@ -38,6 +38,7 @@ class Reminder(Process):
     prepares = (_("in what he has failed, and in which months"), _("what he has to do"))
     minutes = 5
     icon = "bell-ring"
+    group = Group.EDUCATING
     opened_by = (*OPENED_BY, Role.ORGANISATION_COMMISSIONER)
     opened_at_levels = (Level.BRANCH,)
     answers_to = dict.fromkeys((Rung.REMINDER, Rung.CRITICISM, Rung.DEMAND), asking.of_a_ledger)

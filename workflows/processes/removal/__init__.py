@@ -20,7 +20,7 @@ from forms.disposal import removing as forms
 from registry.models import Level
 from workflows.engine.models import Case
 from workflows.engine.said import Said
-from workflows.engine.words import Appealable, Effect, Fork, Issue, Opening, Outcome, Process
+from workflows.engine.words import Appealable, Effect, Fork, Group, Issue, Opening, Outcome, Process
 from workflows.families.disposal import asking as shared_asking
 from workflows.families.disposal import duties as shared
 from workflows.families.disposal import removal_papers, removed
@@ -52,6 +52,7 @@ class Removal(Proposed, Inquired, PreReviewed, DepartmentReviewed, Met, Approved
     )
     minutes = 10
     icon = "user-minus"
+    group = Group.EDUCATING
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
     answers_to: ClassVar = {Rung.CASE: asking.of_six_months}

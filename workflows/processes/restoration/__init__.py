@@ -25,6 +25,7 @@ from workflows.engine.words import (
     Convene,
     Effect,
     Fork,
+    Group,
     Issue,
     Opening,
     Outcome,
@@ -121,6 +122,7 @@ class Restoration(Applied, Voted, Served, Process):
     )
     minutes = 10
     icon = "user-check"
+    group = Group.LEAVING
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
     appealable = Appealable(("refused",), COMMITTEE)

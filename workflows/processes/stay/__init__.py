@@ -27,6 +27,7 @@ from workflows.engine.routing import post
 from workflows.engine.words import (
     Effect,
     Fork,
+    Group,
     Issue,
     Opening,
     Outcome,
@@ -79,6 +80,7 @@ class Stay(Process):
     )
     minutes = 5
     icon = "plane"
+    group = Group.MOVING
     in_bulk = ("pass_on", "approve")
     opened_by = asking.OPENED_BY
     opened_at_levels = (Level.BRANCH,)

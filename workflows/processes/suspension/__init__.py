@@ -22,7 +22,19 @@ from forms import lost_contact as forms
 from registry.models import Level
 from workflows.engine.models import Decision
 from workflows.engine.votes.kinds import Kind
-from workflows.engine.words import Appealable, Convene, Effect, Issue, Opening, Outcome, Process, Resolve, Step, Vote
+from workflows.engine.words import (
+    Appealable,
+    Convene,
+    Effect,
+    Group,
+    Issue,
+    Opening,
+    Outcome,
+    Process,
+    Resolve,
+    Step,
+    Vote,
+)
 from workflows.families.disposal import duties as shared
 from workflows.families.disposal import rules as disposal
 from workflows.families.disposal.approved import HIS_WORDS
@@ -89,6 +101,7 @@ class Suspension(Searched, Voted, Served, Process):
     )
     minutes = 10
     icon = "user-x"
+    group = Group.LEAVING
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
     appealable = Appealable(("suspended",), COMMITTEE, ("D-SU-2",))

@@ -19,7 +19,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Level
-from workflows.engine.words import Incident, Outcome, Process, Suspension, Termination, Withdrawal
+from workflows.engine.words import Group, Incident, Outcome, Process, Suspension, Termination, Withdrawal
 from workflows.families.requests import asked_again
 from workflows.processes.transfer import asking, duties, rules
 from workflows.processes.transfer import facts as of
@@ -48,6 +48,7 @@ class Transfer(Requested, Lettered, Received, Abroad, CameToNothing, Process):
     )
     minutes = 6
     icon = "arrow-right-left"
+    group = Group.MOVING
     in_bulk = ("pass_on", "reassign", "approve")
     opened_by = asking.OPENED_BY
     opened_at_levels = (Level.BRANCH,)
