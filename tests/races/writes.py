@@ -88,6 +88,7 @@ NO_ROWS = {
     "workflows.engine.attaching.may_attach": "asks only",
     "workflows.engine.attaching.strikable": "asks only",
     "workflows.engine.authority.lock_holdings": "a part of each write function",
+    "workflows.engine.commenting.ask_for_talk": "the same write as comment, by whom the case is about",
     "workflows.engine.commenting.audiences": "asks only",
     "workflows.engine.meetings.acting.acting": "a part of each act on a meeting",
     "workflows.engine.meetings.resolving.resolve": "part of an effect, under the lock of its case",

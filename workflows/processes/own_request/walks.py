@@ -84,6 +84,11 @@ ROOMS: dict[str, tuple[Do, ...]] = {"convene": (convened("discuss"),), "discuss"
 VOTED = {"discuss": always(outcome="carried", speeches=SPEECHES, heard=HEARD)}
 LOST = always(outcome="lost", speeches="部分党员：希望再做工作，请本人慎重考虑。", heard=HEARD)
 NO_QUORUM = always(outcome="no_quorum", speeches="", heard="")
+# He asks for a talk while it is studied, and is answered where he can read it.
+TALKED_OVER: tuple[Do, ...] = (
+    Do("ask_talk", lambda case: {"text": "想当面说明家里的情况，周三下午有空。"}, of_turn=False, by=lambda case: case.subject.person.user),
+    Do("comment", lambda case: {"text": "周三下午三点在支部活动室谈。", "audience": "everyone"}),
+)  # fmt: skip
 # What is said of a meeting is said on its day, and announced there.
 DAYS = {"discuss": 0}
 
@@ -95,7 +100,7 @@ def _walk(outcome: str, title: str, at: str, *, answers: Any = None, does: Any =
 WALKS: dict[str, Walk] = {
     walk.outcome: walk
     for walk in (
-        _walk("left", "the member asks himself, and insists", "QH0101", by_subject=True),
+        _walk("left", "the member asks himself, and insists; he asks for a talk", "QH0101", by_subject=True, does={"study": TALKED_OVER}),
         _walk("on_paper", "on paper before two witnesses; asked back once by the committee", "QH0104", ends_as="left", decides={"consent": walking.secretary}, answers={
             "record": (*always(outcome="return", opinion="请写明谈话教育情况。"), *ORDINARY["record"]),
         }),
