@@ -86,7 +86,7 @@ LOST = always(outcome="lost", speeches="部分党员：希望再做工作，请�
 NO_QUORUM = always(outcome="no_quorum", speeches="", heard="")
 # He asks for a talk while it is studied, and is answered where he can read it.
 TALKED_OVER: tuple[Do, ...] = (
-    Do("ask_talk", lambda case: {"text": "想当面说明家里的情况，周三下午有空。"}, of_turn=False, by=lambda case: case.subject.person.user),
+    Do("ask_talk", lambda case: {"text": "想当面说明家里的情况，周三下午有空。"}, of_turn=False, by=lambda case: case.member.person.user),
     Do("comment", lambda case: {"text": "周三下午三点在支部活动室谈。", "audience": "everyone"}),
 )  # fmt: skip
 # What is said of a meeting is said on its day, and announced there.
