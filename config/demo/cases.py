@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from audit import clock
-from config.demo import driving
+from config.demo import driving, ledgers
 from config.demo.building import Demo, account
 from documents import trials
 from registry.models import Member
@@ -91,7 +91,8 @@ DISPOSALS: list[tuple[str, str, int, str]] = [
 @trials.unseen()
 def make(demo: Demo) -> int:
     """Make every case of the plans; returns how many. The clock is home again afterwards."""
-    transfers, used = walks_of("transfer"), set[int]()
+    # Whose months the ledgers show stays where he is, with nothing begun about him yet.
+    transfers, used = walks_of("transfer"), {one.pk for code in ledgers.PLAN for one in ledgers.named(demo, code)}
     try:
         for name, days_ago, stop in PLAN:
             _make(demo, "transfer", transfers[name], days_ago, stop, used)

@@ -31,6 +31,7 @@ for process, *plan in cases.DISPOSALS:
 
 def test_every_case_of_the_plans_is_where_it_was_to_be_left(world: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "typeset", tiny_paper)
+    spoken_of = {code: ledgers.named(world, code) for code in ledgers.PLAN}
     assert cases.make(world) == sum(map(len, PLANS.values()))
     clock.travel_to(world.day)
     for process, plan in PLANS.items():
@@ -43,6 +44,9 @@ def test_every_case_of_the_plans_is_where_it_was_to_be_left(world: Demo, monkeyp
         )
         assert {stop for _walk, _days, stop in plan if stop} <= at
     assert list(integrity.faults(world.day)) == []
+    for code, named in spoken_of.items():  # whom the ledgers speak of is still there, and free
+        assert [member.cases.count() for member in named] == [0] * len(named)
+        assert {member.affiliations.get(until=None).organisation.code for member in named} == {code}
 
 
 def test_the_ledgers_have_somebody_for_each_step_of_the_ladder(world: Demo) -> None:
