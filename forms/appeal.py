@@ -10,9 +10,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from forms.disposal.deciding import Approval
-from forms.disposal.kit import LONG, MIDDLE, SHORT, Done, line, refuse_to_come, several, text, witness
+from forms.disposal.kit import LONG, MIDDLE, SHORT, Done, line, refuse_to_come, several, text, two_witnesses, witness
 from forms.fields import DayField
-from forms.kit import Label, StepForm, Topic
+from forms.kit import Label, StepForm, Topic, need
 from forms.telephones import TelephoneField
 
 # What is printed on the letter that passes an appeal on, and on the answer: see documents/papers/appeals.py.
@@ -82,11 +82,8 @@ class Appeal(StepForm):
         return cleaned
 
     def _need_a_paper(self, cleaned: dict[str, Any]) -> None:
-        for name in SIGNED:
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
-        if cleaned.get("witness_1") and cleaned.get("witness_1") == cleaned.get("witness_2"):
-            self.add_error("witness_2", _("The two witnesses must be two people."))
+        need(self, cleaned, *SIGNED)
+        two_witnesses(self, cleaned)
 
 
 _PASSED_ON = _("needed if it is passed on")
@@ -219,10 +216,3 @@ class Reexamination(StepForm):
 
 class Conclusion(Approval):
     """集体研究决定: the committee above whoever decided votes on what is proposed, with the appeal before it."""
-
-
-def need(form: StepForm, cleaned: Mapping[str, Any], *names: str) -> None:
-    """What may stay empty elsewhere has to be filled in here."""
-    for name in names:
-        if not cleaned.get(name) and name not in form.errors:
-            form.add_error(name, _("Fill in: %(label)s") % {"label": form.fields[name].label})

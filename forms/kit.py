@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -250,6 +251,13 @@ class Decision(StepForm):
         if outcome == "refuse" and self.refusal_reasons is not None and not cleaned.get("reason_code"):
             self.add_error("reason_code", _("Choose the ground of the refusal."))
         return cleaned
+
+
+def need(form: forms.Form, cleaned: Mapping[str, Any], *names: str) -> None:
+    """What may stay empty elsewhere has to be filled in here (此处必填)."""
+    for name in names:
+        if cleaned.get(name) in EMPTY_VALUES and name not in form.errors:
+            form.add_error(name, _("Fill in: %(label)s") % {"label": form.fields[name].label})
 
 
 class Opinion(Decision):

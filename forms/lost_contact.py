@@ -25,7 +25,7 @@ from forms.disposal.kit import (
 )
 from forms.disposal.leaving import Signature
 from forms.fields import DayField
-from forms.kit import Decision, Label, StepForm, Topic
+from forms.kit import Decision, Label, StepForm, Topic, need
 from forms.records import MemberField
 from forms.telephones import TelephoneField
 
@@ -146,9 +146,7 @@ class Search(StepForm):
         """Each has what it needs; nobody has looked for him tomorrow."""
         cleaned = super().clean() or {}
         refuse_to_come(self, cleaned, "on")
-        for name in self._needed(cleaned.get("outcome")):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
+        need(self, cleaned, *self._needed(cleaned.get("outcome")))
         full = not self.limits.reading and self.limits["entries"] >= MOST_ENTRIES
         if cleaned.get("outcome") == self.Outcome.TRIED and full:
             self.add_error(None, _("The log is full: %(most)d entries.") % {"most": MOST_ENTRIES})

@@ -9,7 +9,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.kit import Label, StepForm, Topic
+from forms.kit import Label, StepForm, Topic, need
 
 # Characters that fit on the papers: see the fields of the same names in documents/papers/meetings.py.
 TOPIC, LONG, MIDDLE = 60, 800, 600
@@ -91,7 +91,5 @@ class Minutes(StepForm):
         cleaned = super().clean() or {}
         held = self.outcome() == self.Outcome.HELD
         if held or (not self.limits.reading and self.limits["discussed"]):
-            for name in ("speeches", "heard"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
+            need(self, cleaned, "speeches", "heard")
         return cleaned

@@ -9,7 +9,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.disposal.inquiring import TALKERS, check_paper
+from forms.disposal.inquiring import TALKERS, Words
 from forms.disposal.kit import (
     MIDDLE,
     PLACE,
@@ -20,12 +20,10 @@ from forms.disposal.kit import (
     member_of_branch,
     refuse_to_come,
     refuse_twice,
-    signed_on,
     text,
-    witness,
 )
 from forms.fields import DayField
-from forms.kit import Label, StepForm, Topic
+from forms.kit import Label, StepForm, Topic, need
 from forms.records import MemberField
 from forms.telephones import TelephoneField
 from registry.models import Member
@@ -70,15 +68,10 @@ class Reminder(StepForm):
         ),
         Topic(
             _("How he is educated"),
-            ("measure", "milder", "demands"),
+            ("measure", "milder", "demands", "due_on", "contact", "phone"),
             _(
                 "The ledgers say what is due: a reminder, criticism, or a demand in writing. Something milder needs a reason."
             ),
-        ),
-        Topic(
-            _("The demand"),
-            ("due_on", "contact", "phone"),
-            _("Only for a demand in writing: until when, and whom he can ask. Leave it empty otherwise."),
         ),
     )
     needed_when: ClassVar[Mapping[str, Label]] = {
@@ -108,9 +101,7 @@ class Reminder(StepForm):
         cleaned = super().clean() or {}
         if cleaned.get("measure") != Measure.DEMAND:
             return cleaned
-        for name in ("due_on", "contact", "phone"):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
+        need(self, cleaned, "due_on", "contact", "phone")
         if not self.limits.reading and (day := cleaned.get("due_on")) and day <= self.limits.today:
             self.add_error("due_on", _("The last day must be later than today."))
         return cleaned
@@ -165,9 +156,7 @@ class EducationTalk(StepForm):
         cleaned = super().clean() or {}
         refuse_twice(self, cleaned, *TALKERS)
         refuse_to_come(self, cleaned, "talked_on")
-        for name in self._wanted(cleaned):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
+        need(self, cleaned, *self._wanted(cleaned))
         return cleaned
 
     def _wanted(self, cleaned: dict[str, Any]) -> list[str]:
@@ -179,7 +168,7 @@ class EducationTalk(StepForm):
         return ["talker_1", *(["talker_2"] if two else []), "talked_on", "place", "recorder", "how", *said]
 
 
-class Answer(StepForm):
+class Answer(Words):
     """本人答复: what the member says to it, in his own words; on paper before two witnesses or in the system."""
 
     class Outcome(models.TextChoices):
@@ -189,23 +178,9 @@ class Answer(StepForm):
         OBJECT = "object", _("I do not agree")
 
     outcomes = Outcome
+    spoken = Outcome.OBJECT
     asks_outcome = _("Your answer")
     needed_when: ClassVar[Mapping[str, Label]] = {"words": _("needed if you do not agree")}
-
-    words = text(
-        _("In your own words"), MIDDLE, required=False, rows=6, help_text=_("It is kept word for word."),
-    )  # fmt: skip
-    signed_on = signed_on()
-    witness_1 = witness(_("First witness"))
-    witness_2 = witness(_("Second witness"))
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever does not agree says why; on paper two witnesses are two people."""
-        cleaned = super().clean() or {}
-        if cleaned.get("outcome") == self.Outcome.OBJECT and not cleaned.get("words") and "words" not in self.errors:
-            self.add_error("words", _("Write down what is to be said."))
-        check_paper(self, cleaned)
-        return cleaned
 
 
 class Weighing(StepForm):

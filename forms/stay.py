@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from forms.fields import DayField, MonthField, YesNoField
-from forms.kit import Decision, Label, StepForm, Topic
+from forms.kit import Decision, Label, StepForm, Topic, need
 from forms.records import MemberField, OrganisationSearchField
 from forms.telephones import TelephoneField
 from forms.transfer import Consent, Done, HandOver, PassOn
@@ -234,9 +234,7 @@ class Extension(StepForm):
         cleaned = super().clean() or {}
         if cleaned.get("outcome") != self.Outcome.EXTEND:
             return cleaned
-        for name in ("until_on", "asked_on", "opinion"):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
+        need(self, cleaned, "until_on", "asked_on", "opinion")
         if self.limits.reading:
             return cleaned
         if (last := cleaned.get("until_on")) and last <= self.limits["last_day"]:

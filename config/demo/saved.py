@@ -19,7 +19,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +38,7 @@ from registry.models import Organisation, Person, User
 FORMAT = 1
 MANIFEST, DATABASE = "manifest.json", "database.sql"
 SHELVES = ("papers", "attachments")
+TOP, FOLDERS = {MANIFEST, DATABASE}, {*SHELVES, "keys"}
 # The secret of sessions stays with each installation: nothing that was saved was made with it.
 OWN_KEYS = frozenset({"secret_key"})
 EMPTY_FIRST = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n"
@@ -153,7 +154,8 @@ def unpacked(source: Path, folder: Path) -> Manifest:
     """The parts of a file in a folder, each as its digest says, and no other."""
     try:
         with tarfile.open(source, "r:gz") as archive:
-            archive.extractall(folder, filter="data")
+            for entry in archive:
+                _unpack(archive, entry, folder)
         said = json.loads((folder / MANIFEST).read_text("utf-8"))
         manifest = Manifest(**said)
     except (OSError, EOFError, tarfile.TarError, ValueError, TypeError) as error:
@@ -167,10 +169,22 @@ def unpacked(source: Path, folder: Path) -> Manifest:
     return manifest
 
 
+def _unpack(archive: tarfile.TarFile, entry: tarfile.TarInfo, folder: Path) -> None:
+    """One part, if it is a plain file of ours: no link, and no name that leads out of the folder."""
+    name, content = PurePosixPath(entry.name), archive.extractfile(entry) if entry.isfile() else None
+    if content is None or ".." in name.parts or not (entry.name in TOP or name.parts[0] in FOLDERS):
+        raise tarfile.TarError(entry.name)
+    place = folder / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with content, place.open("wb") as file:
+        shutil.copyfileobj(content, file)
+
+
 @contextlib.contextmanager
 def _taking_over(saved: Path) -> Iterator[None]:
     """The keys of the demo in the place of those made here, which have sealed nothing yet; theirs again if it fails."""
     place, before = _keys(), _keys().with_name("keys.before")
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copytree(place, before, dirs_exist_ok=True)
     try:
         for key in saved.iterdir():

@@ -25,7 +25,7 @@ from forms.disposal.kit import (
 )
 from forms.disposal.proposing import Amended, Proposal
 from forms.fields import DayField
-from forms.kit import Decision, Label, StepForm, Topic
+from forms.kit import Decision, Label, StepForm, Topic, need
 
 # Printed with a sentence of ours before or after, in the room of one text.
 DEMANDED, REPORTS, CONCLUDED = 240, 40, 260
@@ -84,9 +84,7 @@ class CorrectionOpinion(Opinion):
         cleaned = super().clean() or {}
         refuse_twice(self, cleaned, *HELPERS)
         if cleaned.get("outcome") == self.Outcome.PROPOSE:
-            for name in ("months", "demands", *HELPERS):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
+            need(self, cleaned, "months", "demands", *HELPERS)
         most = None if self.limits.reading else self.limits["most_months"]
         if most is not None and (months := cleaned.get("months")) and months > most:
             words = {"most": most, "before": self.limits["months_before"]}

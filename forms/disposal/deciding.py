@@ -9,9 +9,9 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.disposal.kit import LONG, PLACE, SHORT, Done, line, refuse_to_come, text, witness
+from forms.disposal.kit import LONG, PLACE, SHORT, Done, line, refuse_to_come, text, two_witnesses, witness
 from forms.fields import DayField
-from forms.kit import Decision, Label, StepForm
+from forms.kit import Decision, Label, StepForm, need
 from forms.telephones import TelephoneField
 
 
@@ -88,8 +88,8 @@ class Approval(Reading):
     def clean(self) -> dict[str, Any]:
         """Minutes of a vote say who spoke."""
         cleaned = super().clean() or {}
-        if self.outcome() != self.Outcome.NO_QUORUM and not cleaned.get("speeches") and "speeches" not in self.errors:
-            self.add_error("speeches", _("Fill in: %(label)s") % {"label": self.fields["speeches"].label})
+        if self.outcome() != self.Outcome.NO_QUORUM:
+            need(self, cleaned, "speeches")
         return cleaned
 
 
@@ -124,11 +124,8 @@ class Service(StepForm):
         cleaned = super().clean() or {}
         refuse_to_come(self, cleaned, "served_on")
         if cleaned.get("how") == self.How.LEFT:
-            for name in ("refusal", "witness_1", "witness_2"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
-        if cleaned.get("witness_1") and cleaned.get("witness_1") == cleaned.get("witness_2"):
-            self.add_error("witness_2", _("The two witnesses must be two people."))
+            need(self, cleaned, "refusal", "witness_1", "witness_2")
+        two_witnesses(self, cleaned)
         return cleaned
 
 

@@ -23,10 +23,11 @@ from forms.disposal.kit import (
     several,
     signed_on,
     text,
+    two_witnesses,
     witness,
 )
 from forms.fields import DayField
-from forms.kit import Label, StepForm
+from forms.kit import Label, StepForm, need
 
 # The sentence that he can state his opinion in writing is printed after what he was told.
 TOLD = MIDDLE - 60
@@ -124,11 +125,8 @@ class Talk(StepForm):
         refuse_to_come(self, cleaned, "talked_on")
         if cleaned.get("how") in (self.How.HEARD, self.How.DECLINED) and not cleaned.get("offered"):
             self.add_error("offered", self.untold)
-        heard = cleaned.get("how") == self.How.HEARD
-        if cleaned.get("how") and not cleaned.get("stated" if heard else "note"):
-            name = "stated" if heard else "note"
-            if name not in self.errors:
-                self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
+        if how := cleaned.get("how"):
+            need(self, cleaned, "stated" if how == self.How.HEARD else "note")
         return cleaned
 
 
@@ -141,7 +139,9 @@ class Words(StepForm):
         SAID = "said", _("I have something to say")
         NOTHING = "nothing", _("I have nothing to add")
 
-    outcomes = Outcome
+    outcomes: ClassVar[type[models.TextChoices]] = Outcome
+    # The outcome that is nothing without words.
+    spoken: ClassVar[str] = Outcome.SAID
     asks_outcome = _("Your statement")
     needed_when: ClassVar[Mapping[str, Label]] = {"words": _("needed if you have something to say")}
 
@@ -156,7 +156,7 @@ class Words(StepForm):
     def clean(self) -> dict[str, Any]:
         """Who has something to say says it; on paper two witnesses are two people."""
         cleaned = super().clean() or {}
-        if cleaned.get("outcome") == self.Outcome.SAID and not cleaned.get("words"):
+        if cleaned.get("outcome") == self.spoken and not cleaned.get("words") and "words" not in self.errors:
             self.add_error("words", _("Write down what is to be said."))
         check_paper(self, cleaned)
         return cleaned
@@ -166,11 +166,8 @@ def check_paper(form: StepForm, cleaned: dict[str, Any]) -> None:
     """A statement on paper has two witnesses and a day that has come; nothing is asked of whoever states it himself."""
     if "witness_1" not in form.fields:
         return
-    for name in ("witness_1", "witness_2"):
-        if not cleaned.get(name) and name not in form.errors:
-            form.add_error(name, _("Fill in: %(label)s") % {"label": form.fields[name].label})
-    if cleaned.get("witness_1") and cleaned.get("witness_1") == cleaned.get("witness_2"):
-        form.add_error("witness_2", _("The two witnesses must be two people."))
+    need(form, cleaned, "witness_1", "witness_2")
+    two_witnesses(form, cleaned)
     refuse_to_come(form, cleaned, "signed_on")
 
 

@@ -18,7 +18,7 @@ LONG, MIDDLE, SHORT, PLACE, LINE = 800, 600, 300, 40, 60
 
 __all__ = [
     "LINE", "LONG", "MIDDLE", "PLACE", "SHORT", "Done", "choose_from", "line", "member_of_branch", "refuse_to_come",
-    "refuse_twice", "several", "signed_on", "text", "witness",
+    "refuse_twice", "several", "signed_on", "text", "two_witnesses", "witness",
 ]  # fmt: skip
 
 
@@ -99,3 +99,9 @@ def signed_on() -> DayField:
 def witness(label: Label) -> forms.CharField:
     """A witness of a statement on paper."""
     return forms.CharField(label=label, max_length=24, required=False)
+
+
+def two_witnesses(form: StepForm, cleaned: dict[str, Any]) -> None:
+    """Two witnesses are two people."""
+    if cleaned.get("witness_1") and cleaned.get("witness_1") == cleaned.get("witness_2"):
+        form.add_error("witness_2", _("The two witnesses must be two people."))

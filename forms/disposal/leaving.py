@@ -21,11 +21,12 @@ from forms.disposal.kit import (
     refuse_to_come,
     signed_on,
     text,
+    two_witnesses,
     witness,
 )
 from forms.disposal.meeting import Minutes
 from forms.fields import DayField
-from forms.kit import Decision, Label, StepForm, Topic
+from forms.kit import Decision, Label, StepForm, Topic, need
 from forms.records import MemberField
 from forms.telephones import TelephoneField
 from registry.models import Member
@@ -156,11 +157,8 @@ class _Until(StepForm):
         """What is taken back is signed by him; else the step says what it has to say."""
         cleaned = super().clean() or {}
         taken_back = cleaned.get("outcome") == Upshot.TAKEN_BACK.value
-        for name in ON_PAPER if taken_back else self.otherwise:
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
-        if cleaned.get("witness_1") and cleaned.get("witness_1") == cleaned.get("witness_2"):
-            self.add_error("witness_2", _("The two witnesses must be two people."))
+        need(self, cleaned, *(ON_PAPER if taken_back else self.otherwise))
+        two_witnesses(self, cleaned)
         refuse_to_come(self, cleaned, "signed_on")
         return cleaned
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.disposal.inquiring import check_paper
 from forms.disposal.kit import LONG, MIDDLE, Done, line, signed_on, text, witness
-from forms.kit import Label, StepForm
+from forms.kit import Label, StepForm, need
 
 
 class Notice(StepForm):
@@ -49,9 +49,7 @@ class Minutes(StepForm):
         """Minutes of a vote say who spoke and how the member was heard."""
         cleaned = super().clean() or {}
         if self.outcome() != self.Outcome.NO_QUORUM:
-            for name in ("speeches", "heard"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
+            need(self, cleaned, "speeches", "heard")
         return cleaned
 
 

@@ -13,7 +13,7 @@ from forms.disposal.inquiring import Opinion, Talk, check_paper
 from forms.disposal.kit import MIDDLE, SHORT, signed_on, text, witness
 from forms.disposal.proposing import Amended, Proposal
 from forms.fields import YesNoField
-from forms.kit import Label, StepForm, Topic
+from forms.kit import Label, StepForm, Topic, need
 
 
 class Ground(models.TextChoices):
@@ -52,9 +52,7 @@ class PersuasionOpinion(Opinion):
         """What is proposed is complete."""
         cleaned = super().clean() or {}
         if cleaned.get("outcome") == self.Outcome.PROPOSE:
-            for name in ("educated", "will_to_mend"):
-                if cleaned.get(name) in (None, "") and name not in self.errors:
-                    self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
+            need(self, cleaned, "educated", "will_to_mend")
         return cleaned
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from forms.fields import DayField, MonthField, YesNoField
-from forms.kit import Decision, Label, StepForm, Topic
+from forms.kit import Decision, Label, StepForm, Topic, need
 from forms.records import MemberField, OrganisationSearchField
 from forms.telephones import TelephoneField
 from registry.models import Member, Organisation
@@ -250,9 +250,7 @@ class Examination(StepForm):
 
     def _need_the_probation(self, cleaned: dict[str, Any]) -> None:
         """The record of training and observation moves with a probationary member."""
-        for name in ("probation_ends", "probation_papers"):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("Fill in: %(label)s") % {"label": self.fields[name].label})
+        need(self, cleaned, "probation_ends", "probation_papers")
         papers = [line.strip() for line in (cleaned.get("probation_papers") or "").splitlines() if line.strip()]
         if len(papers) > MOST_PAPERS:
             self.add_error("probation_papers", _("At most %(count)d entries fit.") % {"count": MOST_PAPERS})

@@ -113,7 +113,9 @@ def _above(member: Member, act: Approval) -> list[int]:
     """The organisations above the branch he belonged to last on the day of an act (ids); of a cadre, from who manages him on."""
     home = member.affiliations.filter(since__lte=act.on).select_related("organisation").order_by("since").last()
     above = list(home.organisation.lineage) if home is not None else []
-    manager = member.person.managements.filter(ended_at__isnull=True).values_list("organisation_id", flat=True).first()
+    managed = member.person.managements.filter(recorded_at__date__lte=act.on)
+    managed = managed.filter(Q(ended_at__isnull=True) | Q(ended_at__date__gt=act.on))
+    manager = managed.values_list("organisation_id", flat=True).last()
     return above[: above.index(manager) + 1] if manager in above else above
 
 

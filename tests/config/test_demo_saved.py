@@ -48,7 +48,8 @@ class Installation:
 
     def python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {
-            **os.environ, "DATABASE_URL": address(self.database), "VAR_DIR": str(self.var), "DJANGO_SETTINGS_MODULE": "config.settings",
+            # As an installation has it whose secret comes from its environment: nothing has made a folder of keys yet.
+            **os.environ, "SECRET_KEY": "test", "DATABASE_URL": address(self.database), "VAR_DIR": str(self.var), "DJANGO_SETTINGS_MODULE": "config.settings",
         }  # fmt: skip
         return subprocess.run(
             [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
@@ -175,13 +176,17 @@ def test_another_version_and_what_is_no_demo_are_not_loaded(file: Path, tmp_path
 
 
 def test_what_would_be_written_elsewhere_is_not_taken(file: Path, tmp_path: Path) -> None:
-    """A name that leads out of the folder."""
-    place = tmp_path / "out.tar.gz"
-    with tarfile.open(place, "w:gz") as archive:
-        entry = tarfile.TarInfo("../outside")
-        entry.size = 1
-        archive.addfile(entry, io.BytesIO(b"x"))
-    assert "This is no saved demo" in refused(place, tmp_path / "here")
+    """A name that leads out of the folder, a link, a file of nobody's."""
+    for number, (name, kind) in enumerate(
+        [("papers/../../outside", tarfile.REGTYPE), ("/tmp/outside", tarfile.REGTYPE), ("papers/link", tarfile.SYMTYPE), ("else", tarfile.REGTYPE)]
+    ):  # fmt: skip
+        place = tmp_path / f"{number}.tar.gz"
+        with tarfile.open(place, "w:gz") as archive:
+            entry = tarfile.TarInfo(name)
+            entry.type, entry.linkname = kind, "/etc/passwd"
+            entry.size = 1 if kind == tarfile.REGTYPE else 0
+            archive.addfile(entry, io.BytesIO(b"x"))
+        assert "This is no saved demo" in refused(place, tmp_path / f"here{number}")
     assert not (tmp_path / "outside").exists()
 
 
@@ -205,7 +210,7 @@ def test_a_database_that_refuses_leaves_everything_as_it_was(file: Path, empty: 
     assert (done.returncode, "division by zero" in done.stderr) == (1, True)
     assert empty.rows() == {}
     assert (empty.var / "keys" / "blind-index").read_bytes() == b"k" * 32
-    assert [place.name for place in (empty.var / "keys").iterdir() if place.name != "secret_key"] == ["blind-index"]
+    assert [place.name for place in (empty.var / "keys").iterdir()] == ["blind-index"]
 
 
 # The mark lets the worker make its database where these tests run alone.

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from audit import clock
 from audit.journal import Actor
 from audit.models import Entry
 from config.demo.building import Demo
@@ -221,6 +222,30 @@ def test_of_a_cadre_only_who_manages_him_or_above_approves(world: Demo, member: 
     records.voted(3, "CM_APPROVAL", records.county)
     records.granted(3, Measure.REMOVAL_LOST_CONDITIONS, at=records.county)
     assert _end(member, Measure.REMOVAL_LOST_CONDITIONS).standing == "removed_lost_conditions"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "ended", "counts"),
+    [(2, None, False), (3, None, False), (4, None, True), (0, 2, True), (0, 3, True), (0, 4, False)],
+)
+def test_who_managed_him_on_the_day_of_the_approval_counts(
+    world: Demo, member: Member, registrar: User, recorded: int, ended: int | None, counts: bool
+) -> None:
+    """The committee of his branch approves on the third day: whether anybody above managed him then."""
+    by = viewer_of(registrar, DAY)
+    clock.travel_to(DAY + dt.timedelta(recorded))
+    found = cadres.record(member, world.organisations["QH"], by=by)
+    if ended is not None:
+        clock.travel_to(DAY + dt.timedelta(ended))
+        cadres.end(found, by=by)
+    records = Records(world, member)
+    for piece in _plain(Measure.REMOVAL_LOST_CONDITIONS).values():
+        piece(records)
+    if counts:
+        assert _end(member, Measure.REMOVAL_LOST_CONDITIONS).standing == "removed_lost_conditions"
+    else:
+        with pytest.raises(Refused):
+            _end(member, Measure.REMOVAL_LOST_CONDITIONS)
 
 
 def test_advised_and_removed_are_never_one_vote(world: Demo, member: Member) -> None:

@@ -36,9 +36,9 @@ def client(secretary: User) -> Client:
 @pytest.mark.parametrize(
     ("missed", "process", "known"),
     [
-        (1, "reminder", "failing=life"),
-        (2, "reminder", "failing=life"),
-        (5, "reminder", "failing=life"),
+        (1, "reminder", "failing=life&measure=reminder"),
+        (2, "reminder", "failing=life&measure=criticism"),
+        (5, "reminder", "failing=life&measure=demand"),
         (6, "removal", "ground=self_withdrawal"),
     ],
 )
@@ -51,8 +51,13 @@ def test_what_is_due_is_begun_from_there_with_what_is_known(
     assert f'<a id="answer" href="{begin.replace("&", "&amp;")}">' in shown
     first = client.get(begin).content.decode()
     assert f'value="{member.public_id}" selected' in first
-    assert re.search(rf'value="{known.split("=")[1]}"[^>]*(checked|selected)', first)
+    shown_first, _and, later = known.partition("&")
+    assert re.search(rf'value="{shown_first.split("=")[1]}"[^>]*(checked|selected)', first)
     assert not Draft.objects.exists()
+    if later:  # what is asked on a later page is known there, too
+        sent = {"member": member.public_id, "failing": "life", "problem": "没有参加支部党员大会。"}
+        second = client.post(begin, sent, follow=True).content.decode()
+        assert re.search(rf'value="{later.split("=")[1]}"[^>]* checked', second)
 
 
 def test_nothing_is_begun_where_nothing_is_due_or_by_whom_it_is_not_to_begin(

@@ -170,6 +170,18 @@ def test_nobody_but_a_registrar_says_who_manages_a_cadre(
     assert ("Managed as a cadre 中共清河县委员会" in shown, "End the record" in shown) == (True, False)
 
 
+def test_a_registrar_does_not_say_who_manages_himself(world: Demo, ordinary_member: Member) -> None:
+    """He would choose who judges him."""
+    post = world.organisations["YL"].posts.get(role=Role.REGISTRAR)
+    posts.appoint(post, ordinary_member.person, by=BY, since=clock.today())
+    client = signed_in(ordinary_member.person.user)
+    assert "Committee that manages him" not in text_of(client.get(page(ordinary_member)))
+    before = desk.state()
+    words = {"organisation": world.organisations["QH"].public_id}
+    assert client.post(page(ordinary_member) + "cadre/", words).status_code == 403
+    assert (desk.state() == before, CadreManagement.objects.exists()) == (True, False)
+
+
 def test_the_card_costs_the_same_for_three(world: Demo, ordinary_member: Member, superior: User) -> None:
     counts = []
     people = [m.person for m in world.members("QH0102")[:3]]

@@ -66,12 +66,19 @@ class NoWayForNo(Sound):
     hurry = Fork(IS_SO).Yes(this.closed)
 
 
+class TakenName(Sound):
+    """A node by a name under which every process knows something else."""
+
+    register = Fork(IS_SO).Yes(this.closed).No(this.closed)
+
+
 EXPECTED = [
     (Sound, []),
     (NoLock, [("workflows.E001", "planted")]),
     (NoArticle, [("workflows.E002", "planted.talk"), ("workflows.E002", "planted.closed")]),
     (WrongOutcomes, [("workflows.E003", "planted.talk")]),
     (NoWayForNo, [("workflows.E009", "planted.hurry")]),
+    (TakenName, [("workflows.E014", "planted.register")]),
 ]
 
 

@@ -60,10 +60,9 @@ def begin(request: HttpRequest, process: str) -> HttpResponse:
 
 
 def _known(request: HttpRequest, course: type[Process]) -> dict[str, str]:
-    """What the page that leads here knows of the answers (预填), by the names of the questions; of a page that is sent nothing."""
-    if request.method == "POST":
-        return {}
-    return {name: value for name, value in request.GET.dict().items() if name in course.start.form.base_fields}
+    """What the page that leads here knows of the answers (预填), by the names of the questions; shown, and changed like any other."""
+    asked = course.start.form.base_fields
+    return {name: value for name, value in request.GET.dict().items() if name in asked}
 
 
 def _id_sent(request: HttpRequest) -> str:

@@ -24,7 +24,7 @@ def answering(finding: str, detail: str, about: Member) -> tuple[type[Process], 
     """The process that answers to a finding about a member, and what its first questions are answered with (发现事项的办理)."""
     for process in catalogue.processes().values():
         if finding in process.answers_to:
-            return process, {process.about: about.public_id, **process.answers_to[finding](detail)}
+            return process, {process.about: about.public_id, **process.first_answers(finding, detail)}
     return None
 
 

@@ -153,9 +153,8 @@ class Process(flow.Flow):
     opened_by_subject: ClassVar[bool] = False
     # Whether somebody who is no member any more may open it for himself, at the organisation he belonged to last.
     opened_by_former: ClassVar[bool] = False
-    # Which findings of the registers it answers to, by name, and what its first questions are then answered with: the
-    # function gets the detail of the finding, e.g. which ledger.
-    answers_to: ClassVar[Mapping[str, Callable[[str], Mapping[str, str]]]] = {}
+    # Which findings of the registers it answers to, by name.
+    answers_to: ClassVar[tuple[str, ...]] = ()
     # What of it can be appealed against; and whether this process is the way to do so.
     appealable: ClassVar[Appealable | None] = None
     hears_appeals: ClassVar[bool] = False
@@ -172,6 +171,11 @@ class Process(flow.Flow):
     # The class of the facts, and what each field of them may be besides what its type says: for the soundness checker.
     known: ClassVar[type]
     domains: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
+
+    @staticmethod
+    def first_answers(finding: str, detail: str) -> Mapping[str, str]:
+        """What is known of the opening where it answers to a finding; ``detail`` is what the finding is about, e.g. a ledger."""
+        return {}
 
     @classmethod
     def subject_of(cls, answers: Mapping[str, Any]) -> Any:

@@ -37,11 +37,11 @@ def served(case: Case, by: Any) -> None:
     served_at(case, by, "serve")
 
 
-def served_at(case: Case, by: Any, step: str) -> None:
-    """The same of whatever was served at a step: the newest paper that is."""
+def served_at(case: Case, by: Any, step: str, *, article: str = rules.HANDLING) -> None:
+    """The same of whatever was served at a step: the newest paper that is; under which article, if under another one."""
     said = Said(case)(step)
     evidence.serve(
-        case.member, source(case, step, rules.HANDLING), by=by, organisation=case.organisation, on=said["served_on"],
+        case.member, source(case, step, article), by=by, organisation=case.organisation, on=said["served_on"],
         how=said["how"], paper=number_of(case, *CALLED_AS),
     )  # fmt: skip
 

@@ -29,13 +29,12 @@ def proposal_of(said: Said) -> dict[str, Any]:
 def shared(case: Case, said: Said) -> dict[str, Any]:
     """What the rules of every disposal look at, by the names of their facts."""
     proposed, member, today = proposal_of(said), case.member, day_of(case)
-    home = once(case, "home", lambda: members.home_of(member, today))
     return {
         "today": today,
         "pack": pack_of(case),
         "member": member.person.name,
         "standing": str(member.standing),
-        "at_home_here": home is not None and home.pk == case.organisation_id,
+        "at_home_here": at_home_here(case),
         "breach": proposed.get("breach", False),
         "sanctioned": proposed.get("sanctioned", False),
         "other_disposal": once(case, "other disposal", lambda: other_disposal(member, but=case)),
@@ -44,6 +43,12 @@ def shared(case: Case, said: Said) -> dict[str, Any]:
         "told_on": told_on(said, today),
         "approved_on": approved_on(case),
     }
+
+
+def at_home_here(case: Case) -> bool:
+    """Whether the member of a case belongs to its branch on the day it is looked at."""
+    home = once(case, "home", lambda: members.home_of(case.member, day_of(case)))
+    return home is not None and home.pk == case.organisation_id
 
 
 def other_disposal(member: Member, *, but: Case | None = None) -> str:

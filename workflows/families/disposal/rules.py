@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as _n
@@ -72,7 +73,19 @@ def may_be_dealt_with(facts: Facts) -> Verdict:
     return is_full_member(facts)
 
 
-def belongs_here(facts: Facts) -> Verdict:
+class AtHome(Protocol):
+    """Facts that say whether somebody belongs to the branch that deals with him."""
+
+    @property
+    def member(self) -> str:
+        """His name."""
+
+    @property
+    def at_home_here(self) -> bool:
+        """Whether he does today."""
+
+
+def belongs_here(facts: AtHome) -> Verdict:
     """组织关系在本支部: only the branch he belongs to deals with him."""
     source = say(_n("Register of members"))
     if facts.at_home_here:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from registry import members
 from workflows.engine.handling import day_of, once
 from workflows.engine.meetings import standing
 from workflows.engine.models import Case
@@ -17,13 +16,13 @@ from workflows.processes.own_request.rules import Facts, last_day
 def facts_of(case: Case, said: Said | None = None) -> Facts:
     """Everything the rules look at, today."""
     said, member, today = said or Said(case), case.member, day_of(case)
-    home, ended = once(case, "home", lambda: members.home_of(member, today)), said.outcome("discuss")
+    ended = said.outcome("discuss")
     return Facts(
         today=today,
         pack=pack_of(case),
         member=member.person.name,
         standing=str(member.standing),
-        at_home_here=home is not None and home.pk == case.organisation_id,
+        at_home_here=shared.at_home_here(case),
         other_disposal=once(case, "other disposal", lambda: shared.other_disposal(member, but=case)),
         opened_by_subject=case.opener_id == member.person_id,
         motive=said("talk")["motive"] if "talk" in said else "",

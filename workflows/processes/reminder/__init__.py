@@ -21,6 +21,7 @@ from forms import reminder as forms
 from forms.kit import Access
 from registry.models import Level, Role
 from workflows.engine.words import Appealable, Effect, Fork, Group, Issue, Opening, Outcome, Process, Step, Subject
+from workflows.families.disposal import paperwork as shared
 from workflows.families.disposal.inquired import SAID_ON_PAPER
 from workflows.families.disposal.places import BRANCH, BRANCH_SECRETARY, IN_A_STEP, OPENED_BY
 from workflows.families.six_months import Rung
@@ -41,7 +42,7 @@ class Reminder(Process):
     group = Group.EDUCATING
     opened_by = (*OPENED_BY, Role.ORGANISATION_COMMISSIONER)
     opened_at_levels = (Level.BRANCH,)
-    answers_to = dict.fromkeys((Rung.REMINDER, Rung.CRITICISM, Rung.DEMAND), asking.of_a_ledger)
+    answers_to = (Rung.REMINDER, Rung.CRITICISM, Rung.DEMAND)
     appealable = Appealable(("acknowledged", "willing", "objected", "unanswered"), BRANCH, ("D-MO-1", "D-MO-2"))
 
     start = Opening(
@@ -64,7 +65,7 @@ class Reminder(Process):
     ).Needs(duties.HANDED_OVER).Next(this.receipt)  # fmt: skip
 
     receipt = Issue(
-        disposal.RECEIPT, title=_("Receipt of service"), article=rules.DEMAND, facts=paperwork.receipt, issuer=BRANCH,
+        disposal.RECEIPT, title=_("Receipt of service"), article=rules.DEMAND, facts=shared.receipt, issuer=BRANCH,
     ).Needs(duties.HANDED_OVER).Meets(duties.SERVICE_ON_FILE).Next(this.talk)  # fmt: skip
 
     talk = (
@@ -136,6 +137,7 @@ class Reminder(Process):
     known = rules.Facts
     domains = rules.DOMAINS
     facts = staticmethod(of.facts_of)
+    first_answers = staticmethod(asking.first_answers)
     opening_limits = staticmethod(asking.opening_limits)
     limits = staticmethod(asking.limits)
     initial = staticmethod(asking.initial)

@@ -17,9 +17,9 @@ from workflows.processes.reminder import facts as of
 opening_limits = shared.opening_limits
 
 
-def of_a_ledger(ledger: str) -> dict[str, str]:
-    """Where a ledger shows it: in what he has failed."""
-    return {"failing": ledger}
+def first_answers(finding: str, detail: str) -> dict[str, str]:
+    """Where a ledger shows it: in what he has failed, and what is due."""
+    return {"failing": detail, "measure": finding}
 
 
 def limits(case: Case, step: str, *, today: dt.date, by_subject: bool) -> Limits:

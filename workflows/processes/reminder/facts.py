@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from forms.reminder import Failing
-from registry import members
 from registry.models import Member
 from workflows.engine.handling import day_of, once
 from workflows.engine.models import Case
 from workflows.engine.said import Said
 from workflows.engine.turns import pack_of
+from workflows.families.disposal import facts as shared
 from workflows.families.ledger_months import months_of
 from workflows.families.six_months import Run, Rung
 from workflows.processes.reminder.rules import Facts
@@ -29,14 +29,13 @@ def facts_of(case: Case, said: Said | None = None) -> Facts:
     """Everything the rules look at."""
     said = said or Said(case)
     asked, today, member = said("start"), day_of(case), case.member
-    home = once(case, "home", lambda: members.home_of(member, today))
     run = run_of(case, said)
     return Facts(
         today=today,
         pack=pack_of(case),
         member=member.person.name,
         standing=str(member.standing),
-        at_home_here=home is not None and home.pk == case.organisation_id,
+        at_home_here=shared.at_home_here(case),
         other=once(case, "other education", lambda: other_of(member, but=case)),
         measure=asked["measure"],
         milder=bool(asked["milder"]),

@@ -7,13 +7,12 @@ from typing import Any
 from forms.reminder import Failing
 from workflows.engine.models import Case
 from workflows.engine.said import Said
-from workflows.families.disposal import paperwork as shared
+from workflows.families.disposal.paperwork import stated
 from workflows.processes.reminder import facts as of
 
 Facts = dict[str, Any]
 CALLED = {"reminder": "提醒谈话", "criticism": "批评教育", "demand": "批评教育"}
 FAILED = {Failing.LIFE: "没有参加组织生活", Failing.DUES: "没有交纳党费", Failing.WORK: "没有做党分配的工作"}
-NOT_STATED = {"declined": "本人拒绝陈述或者签名：", "unreachable": "经多种方式无法取得联系："}
 
 
 def record(case: Case, said: Said) -> Facts:
@@ -23,7 +22,7 @@ def record(case: Case, said: Said) -> Facts:
     return {
         "branch": case.organisation.name, "name": case.member.person.name, "talk": CALLED[asked["measure"]], "talked_on": talk["talked_on"].isoformat(),
         "place": talk["place"], "talker_1": talk["talker_1"].person.name, "talker_2": second.person.name if second else "", "problem": asked["problem"],
-        "attitude": talk["stated"] or NOT_STATED.get(talk["how"], "") + talk["note"], "demands": asked["demands"],
+        "attitude": stated(said), "demands": asked["demands"],
         "recorder": talk["recorder"].person.name,
     }  # fmt: skip
 
@@ -37,8 +36,3 @@ def demand(case: Case, said: Said) -> Facts:
         "missed": of.period(missed), "months": len(missed), "demands": asked["demands"], "due_on": asked["due_on"].isoformat(),
         "contact": asked["contact"], "phone": asked["phone"], "date": case.opened_on.isoformat(),
     }  # fmt: skip
-
-
-def receipt(case: Case, said: Said) -> Facts:
-    """D-DS-18 送达回证, of the demand."""
-    return shared.receipt(case, said)

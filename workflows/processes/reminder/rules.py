@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _n
 from registry.models import Standing
 from workflows.engine.sentences import Sentence, say
 from workflows.engine.words import Guard, Question, Verdict, Weight
+from workflows.families.disposal import rules as shared
 from workflows.families.six_months import ASKS, Rung
 from workflows.policy.terms import Pack
 
@@ -58,14 +59,6 @@ def is_on_the_roll(facts: Facts) -> Verdict:
     return Verdict(
         Weight.BLOCK, say(_n("%(member)s is suspended, or no member any more."), member=facts.member), source
     )
-
-
-def belongs_here(facts: Facts) -> Verdict:
-    """组织关系在本支部: the branch he belongs to educates him."""
-    source = say(_n("Register of members"))
-    if facts.at_home_here:
-        return Verdict(Weight.OK, say(_n("%(member)s belongs to this branch."), member=facts.member), source)
-    return Verdict(Weight.BLOCK, say(_n("%(member)s does not belong to this branch."), member=facts.member), source)
 
 
 def is_the_only_one(facts: Facts) -> Verdict:
@@ -119,7 +112,7 @@ def last_day_to_answer(facts: Facts) -> dt.date:
 
 
 MUST_BE_ON_THE_ROLL = Guard("is_on_the_roll", REGULATION_28, is_on_the_roll, ("done",))
-MUST_BELONG_HERE = Guard("belongs_here", REGULATION_28, belongs_here, ("done",))
+MUST_BELONG_HERE = Guard("belongs_here", REGULATION_28, shared.belongs_here, ("done",))
 MUST_BE_THE_ONLY_ONE = Guard("is_the_only_one", HOUSE, is_the_only_one, ("done",))
 MUST_NOT_BE_TOO_LATE = Guard("is_not_too_late", CONSTITUTION_9, is_not_too_late, ("done",))
 MUST_FIT_THE_MONTHS = Guard("fits_the_months", REGULATION_29, fits_the_months, ("done",))

@@ -55,7 +55,7 @@ class Removal(Proposed, Inquired, PreReviewed, DepartmentReviewed, Met, Approved
     group = Group.EDUCATING
     opened_by = OPENED_BY
     opened_at_levels = (Level.BRANCH,)
-    answers_to: ClassVar = {Rung.CASE: asking.of_six_months}
+    answers_to = (Rung.CASE,)
     appealable = Appealable(("removed",), COMMITTEE, ("D-DS-17b",))
 
     measure_words: ClassVar[str] = removal_papers.MEASURE
@@ -102,6 +102,7 @@ class Removal(Proposed, Inquired, PreReviewed, DepartmentReviewed, Met, Approved
     known = rules.Facts
     domains = rules.DOMAINS
     facts = staticmethod(of.facts_of)
+    first_answers = staticmethod(asking.first_answers)
     opening_limits = staticmethod(shared_asking.opening_limits)
     limits = staticmethod(shared_asking.limits)
     initial = staticmethod(shared_asking.initial)

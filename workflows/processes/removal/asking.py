@@ -8,7 +8,7 @@ from workflows.engine.models import Case
 from workflows.engine.votes.kinds import Kind
 
 
-def of_six_months(_ledger: str) -> dict[str, str]:
+def first_answers(finding: str, detail: str) -> dict[str, str]:
     """Where a ledger shows six months: on which ground."""
     return {"ground": Ground.SELF_WITHDRAWAL}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from registry import members
 from workflows.engine.handling import day_of, once
 from workflows.engine.models import Case
 from workflows.engine.places import general_branch_of
@@ -17,13 +16,12 @@ from workflows.processes.restoration.rules import Facts
 def facts_of(case: Case, said: Said | None = None) -> Facts:
     """Everything the rules look at, today."""
     said, member, today = said or Said(case), case.member, day_of(case)
-    home = once(case, "home", lambda: members.home_of(member, today))
     return Facts(
         today=today,
         pack=pack_of(case),
         member=member.person.name,
         standing=str(member.standing),
-        at_home_here=home is not None and home.pk == case.organisation_id,
+        at_home_here=shared.at_home_here(case),
         other_disposal=once(case, "other disposal", lambda: shared.other_disposal(member, but=case)),
         suspended_since=member.suspended_since,
         opened_by_subject=case.opener_id == member.person_id,

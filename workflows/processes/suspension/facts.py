@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from registry import members
 from workflows.engine.handling import day_of, once
 from workflows.engine.models import SENT_BACK, Case, Decision
 from workflows.engine.places import general_branch_of
@@ -20,13 +19,13 @@ UNREACHABLE = "经多种方式查找，无法取得联系。"
 def facts_of(case: Case, said: Said | None = None) -> Facts:
     """Everything the rules look at, today."""
     said, member, today = said or Said(case), case.member, day_of(case)
-    home, asked, log = once(case, "home", lambda: members.home_of(member, today)), said("start"), entries(case)
+    asked, log = said("start"), entries(case)
     return Facts(
         today=today,
         pack=pack_of(case),
         member=member.person.name,
         standing=str(member.standing),
-        at_home_here=home is not None and home.pk == case.organisation_id,
+        at_home_here=shared.at_home_here(case),
         other_disposal=once(case, "other disposal", lambda: shared.other_disposal(member, but=case)),
         ground=asked["ground"],
         last_contact_on=asked["last_contact_on"],
