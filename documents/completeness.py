@@ -112,7 +112,7 @@ SETS: Mapping[tuple[str, str], PaperSet] = {
     ("restoration", "withdrawn"): PaperSet((), (*_ASKED_BACK_IN, *_RESOLVED)),
     ("probation", "extended"): PaperSet((*_ON_PROBATION, *_codes("D-PB-2 D-PB-1a D-DS-18 D-DS-19"), *_COMMITTEE)),
     ("probation", "cancelled"): PaperSet((*_ON_PROBATION, *_codes("D-PB-2 D-PB-1b D-DS-18 D-DS-19"), *_COMMITTEE)),
-    ("probation", "not_approved"): PaperSet((*_ON_PROBATION, "D-PB-2", "D-MT-3"), _codes("D-PB-1a D-PB-1b")),
+    ("probation", "not_approved"): PaperSet((*_ON_PROBATION, "D-PB-2"), _codes("D-PB-1a D-PB-1b")),
     ("probation", "not_carried"): PaperSet(_codes("D-DS-3 D-MT-1a D-MT-3 D-MT-5a"), ("D-MT-2",)),
     ("probation", "referred"): PaperSet(("D-DS-3",)),
     ("probation", "given_up"): PaperSet(("D-DS-3",)),

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
+from audit import journal
+from documents import completeness
+from documents.models import Paper
 from registry.models import Approval, Hearing, Member, Resolution, Service, Statement
+from tests.soundness import tracing
+from workflows.engine.models import Case
+from workflows.engine.soundness import proving
+from workflows.engine.soundness.model import Model
+from workflows.engine.walks import Walk
+from workflows.engine.words import Process
 
 Way = list[tuple[str, str]]
 FILED: Way = [("prior_filing", "file"), ("investigate", "stands")]
@@ -24,6 +34,26 @@ REMOVED = ["D-MT-3", "D-DS-9", "D-DS-17a", "D-DS-17b", "D-DS-18", "D-DS-19"]
 def shown(how: str, way: Way) -> Way:
     """The same way, where the member says something else of the resolution."""
     return [(step, how if step == "shown" else outcome) for step, outcome in way]
+
+
+def went(case: Case, walk: Walk, way: Way, kinds: list[str]) -> None:
+    """That a case ended as its walk says, by these decisions, with these papers on file and none missing; along a way that was
+    explored under the rules it went by; and that the journal is whole."""
+    assert case.outcome == walk.end
+    assert [(done.step, done.outcome) for done in case.decisions.order_by("pk")] == way
+    papers = Paper.objects.filter(case_reference=case.reference).order_by("pk")
+    assert [paper.kind for paper in papers] == kinds
+    assert all(paper.sha256 for paper in papers)
+    assert completeness.missing(case.process_name, case.outcome, kinds) == ()
+    (model,) = (model for model in models_of(case.flow_class) if model.pack.name == case.pack)
+    assert tracing.explored(model, *tracing.way_of(case))
+    assert journal.verify().faults == []
+
+
+@cache
+def models_of(process: type[Process]) -> tuple[Model, ...]:
+    """The models of a process, one for each pack; explored once for all its walks."""
+    return tuple(proving.models_of(process))
 
 
 def evidence(reference: str) -> dict[str, list[str]]:

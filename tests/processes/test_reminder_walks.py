@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from audit import journal
 from config.demo import driving
 from config.demo.building import Demo
-from documents import completeness, rendering
-from documents.models import Paper
+from documents import rendering
 from registry.models import Member, Service
 from tests import desk
+from tests.processes import disposals
 from tests.processes.disposals import Way, still_a_member
-from tests.soundness import tracing
-from workflows.engine.soundness import proving
-from workflows.processes.reminder import Reminder
 from workflows.processes.reminder.walks import WALKS
 
-MODELS = proving.models_of(Reminder)
 # Whose papers are typeset for good; between them they print every kind.
 TYPESET = {"demanded"}
 
@@ -53,16 +48,9 @@ def test_walk(world: Demo, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(rendering, "typeset", desk.tiny_paper)
     case = driving.to_the_end(driving.begin("reminder", WALKS[name]), most=60)
 
-    assert case.outcome == WALKS[name].end
-    assert [(done.step, done.outcome) for done in case.decisions.order_by("pk")] == OUTCOMES[name]
-    papers = Paper.objects.filter(case_reference=case.reference).order_by("pk")
-    assert [paper.kind for paper in papers] == PAPERS[name]
-    assert all(paper.sha256 for paper in papers)
-    assert completeness.missing("reminder", case.outcome, [paper.kind for paper in papers]) == ()
+    disposals.went(case, WALKS[name], OUTCOMES[name], PAPERS[name])
     served = Service.objects.filter(case_reference=case.reference).values_list("how", flat=True)
     assert list(served) == ["left" if name == "refused" else "direct"] * ("D-MO-2" in PAPERS[name])
     member = Member.objects.get(pk=case.subject_id)
     assert member.standing == WALKS[name].standing
     assert still_a_member(member)
-    assert any(tracing.explored(model, *tracing.way_of(case)) for model in MODELS)
-    assert journal.verify().faults == []
