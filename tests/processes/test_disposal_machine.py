@@ -21,7 +21,6 @@ from audit import clock, journal
 from config.demo import driving
 from config.demo.building import Demo
 from documents import rendering
-from documents.models import Counter as Running
 from documents.models import Paper, Serial
 from registry.models import (
     Affiliation,
@@ -38,11 +37,11 @@ from registry.models import (
 from registry.refusals import Refused
 from tests import desk
 from tests.conftest import DAY
-from tests.processes import justly
+from tests.processes import invariants, justly
 from tests.soundness import tracing
 from tests.thorough import tried
 from workflows.engine import catalogue, deciding, integrity, jobs, notifying, opening, undoing, waiting
-from workflows.engine.models import Case, Decision, Meeting, TaskAssignment, Wait
+from workflows.engine.models import Case, Decision, Meeting, TaskAssignment
 from workflows.engine.soundness import proving
 from workflows.engine.walks import Walk, walks_of
 
@@ -263,12 +262,6 @@ class Disposals(RuleBasedStateMachine):
                 assert member.standing in (Standing.PROBATIONARY, Standing.PROBATION_CANCELLED)
 
     @invariant()
-    def nobody_decided_his_own_case(self) -> None:
-        """Where a superior decides."""
-        for decision in Decision.objects.exclude(kind="act").select_related("case__subject"):
-            assert decision.person_id not in (decision.case.opener_id, decision.case.member.person_id)
-
-    @invariant()
     def one_measure_at_a_time(self) -> None:
         """Nobody is dealt with twice at once."""
         measures = ("correction", "persuasion", "removal", "own_request", "suspension", "restoration", "probation")
@@ -276,21 +269,11 @@ class Disposals(RuleBasedStateMachine):
         assert [one for one, times in Counter(about).items() if times > 1] == []
 
     @invariant()
-    def numbers_run_without_gap_or_double(self) -> None:
-        """For an issuer, a series and a year; and the counter agrees."""
-        found: dict[tuple[int, str, int], list[int]] = {}
-        for issuer, series, year, running in Serial.objects.values_list("issuer_id", "series", "year", "running"):
-            found.setdefault((issuer, series, year), []).append(running)
-        assert {key: sorted(runs) for key, runs in found.items()} == {
-            (c.issuer_id, c.series, c.year): list(range(1, c.last + 1)) for c in Running.objects.all()
-        }
-
-    @invariant()
-    def a_closed_case_is_over(self) -> None:
-        """No turn and no wait."""
-        closed = Case.objects.filter(closed_at__isnull=False)
-        assert not TaskAssignment.objects.filter(case__in=closed, closed_at__isnull=True).exists()
-        assert not Wait.objects.filter(case__in=closed, ended_at__isnull=True).exists()
+    def what_is_true_of_every_case(self) -> None:
+        """Numbers, ends, and who decided."""
+        invariants.numbers_run_without_gap_or_double()
+        invariants.closed_cases_are_over()
+        invariants.nobody_decided_his_own_case()
 
 
 @pytest.mark.usefixtures("world")

@@ -20,12 +20,13 @@ from audit import clock, journal
 from config.demo import driving
 from config.demo.building import Demo
 from documents import rendering
-from documents.models import Counter, Letter, Paper, Serial
+from documents.models import Letter, Paper, Serial
 from registry import posts
 from registry.models import Affiliation, Appointment, Member, Role, User
 from registry.refusals import Refused
 from tests import desk
 from tests.conftest import DAY
+from tests.processes import invariants
 from tests.processes.back_and_forth import BackAndForth
 from tests.soundness import tracing
 from tests.thorough import tried
@@ -267,16 +268,6 @@ class Transfers(BackAndForth, RuleBasedStateMachine):
         assert len(live) == len(set(live))
 
     @invariant()
-    def numbers_run_without_gap_or_double(self) -> None:
-        """For an issuer, a series and a year; and the counter agrees."""
-        found: dict[tuple[int, str, int], list[int]] = {}
-        for issuer, series, year, running in Serial.objects.values_list("issuer_id", "series", "year", "running"):
-            found.setdefault((issuer, series, year), []).append(running)
-        assert {key: sorted(runs) for key, runs in found.items()} == {
-            (c.issuer_id, c.series, c.year): list(range(1, c.last + 1)) for c in Counter.objects.all()
-        }
-
-    @invariant()
     def no_open_case_is_stuck(self) -> None:
         """Exactly one task is open: a turn somebody can act on, or a job or wait of the system.
 
@@ -308,17 +299,16 @@ class Transfers(BackAndForth, RuleBasedStateMachine):
         return bool(held - aside)
 
     @invariant()
-    def nobody_decided_his_own_case(self) -> None:
-        """Where a superior decides."""
-        for decision in Decision.objects.exclude(kind="act").select_related("case__subject"):
-            assert decision.person_id not in (decision.case.opener_id, decision.case.member.person_id)
+    def what_is_true_of_every_case(self) -> None:
+        """Numbers, ends, and who decided."""
+        invariants.numbers_run_without_gap_or_double()
+        invariants.closed_cases_are_over()
+        invariants.nobody_decided_his_own_case()
 
     @invariant()
     def a_closed_case_is_over(self) -> None:
-        """No turn and no wait; and only an accepted member has moved."""
+        """Only an accepted member has moved."""
         closed = Case.objects.filter(closed_at__isnull=False)
-        assert not TaskAssignment.objects.filter(case__in=closed, closed_at__isnull=True).exists()
-        assert not Wait.objects.filter(case__in=closed, ended_at__isnull=True).exists()
         moved = set(Affiliation.objects.exclude(case_reference="").values_list("case_reference", flat=True))
         for reference, outcome in closed.values_list("reference", "outcome"):
             assert (reference in moved) == (outcome in ("closed", "internal", "moved_out"))
